@@ -1,0 +1,1 @@
+"""Signon: position papers, and the organisations that stand under them."""

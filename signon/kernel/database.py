@@ -1,0 +1,85 @@
+"""What every table shares: names of constraints, UTC timestamps, and SQLite made safe.
+
+Plain SQLite through SQLAlchemy loses updates without an error: two transactions that both read
+before they write overwrite each other. So a transaction that writes starts with BEGIN IMMEDIATE
+and a reader with BEGIN; WAL lets both go on at once.
+"""
+
+import sqlite3
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Integer, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+from sqlalchemy.types import TypeDecorator
+
+NAMING_CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+BUSY_TIMEOUT_MS = 5000
+"""How long a writer waits for another one on SQLite before the visitor is asked to try again."""
+
+WRITING = {"signon_writes": True}
+"""Execution options of a connection that is about to write."""
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """Stores aware datetimes as UTC, gives aware ones back, and refuses naive ones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+RowNumber = BigInteger().with_variant(Integer, "sqlite")
+"""Type of keys: 64 bits on both engines; SQLite counts up only what it calls INTEGER."""
+
+RowId = Annotated[int, mapped_column(RowNumber, primary_key=True)]
+
+
+class Base(DeclarativeBase):
+    """Parent of every model. Models inherit it directly: `db.Model` is invisible to mypy."""
+
+    # One registry: Flask-SQLAlchemy refuses a base that also has its own annotation map.
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING_CONVENTION),
+        type_annotation_map={datetime: UTCDateTime},
+    )
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(dbapi: Any, _record: object) -> None:
+    if not isinstance(dbapi, sqlite3.Connection):
+        return
+    dbapi.isolation_level = None  # the driver must not open transactions by itself
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "secure_delete=ON",  # what is erased must not stay readable in the file
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+    ):
+        dbapi.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        writes = connection.get_execution_options().get("signon_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

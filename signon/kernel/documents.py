@@ -1,0 +1,160 @@
+"""Takes the text out of a word processor's file: headings, lists, tables, links and notes."""
+
+import io
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from zipfile import ZipFile
+
+import mammoth
+import nh3
+from mammoth.documents import Paragraph, Text
+
+from signon.kernel.archives import ArchiveRefused, XmlLimits, open_archive, read_xml
+from signon.kernel.errors import DomainError
+from signon.kernel.html_to_markdown import convert
+from signon.kernel.words import N_
+
+_LIMITS = XmlLimits(
+    bytes=16 * 2**20,
+    elements=60_000,
+    attributes=200_000,
+    letters=1_000_000,
+    depth=100,
+    kinds={
+        "bookmarkStart": 10_000,
+        "br": 5_000,
+        "endnote": 2_000,
+        "endnoteReference": 2_000,
+        "fldChar": 4_000,
+        "footnote": 2_000,
+        "footnoteReference": 2_000,
+        "hyperlink": 5_000,
+        "tbl": 2_000,
+        "tc": 10_000,
+    },
+)
+"""Several times a long report. An element takes the conversion some 60 µs and 1 kB; what needs
+more than its share of time when it comes in thousands is named."""
+
+_READ = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels"
+    r"|word/(?:_rels/)?(?:document|footnotes|endnotes|numbering|styles)\d*\.xml(?:\.rels)?"
+)
+
+_STYLES = """
+p[style-name='Title'] => h1.title:fresh
+p[style-name='Subtitle'] => p:fresh
+p[style-name^='toc'] => !
+p[style-name^='Contents'] => !
+p[style-name='Quote'] => blockquote > p:fresh
+p[style-name='Intense Quote'] => blockquote > p:fresh
+strike =>
+"""
+
+_KEPT_TAGS = {
+    *("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "blockquote", "strong", "em", "sup", "sub"),
+    *("a", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"),
+}
+_KEPT_ATTRIBUTES = {
+    "a": {"href", "id"},
+    "li": {"id"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+}
+
+# What a library raises on XML that is well-formed but makes no sense as a document.
+_NONSENSE = (ValueError, LookupError, TypeError, AttributeError, OSError, RuntimeError)
+
+
+class DocumentUnreadable(DomainError):
+    """The file is no .docx, is damaged or locked, or is far too large for a paper."""
+
+    status = 422
+    message = N_(
+        "This file cannot be read. Please save the text as a .docx document, without a password, "
+        "and try again."
+    )
+
+
+@dataclass(frozen=True)
+class Document:
+    """A title, empty if the file marks none, and the text as Markdown with headings from ##."""
+
+    title: str
+    markdown: str
+
+
+def docx_to_markdown(data: bytes) -> Document:
+    """Return what a .docx file says once all its tracked changes are accepted.
+
+    Notes become `[^1]`, numbered headings keep their numbers, the first row of a table becomes
+    its head; pictures, comments and the table of contents stay behind.
+    Raises `DocumentUnreadable`.
+    """
+    try:
+        parts = _parts(data)
+    except ArchiveRefused as error:
+        raise DocumentUnreadable from error
+    try:
+        html = _html(parts)
+        title, markdown = convert(html)
+    except _NONSENSE as error:
+        raise DocumentUnreadable from error
+    return Document(title, markdown)
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
+    with open_archive(data) as archive:
+        names = [name for name in archive.namelist() if _READ.fullmatch(name)]
+        return read_xml(archive, dict.fromkeys(names), _LIMITS)
+
+
+def _html(parts: Mapping[str, bytes]) -> str:
+    result = mammoth.convert_to_html(
+        _only(parts),
+        style_map=_STYLES,
+        include_embedded_style_map=False,
+        convert_image=lambda _image: [],
+        transform_document=mammoth.transforms.paragraph(_numbering()),
+    )
+    return nh3.clean(
+        result.value,
+        tags=_KEPT_TAGS,
+        attributes=_KEPT_ATTRIBUTES,
+        allowed_classes={"h1": {"title"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    )
+
+
+def _only(parts: Mapping[str, bytes]) -> io.BytesIO:
+    """Return an archive of the parts that were looked through, so that nothing else is read."""
+    file = io.BytesIO()
+    with ZipFile(file, "w") as archive:
+        for name, xml in parts.items():
+            archive.writestr(name, _UNNUMBERED.sub(rb"\1bullet", xml))
+    return file
+
+
+# "No number" counts as a number for the converter, and LibreOffice says it of every heading.
+_UNNUMBERED = re.compile(rb"(<w:numFmt\s+w:val=[\"'])none(?=[\"'])")
+_HEADING = re.compile(r"heading \d", re.IGNORECASE)
+
+
+def _numbering() -> Callable[[Paragraph], Paragraph]:
+    """Return what puts the numbers of numbered headings, which Word only draws, into their text."""
+    counts = [0] * 9
+
+    def number(paragraph: Paragraph) -> Paragraph:
+        numbered = paragraph.numbering and paragraph.numbering.is_ordered
+        if not numbered or not _HEADING.fullmatch(paragraph.style_name or ""):
+            return paragraph
+        depth = min(int(paragraph.numbering.level_index), len(counts) - 1)
+        counts[depth] += 1
+        counts[depth + 1 :] = [0] * (len(counts) - depth - 1)
+        label = ".".join(str(count) for count in counts[: depth + 1] if count)
+        label += " " if depth else ". "
+        return paragraph.copy(children=[Text(label), *paragraph.children])
+
+    return number

@@ -1,0 +1,12 @@
+"""INSERT … ON CONFLICT on either database."""
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+
+def insert_for(session: Session, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Return an INSERT into `table` that knows ON CONFLICT in the words of this database."""
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)

@@ -1,0 +1,111 @@
+"""Commands: everything one call changes is committed together, or not at all."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from signon.extensions import RUNNING, db
+from signon.kernel.database import WRITING
+from signon.kernel.errors import Busy, Changed
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Call = Callable[[], object]
+
+_NOTES = "signon.notes"
+_BEFORE = "signon.before_commit"
+_AFTER = "signon.after_commit"
+
+
+class WroteOutsideCommand(RuntimeError):
+    """A row was about to be written without a command: a bug, found before it does harm."""
+
+
+def command(func: Callable[P, T]) -> Callable[P, T]:
+    """Make `func` one unit: commit when the outermost command returns, roll back when it raises.
+
+    What was read before the command is forgotten, because it may have been stale by the time the
+    command begins: rows handed in are read again inside the transaction that writes.
+    Raises `Busy` when the database cannot be had in time and `Changed` when a row moved under us.
+    """
+
+    @wraps(func)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        session = db.session()
+        if session.info.get(RUNNING):
+            return func(*args, **kwargs)
+        with _transaction(session):
+            result = func(*args, **kwargs)
+            _call_all(session, _BEFORE)
+        _call_all(session, _AFTER)
+        return result
+
+    return run
+
+
+def before_commit(call: Call) -> None:
+    """Run `call` once, inside the transaction, as the last thing the current command does."""
+    _remember(_BEFORE, call)
+
+
+def after_commit(call: Call) -> None:
+    """Run `call` once, when the current command has been committed."""
+    _remember(_AFTER, call)
+
+
+def notes() -> dict[str, Any]:
+    """Return what the current command wants to remember until it ends, whichever way it ends."""
+    remembered: dict[str, Any] = db.session().info.setdefault(_NOTES, {})
+    return remembered
+
+
+@contextmanager
+def _transaction(session: Session) -> Iterator[None]:
+    session.rollback()
+    session.info[RUNNING] = True
+    try:
+        session.connection(execution_options=WRITING)
+        yield
+        session.commit()
+    except OperationalError as error:
+        _abandon(session)
+        raise Busy from error
+    except StaleDataError as error:
+        _abandon(session)
+        raise Changed from error
+    except BaseException:
+        _abandon(session)
+        raise
+    finally:
+        session.info[RUNNING] = False
+        session.info.pop(_NOTES, None)
+
+
+def _abandon(session: Session) -> None:
+    session.rollback()
+    session.info.pop(_BEFORE, None)
+    session.info.pop(_AFTER, None)
+
+
+def _remember(when: str, call: Call) -> None:
+    calls = db.session().info.setdefault(when, [])
+    if call not in calls:
+        calls.append(call)
+
+
+def _call_all(session: Session, when: str) -> None:
+    calls = session.info.get(when, [])
+    while calls:
+        calls.pop(0)()
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_stray_writes(session: Session, _context: object, _instances: object) -> None:
+    if not session.info.get(RUNNING) and (session.new or session.dirty or session.deleted):
+        raise WroteOutsideCommand("write inside a @command")

@@ -1,0 +1,1 @@
+"""Tests mirror the house: tests/<room>/ for signon/<room>/, journeys and guards beside them."""

@@ -1,0 +1,92 @@
+"""Typed names and remarks: one form, nothing hidden, never cut."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from signon.kernel.names import MOST_MARKS, TooLong, tidy, tidy_text
+
+ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()), max_size=200)
+
+
+@pytest.mark.parametrize(
+    ("typed", "tidied"),
+    [
+        ("  Two \t words\r\n", "Two words"),
+        ("No\u00a0break\u2003wide\u3000space", "No break wide space"),
+        ("Line\u2028and\u0085next", "Line and next"),
+        ("nul\0bell\x07esc\x1b[31m", "nulbellesc[31m"),
+        ("\u202eevil\u202c \u2066iso\u2069 \u200fmark\u061c", "evil iso mark"),
+        ("zero\u200bwidth\ufeff and\u2060joined", "zerowidth andjoined"),
+        ("soft\u00adhyphen", "softhyphen"),
+        ("e\u0301te\u0301", "été"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("می\u200c\u200cخواهم\u200c", "می\u200cخواهم"),
+        ("क्\u200dष", "क्\u200dष"),
+        ("ad\u200cmin\u200d", "admin"),
+        ("half\ud800 character\udfff", "half character"),
+        ("\U000e0041\U000e0042tagged", "tagged"),
+        ("\u3164\u115f\u2800", ""),
+        ("❤\ufe0f 𝒳 👩🏽 Ж", "❤\ufe0f 𝒳 👩🏽 Ж"),
+        ("=1+1", "=1+1"),
+        ("O'Brien & <b>Söhne</b>", "O'Brien & <b>Söhne</b>"),
+    ],
+)
+def test_a_name_is_tidied(typed: str, tidied: str) -> None:
+    assert tidy(typed, 100) == tidied
+
+
+def test_piles_of_marks_are_lowered() -> None:
+    zalgo = "Z" + "\u0315\u0300" * 50 + "a"
+
+    found = tidy(zalgo, 100)
+
+    assert sum(unicodedata.combining(sign) > 0 for sign in found) <= MOST_MARKS
+    assert found.startswith("Z")
+    assert found.endswith("a")
+
+
+def test_a_long_name_is_refused_and_never_cut() -> None:
+    assert tidy("é" * 10 + "   ", 10) == "é" * 10
+
+    with pytest.raises(TooLong) as refused:
+        tidy("é" * 11, 10)
+
+    assert refused.value.values == {"limit": 10, "length": 11}
+    assert refused.value.status == 422
+
+
+def test_a_remark_keeps_its_lines() -> None:
+    typed = "\n One \r\n\r\n\r\n\r\nTwo\u2028three\rfour\t\tfive\u202e\n\n"
+
+    assert tidy_text(typed, 100) == "One\n\nTwo\nthree\nfour five"
+
+
+def test_a_long_remark_is_refused() -> None:
+    with pytest.raises(TooLong):
+        tidy_text("a\n" * 10, 18)
+
+    assert tidy_text("a\n" * 10, 19) == "\n".join("a" * 10)
+
+
+@settings(max_examples=500, deadline=None)
+@given(ANY_TEXT)
+def test_a_tidy_name_is_visible_on_one_line_and_stays_as_it_is(typed: str) -> None:
+    found = tidy(typed, 1000)
+
+    found.encode()
+    assert tidy(found, 1000) == found
+    assert unicodedata.is_normalized("NFC", found)
+    assert not any(unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} for sign in found)
+    assert not set(found) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b")
+
+
+@settings(max_examples=300, deadline=None)
+@given(ANY_TEXT)
+def test_a_tidy_remark_stays_as_it_is(typed: str) -> None:
+    found = tidy_text(typed, 1000)
+
+    assert tidy_text(found, 1000) == found
+    assert "\n\n\n" not in found
