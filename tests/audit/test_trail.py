@@ -1,0 +1,100 @@
+"""The trail is whole, in order, and says where it was tampered with."""
+
+import threading
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, update
+
+from signon.audit import trail
+from signon.audit.models import AuditEntry
+from signon.extensions import db
+from signon.transaction import command
+
+
+@command
+def note(subject: str, times: int = 1) -> None:
+    for _ in range(times):
+        trail.record("open", subject, actor=trail.SYSTEM, times=times)
+
+
+@command
+def note_and_fail() -> None:
+    trail.record("open", "lost", actor=trail.SYSTEM)
+    raise LookupError
+
+
+@command
+def tamper(statement: object) -> None:
+    db.session.execute(statement)
+
+
+def test_entries_join_one_chain_in_the_order_in_which_they_happened(app: Flask) -> None:
+    note("first", 2)
+    note("second")
+
+    assert [entry.number for entry in trail.history("first")] == [1, 2]
+    assert trail.history("second")[0].previous_hash == trail.history("first")[1].hash
+    assert trail.verify() is None
+
+
+def test_an_empty_trail_is_whole(app: Flask) -> None:
+    assert trail.verify() is None
+
+
+def test_what_a_failed_command_noted_is_not_written_by_the_next(app: Flask) -> None:
+    with pytest.raises(LookupError):
+        note_and_fail()
+    note("next")
+
+    assert trail.history("lost") == []
+    assert trail.verify() is None
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (update(AuditEntry).where(AuditEntry.number == 2).values(actor="somebody"), 2),
+        (update(AuditEntry).where(AuditEntry.number == 2).values(details={"times": 9}), 2),
+        (delete(AuditEntry).where(AuditEntry.number == 3), 3),
+        (delete(AuditEntry).where(AuditEntry.number == 5), 5),
+    ],
+)
+def test_verify_names_the_first_entry_that_was_tampered_with(
+    app: Flask, change: object, fault: int
+) -> None:
+    note("subject", 5)
+
+    tamper(change)
+
+    assert trail.verify() == fault
+
+
+def test_eight_writers_at_once_make_one_chain(app: Flask) -> None:
+    def write() -> None:
+        with app.app_context():
+            for _ in range(5):
+                note("crowd")
+            db.session.remove()
+
+    threads = [threading.Thread(target=write) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(trail.history("crowd")) == 40
+    assert trail.verify() is None
+
+
+def test_the_command_says_that_the_trail_is_whole_or_where_it_is_not(app: Flask) -> None:
+    runner = app.test_cli_runner()
+    note("subject", 3)
+    whole = runner.invoke(args=["audit", "verify"])
+    tamper(update(AuditEntry).where(AuditEntry.number == 1).values(action="close"))
+
+    broken = runner.invoke(args=["audit", "verify"])
+
+    assert (whole.exit_code, whole.output) == (0, "The trail is whole.\n")
+    assert broken.exit_code == 1
+    assert "Entry 1 " in broken.output
