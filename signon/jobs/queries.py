@@ -1,0 +1,70 @@
+"""What people may ask about the work: is it being done, what waits, what went wrong."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, literal, select
+
+from signon.extensions import db
+from signon.jobs.models import DEAD, JOBS, WAITING, WORKERS, Job
+from signon.kernel import clock
+
+EMAIL = "email"
+
+_waiting = JOBS.c.state == literal(WAITING, literal_execute=True)
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """How much work waits, when the first of it is due, and how long the oldest has waited."""
+
+    waiting: int
+    oldest_due_at: datetime | None
+    oldest_created_at: datetime | None
+
+
+@dataclass(frozen=True)
+class MailState:
+    """How far a mail has come: waiting, retrying, done or dead; and the last error's code."""
+
+    state: str
+    last_error: str
+
+
+def dead_jobs(limit: int = 200) -> Sequence[Job]:
+    """Return the jobs that were given up, newest first."""
+    dead = select(Job).where(Job.state == DEAD)
+    return db.session.scalars(dead.order_by(Job.id.desc()).limit(limit)).all()
+
+
+def backlog() -> Backlog:
+    """Return what waits to be done."""
+    row = db.session.execute(
+        select(func.count(), func.min(JOBS.c.due_at), func.min(JOBS.c.created_at)).where(_waiting)
+    ).one()
+    return Backlog(*row)
+
+
+def mail_state(subjects: Collection[str]) -> dict[str, MailState]:
+    """Return, for each subject that a mail was about, how far the newest of them has come."""
+    newest = (
+        select(func.max(JOBS.c.id))
+        .where(JOBS.c.kind == EMAIL, JOBS.c.subject.in_(subjects))
+        .group_by(JOBS.c.subject)
+    )
+    rows = db.session.execute(
+        select(JOBS.c.subject, JOBS.c.state, JOBS.c.last_error).where(JOBS.c.id.in_(newest))
+    )
+    return {row.subject: _mail_state(row.state, row.last_error) for row in rows}
+
+
+def seconds_since_heartbeat() -> float | None:
+    """Return how long ago any worker was seen, or None when none ever was."""
+    seen: datetime | None = db.session.scalar(select(func.max(WORKERS.c.seen_at)))
+    return (clock.now() - seen).total_seconds() if seen else None
+
+
+def _mail_state(state: str, last_error: str) -> MailState:
+    failed_before = state == WAITING and last_error
+    return MailState("retrying" if failed_before else state, last_error)

@@ -1,0 +1,162 @@
+"""The queue: put work in, claim it under a lease, and say how it ended.
+
+A claim is a lease. Its holder proves itself by a random token with everything it says afterwards,
+so a worker that was thought dead cannot finish what another one has claimed since.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, insert, literal, select, update
+from sqlalchemy.engine import Row
+
+from signon.extensions import db
+from signon.jobs.models import DEAD, DONE, JOBS, WAITING
+from signon.kernel import clock
+from signon.transaction import command
+
+# Written into the SQL itself: a bound value would hide the partial index from both databases.
+_waiting = JOBS.c.state == literal(WAITING, literal_execute=True)
+
+# Built once: they run for every endorsement and for every mail.
+_INSERT = insert(JOBS).inline()
+_LEASE = (
+    update(JOBS)
+    .where(JOBS.c.id.in_(bindparam("ids", expanding=True)))
+    .values(due_at=bindparam("until"), lease_token=bindparam("token"), attempts=JOBS.c.attempts + 1)
+)
+_FINISH = (
+    update(JOBS)
+    .where(JOBS.c.id == bindparam("job_id"), JOBS.c.lease_token == bindparam("mine"))
+    .values(state=DONE, payload=None, lease_token=None, finished_at=bindparam("now"))
+)
+
+LONGEST_ERROR = 80
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A job that is ours until the lease runs out."""
+
+    id: int
+    ref: str
+    kind: str
+    payload: dict[str, Any]
+    subject: str
+    attempts: int
+    lease_token: str
+    lease_until: datetime
+
+
+@command
+def enqueue(
+    kind: str,
+    payload: dict[str, Any],
+    *,
+    subject: str = "",
+    priority: int = 50,
+    due_at: datetime | None = None,
+) -> str:
+    """Write a job into the running command; return its reference. `subject` is a public id."""
+    now = clock.now()
+    ref = secrets.token_hex(12)
+    row = {
+        "ref": ref,
+        "kind": kind,
+        "payload": payload,
+        "subject": subject,
+        "state": WAITING,
+        "priority": priority,
+        "due_at": due_at or now,
+        "attempts": 0,
+        "last_error": "",
+        "created_at": now,
+    }
+    db.session.connection().execute(_INSERT, row)
+    return ref
+
+
+@command
+def claim(limit: int, lease_seconds: float, without: tuple[str, ...] = ()) -> list[Claimed]:
+    """Take up to `limit` due jobs for so long, most urgent first; leave out the kinds `without`."""
+    now = clock.now()
+    token, until = secrets.token_hex(16), now + timedelta(seconds=lease_seconds)
+    due = select(JOBS).where(_waiting, JOBS.c.due_at <= now)
+    if without:
+        due = due.where(JOBS.c.kind.not_in(without))
+    first = due.order_by(JOBS.c.priority, JOBS.c.due_at, JOBS.c.id).limit(limit)
+    rows = db.session.execute(first.with_for_update(skip_locked=True)).all()
+    if rows:
+        ids = [row.id for row in rows]
+        db.session.connection().execute(_LEASE, {"ids": ids, "token": token, "until": until})
+    return [_claimed(row, token, until) for row in rows]
+
+
+@command
+def finish(job: Claimed) -> bool:
+    """Mark the job done and forget what it held; tell whether it was still ours."""
+    mine = {"job_id": job.id, "mine": job.lease_token, "now": clock.now()}
+    return db.session.connection().execute(_FINISH, mine).rowcount == 1
+
+
+def retry(job: Claimed, delay: timedelta, error: str) -> bool:
+    """Let the job wait for another attempt; tell whether it was still ours."""
+    return _settle(job, due_at=clock.now() + delay, last_error=error[:LONGEST_ERROR])
+
+
+def bury(job: Claimed, error: str) -> bool:
+    """Give the job up, kept so that a person can revive it; tell whether it was still ours."""
+    return _settle(job, state=DEAD, finished_at=clock.now(), last_error=error[:LONGEST_ERROR])
+
+
+def release(job: Claimed, delay: timedelta, error: str = "") -> bool:
+    """Give the job back as if it had not been tried; tell whether it was still ours."""
+    return _settle(
+        job,
+        due_at=clock.now() + delay,
+        attempts=JOBS.c.attempts - 1,
+        last_error=error[:LONGEST_ERROR] or JOBS.c.last_error,
+    )
+
+
+@command
+def renew(job: Claimed, seconds: float) -> bool:
+    """Hold the job for `seconds` from now; tell whether it was still ours."""
+    return _change(job, due_at=clock.now() + timedelta(seconds=seconds))
+
+
+@command
+def revive(job_id: int) -> bool:
+    """Let a dead job be tried again from the start; tell whether there was one."""
+    again = (
+        update(JOBS)
+        .where(JOBS.c.id == job_id, JOBS.c.state == DEAD)
+        .values(state=WAITING, due_at=clock.now(), attempts=0, last_error="", finished_at=None)
+    )
+    return db.session.connection().execute(again).rowcount == 1
+
+
+@command
+def _settle(job: Claimed, **values: object) -> bool:
+    return _change(job, lease_token=None, **values)
+
+
+def _change(job: Claimed, **values: object) -> bool:
+    mine = (JOBS.c.id == job.id, JOBS.c.lease_token == job.lease_token)
+    change = update(JOBS).where(*mine).values(**values)
+    return db.session.connection().execute(change).rowcount == 1
+
+
+def _claimed(row: Row[Any], token: str, until: datetime) -> Claimed:
+    return Claimed(
+        id=row.id,
+        ref=row.ref,
+        kind=row.kind,
+        payload=row.payload or {},
+        subject=row.subject,
+        attempts=row.attempts + 1,
+        lease_token=token,
+        lease_until=until,
+    )

@@ -1,0 +1,69 @@
+"""Work that comes back: each tick becomes one job, however many workers there are."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import exists, literal, select, update
+
+from signon.extensions import db
+from signon.jobs.models import JOBS, SCHEDULE, WAITING
+from signon.jobs.queue import Claimed, enqueue
+from signon.jobs.retry import Refused
+from signon.kernel import clock
+from signon.kernel.upsert import insert_for
+from signon.transaction import command
+
+KIND = "scheduled"
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """Call `run` every so often. The name is its identity in the database: never change it."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], object]
+
+
+def run_due(schedule: Sequence[Scheduled]) -> int:
+    """Turn every tick that is due into a job; return how many this call made."""
+    now = clock.now()
+    ticks = db.session.execute(select(SCHEDULE.c.name, SCHEDULE.c.next_run_at)).all()
+    known = {tick.name: tick.next_run_at for tick in ticks}
+    due = [item for item in schedule if known.get(item.name, now) <= now]
+    return sum(_tick(item, now) for item in due)
+
+
+def run_scheduled(job: Claimed) -> None:
+    """Handle a job of kind "scheduled": run what its name stands for."""
+    schedule: Sequence[Scheduled] = current_app.extensions["signon.schedule"]
+    found = [item for item in schedule if item.name == job.payload.get("name")]
+    if not found:
+        raise Refused("unknown_name")
+    found[0].run()
+
+
+@command
+def _tick(item: Scheduled, now: datetime) -> bool:
+    """Claim the tick and write its job in one commit; tell whether it was ours to claim."""
+    first = insert_for(db.session(), SCHEDULE).values(name=item.name, next_run_at=now)
+    db.session.execute(first.on_conflict_do_nothing())
+    ours = (SCHEDULE.c.name == item.name, SCHEDULE.c.next_run_at <= now)
+    later = update(SCHEDULE).where(*ours).values(next_run_at=now + item.every)
+    if db.session.connection().execute(later).rowcount != 1:
+        return False
+    if not _is_waiting(item.name):
+        enqueue(KIND, {"name": item.name}, subject=item.name)
+    return True
+
+
+def _is_waiting(name: str) -> bool:
+    """Tell whether an earlier tick still waits to be run: two of them would do the same."""
+    same = (
+        JOBS.c.state == literal(WAITING, literal_execute=True),
+        JOBS.c.kind == KIND,
+        JOBS.c.subject == name,
+    )
+    return bool(db.session.scalar(select(exists().where(*same))))

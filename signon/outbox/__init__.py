@@ -1,0 +1,1 @@
+"""E-mail: written with the change it reports, delivered after the commit."""

@@ -1,0 +1,56 @@
+"""How an e-mail looks: plain text first, and the same words in simple HTML."""
+
+import re
+from functools import lru_cache
+
+from flask import current_app
+
+from signon.kernel import languages
+from signon.outbox.post import Code, Email, Facts, Link, Paragraph, Part
+
+LONGEST_VALUE = 200
+"""Strangers' words in a mail to a third party are cut: it is our mail, not their advert."""
+
+# Line ends, control characters, half characters, and marks that turn the rest of a line around.
+_UNWANTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+
+_COLONS = {"fr": "\N{NO-BREAK SPACE}:"}
+_direction = lru_cache(languages.direction)
+
+
+def lay_out(email: Email) -> tuple[str, str]:
+    """Return the text and the HTML of an e-mail."""
+    values = {
+        "language": email.language,
+        "direction": _direction(email.language),
+        "colon": _COLONS.get(email.language, ":"),
+        "subject": one_line(email.subject),
+        "parts": [_clean(part) for part in email.parts],
+        "footer": one_line(email.footer),
+    }
+    templates = current_app.jinja_env
+    text = templates.get_template("layout/email.txt").render(values)
+    html = templates.get_template("layout/email.html").render(values)
+    return text, html
+
+
+def one_line(text: str) -> str:
+    """Return `text` without anything that could start a new line or disturb this one."""
+    return _UNWANTED.sub(" ", text).strip()
+
+
+def _clean(part: Part) -> Part:
+    match part:
+        case Paragraph(text):
+            return Paragraph(one_line(text))
+        case Link(label, url):
+            return Link(one_line(label), one_line(url))
+        case Code(label, code):
+            return Code(one_line(label), one_line(code))
+        case Facts(rows):
+            return Facts(tuple((one_line(label), _value(value)) for label, value in rows))
+
+
+def _value(text: str) -> str:
+    text = one_line(text)
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1].rstrip() + "…"

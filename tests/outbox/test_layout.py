@@ -1,0 +1,93 @@
+"""What a reader sees: the same words twice, and strangers' words only as text."""
+
+import re
+from html import unescape
+
+import pytest
+
+from signon.outbox.layout import LONGEST_VALUE, lay_out, one_line
+from signon.outbox.post import Code, Facts, Link, Paragraph
+from tests.outbox.mails import LINK, an_email
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def words(html: str) -> str:
+    """Return the text of a page, as a reader sees it."""
+    body = html.partition("<body>")[2]
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))).strip()
+
+
+def test_plain_text_comes_in_paragraphs_with_the_link_on_its_own_line() -> None:
+    text, _ = lay_out(an_email())
+
+    assert text == (
+        "Vous avez signé « 12 clés ».\n\n"
+        "Organisation\N{NO-BREAK SPACE}: Association marocaine des droits humains\n"
+        "Pays\N{NO-BREAK SPACE}: Maroc\n\n"
+        "Confirmer le soutien\n\n"
+        f"{LINK}\n\n"
+        "Ou saisissez ce code :\n\n"
+        "483 201\n\n"
+        "-- \n"
+        "Envoyé par Signon pour Migreurop.\n"
+    )
+
+
+def test_both_parts_say_the_same() -> None:
+    text, html = lay_out(an_email())
+
+    plain = re.sub(r"\s+", " ", text.replace("\n-- \n", "\n")).strip()
+    assert re.sub(r"\s+(?=:)", "", words(html)) == re.sub(r"\s+(?=:)", "", plain)
+
+
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("fr", "ltr"), ("??", "ltr")])
+def test_the_html_says_its_language_and_direction(language: str, direction: str) -> None:
+    _, html = lay_out(an_email(language=language))
+
+    assert f'<html lang="{language}" dir="{direction}">' in html
+
+
+def test_the_html_loads_nothing_from_anywhere() -> None:
+    _, html = lay_out(an_email())
+
+    assert not re.search(r"<(img|script|link|iframe|object)|url\(|@import|src=", html)
+    assert set(re.findall(r"https?://[^\"<\s]+", html)) == {LINK}
+
+
+def test_what_strangers_typed_is_text_in_html() -> None:
+    hostile = '<a href="https://bad.example">x</a><script>alert(1)</script>&amp;'
+    parts = (Paragraph(hostile), Facts(((hostile, hostile),)), Code(hostile, hostile))
+
+    _, html = lay_out(an_email(parts=parts, subject=hostile, footer=hostile))
+
+    assert "<script" not in html
+    assert "<a href" not in html
+    assert words(html).count(hostile) == 6
+
+
+def test_a_link_cannot_leave_its_attribute() -> None:
+    _, html = lay_out(an_email(parts=(Link('"><script>', 'https://x/"onclick="y'),)))
+
+    assert '<a href="https://x/&#34;onclick=&#34;y">' in html
+    assert "<script" not in html
+
+
+def test_line_ends_and_marks_that_turn_text_around_are_taken_out() -> None:
+    hostile = "one\r\ntwo\x85three\u2028four\x00five\u202esix\u2066seven\ud800eight"
+
+    assert one_line(hostile) == "one two three four five six seven eight"
+
+
+def test_joiners_that_scripts_need_are_kept() -> None:
+    persian = "می‌خواهم"
+
+    assert one_line(persian) == persian
+
+
+def test_a_long_value_is_cut() -> None:
+    facts = Facts((("Name", "x" * 5000),))
+
+    text, _ = lay_out(an_email(language="en", parts=(facts,), footer=""))
+
+    assert text == "Name: " + "x" * (LONGEST_VALUE - 1) + "…\n\n"
