@@ -1,0 +1,1 @@
+"""Who may come in: leads' accounts, sign-in, sessions, roles, doors and limits."""

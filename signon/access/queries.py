@@ -1,0 +1,84 @@
+"""Reads of this floor."""
+
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+
+from signon.access.models import Account, Grant
+from signon.access.roles import Role
+from signon.extensions import db
+from signon.outbox.addresses import ascii_domain
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What a sign-in is checked against."""
+
+    account_id: int
+    public_id: str
+    password_hash: str | None = field(repr=False)
+    password_set_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Somebody with a role in a campaign, as its owners see them."""
+
+    public_id: str
+    name: str
+    email: str = field(repr=False)
+    role: Role
+    has_password: bool
+
+
+def email_key(email: str) -> str:
+    """Return the form under which an account is found: one case, one spelling of the domain.
+
+    Unlike the limits on mail it tells dots and "+tags" apart: they may be different people, and
+    a role must not go to the wrong one.
+    """
+    # What no database takes (NUL, half characters) is in no address and must not be a fault.
+    storable = email.replace("\0", "?").encode("utf-8", "replace").decode("utf-8")
+    typed = unicodedata.normalize("NFKC", storable).strip().casefold()
+    local, at, domain = typed.rpartition("@")
+    try:
+        return f"{local}{at}{ascii_domain(domain)}"
+    except UnicodeError:
+        return typed
+
+
+def credentials(email: str) -> Credentials | None:
+    """Return what to check a sign-in with this address against, if there is such an account."""
+    row = db.session.execute(
+        select(Account.id, Account.public_id, Account.password_hash, Account.password_set_at).where(
+            Account.email_key == email_key(email)
+        )
+    ).one_or_none()
+    return Credentials(*row) if row else None
+
+
+def account_by_public_id(public_id: str) -> Account | None:
+    """Return the account with that public id."""
+    return db.session.scalar(select(Account).where(Account.public_id == public_id))
+
+
+def leads_of(campaign_id: int) -> list[Lead]:
+    """Return everybody with a role in a campaign, by address."""
+    rows = db.session.execute(
+        select(Account, Grant.role)
+        .join(Grant, Grant.account_id == Account.id)
+        .where(Grant.campaign_id == campaign_id)
+        .order_by(Account.email_key)
+    )
+    return [
+        Lead(
+            account.public_id,
+            account.name,
+            account.email,
+            Role(role),
+            account.password_hash is not None,
+        )
+        for account, role in rows
+    ]

@@ -1,0 +1,152 @@
+"""The door of the desk: sign in, sign out, choose a password."""
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as AnyResponse
+
+from signon.access import doors, links, policy, service
+from signon.access.doors import public
+from signon.access.forms import (
+    ForgottenForm,
+    PasswordForm,
+    SignInForm,
+    as_text,
+    forget_passwords,
+)
+from signon.access.policy import PasswordRefused
+from signon.access.service import SignInRefused
+from signon.access.throttle import TooMany, network_of, throttle
+from signon.kernel.errors import DomainError
+from signon.kernel.tokens import LinkExpired, LinkInvalid
+
+pages = Blueprint("access", __name__, url_prefix="/desk")
+
+WRONG_LINKS_RULE = "60/10 minutes"
+UNPROCESSABLE = 422
+
+
+@pages.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return _page("access/sign_in.html", form)
+    email, password = as_text(form.email.data), as_text(form.password.data)
+    device = request.cookies.get(_device_cookie(), "")
+    try:
+        admission = service.sign_in(email, password, network_of(request), device)
+    except (SignInRefused, TooMany) as refusal:
+        return _page("access/sign_in.html", form, refusal)
+    doors.let_in(admission.secret)
+    response = redirect(policy.desk_page(request.args.get("next", "")), 303)
+    return _remember_device(response, admission.device)
+
+
+@pages.post("/sign-out")
+@public
+def sign_out() -> ResponseReturnValue:
+    if lead := doors.let_out():
+        service.sign_out(lead)
+    return redirect(url_for(".sign_in", after="sign-out"), 303)
+
+
+@pages.route("/password/forgotten", methods=["GET", "POST"])
+@public
+def forgotten() -> ResponseReturnValue:
+    form = ForgottenForm()
+    if not form.validate_on_submit():
+        return _page("access/forgotten.html", form)
+    try:
+        service.ask_reset(as_text(form.email.data), network_of(request))
+    except TooMany as refusal:
+        return _page("access/forgotten.html", form, refusal)
+    return redirect(url_for(".asked"), 303)
+
+
+@pages.get("/password/asked")
+@public
+def asked() -> ResponseReturnValue:
+    return render_template("access/asked.html")
+
+
+@pages.route("/password/<token>", methods=["GET", "POST"])
+@public
+def set_password(token: str) -> ResponseReturnValue:
+    """Set the password after an invitation or a reset. Opening the page changes nothing."""
+    try:
+        account = links.account_for_link(token)
+    except LinkExpired as over:
+        return render_template("access/link_over.html", message=_words(over)), over.status
+    except LinkInvalid:
+        _slow_down_guessing()
+        raise
+    form, email = PasswordForm(), account.email
+    if not form.validate_on_submit():
+        return _page("access/set_password.html", form, email=email)
+    try:
+        device = service.set_password(token, as_text(form.password.data))
+    except PasswordRefused as refusal:
+        form.password.errors = [_words(refusal)]
+        return _page("access/set_password.html", form, email=email)
+    return _remember_device(redirect(url_for(".sign_in", after="password"), 303), device)
+
+
+@pages.after_request
+def _keep_private(response: Response) -> Response:
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _page(
+    template: str, form: FlaskForm, refusal: DomainError | None = None, **values: str
+) -> ResponseReturnValue:
+    """Return the page with its form, what was typed into it, and why it was not done."""
+    forget_passwords(form)
+    words = _words(refusal) if refusal else ""
+    response = make_response(render_template(template, form=form, refusal=words, **values))
+    if refusal:
+        response.status_code = refusal.status
+    elif form.errors:
+        response.status_code = UNPROCESSABLE
+    if isinstance(refusal, TooMany):
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    return response
+
+
+def _words(refusal: DomainError) -> str:
+    return _(refusal.message, **refusal.values)
+
+
+def _slow_down_guessing() -> None:
+    if wait := throttle("wrong-links-network", WRONG_LINKS_RULE, key=network_of(request)):
+        raise TooMany(wait)
+
+
+def _device_cookie() -> str:
+    is_secure = current_app.config["SESSION_COOKIE_SECURE"]
+    return "__Secure-signon-device" if is_secure else "signon-device"
+
+
+def _remember_device(response: AnyResponse, mark: str) -> AnyResponse:
+    response.set_cookie(
+        _device_cookie(),
+        mark,
+        max_age=links.DEVICE_LASTS,
+        path=url_for(".sign_in"),
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
