@@ -1,0 +1,36 @@
+"""What a capability hands over when it moves in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Blueprint
+from flask.cli import AppGroup
+from markupsafe import Markup
+
+from signon.jobs.registry import Handler
+from signon.jobs.schedule import Scheduled
+from signon.submissions.kinds import SubmissionKind
+
+
+@dataclass(frozen=True)
+class DeskLink:
+    """A room of the desk, as the desk's menu names it: an endpoint and a marked message."""
+
+    endpoint: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Capability:
+    """A capability's front door. Panels draw something of it on a lower capability's page."""
+
+    name: str
+    blueprints: tuple[Blueprint, ...] = ()
+    kinds: tuple[SubmissionKind[Any], ...] = ()
+    panels: dict[str, Callable[..., Markup]] = field(default_factory=dict)
+    desk: tuple[DeskLink, ...] = ()
+    commands: tuple[AppGroup, ...] = ()
+    handlers: dict[str, Handler] = field(default_factory=dict)
+    schedule: tuple[Scheduled, ...] = ()
+    template_functions: dict[str, Callable[..., Any]] = field(default_factory=dict)

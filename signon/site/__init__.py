@@ -1,0 +1,1 @@
+"""What every page shares: languages in addresses, headers, error pages, static files."""

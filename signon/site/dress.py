@@ -1,0 +1,73 @@
+"""What every template may use: names of languages and countries, dates, marks of direction."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, get_timezone_name
+from flask import Flask, request
+from flask_babel import get_locale
+from jinja2 import StrictUndefined
+
+from signon.kernel import countries, languages
+from signon.site import languages as chosen
+
+
+def init_app(app: Flask) -> None:
+    """Dress the template engine."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.globals.update(
+        LANGUAGES=languages.INTERFACE,
+        language=chosen.current,
+        direction=languages.direction,
+        own_name=languages.own_name,
+        country_name=country_name,
+        country_names=country_names,
+        page_in=page_in,
+    )
+    app.jinja_env.filters.update(day=day, moment=moment, groupby_run=runs)
+
+
+def country_name(code: str) -> str:
+    """Return a country's name in the language of the page."""
+    return countries.name(code, chosen.current())
+
+
+def country_names() -> Mapping[str, str]:
+    """Return all countries' names in the language of the page, for a list that needs many."""
+    return countries.names(chosen.current())
+
+
+def runs(rows: Iterable[Any], attribute: str) -> list[tuple[Any, list[Any]]]:
+    """Return neighbours that share `attribute` together, in the order in which they come."""
+    return [(value, list(group)) for value, group in groupby(rows, attrgetter(attribute))]
+
+
+def page_in(language: str) -> str:
+    """Return the address of this page in another language, "" when it has none of its own."""
+    _, _, rest = request.path.partition(f"/{chosen.current()}/")
+    if not request.path.startswith(f"/{chosen.current()}/"):
+        return ""
+    query = request.query_string.decode("latin-1")
+    return f"/{language}/{rest}?{query}" if query else f"/{language}/{rest}"
+
+
+def day(value: datetime, zone: str = "UTC") -> str:
+    """Return a date in full."""
+    return format_date(value.astimezone(ZoneInfo(zone)).date(), format="long", locale=get_locale())
+
+
+def moment(value: datetime, zone: str = "UTC") -> str:
+    """Return date, time and the name of the zone: a deadline hangs on it."""
+    place = ZoneInfo(zone)
+    written = format_datetime(
+        value.astimezone(place), format="d MMMM y, HH:mm", locale=get_locale()
+    )
+    name = get_timezone_name(place, locale=get_locale(), return_zone=False)
+    return f"{written} ({name})"

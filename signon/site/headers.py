@@ -1,0 +1,55 @@
+"""What every answer tells the browser: trust nothing from elsewhere, and tell nobody else."""
+
+from flask import Flask, Response, current_app
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+ONE_YEAR = 31_536_000
+
+
+def init_app(app: Flask) -> None:
+    """Put the headers on every answer, errors and files included."""
+    app.after_request(_finish)
+
+
+def public(response: Response) -> Response:
+    """Mark an answer that is the same for everybody: it may be kept, if it is asked for again."""
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
+
+
+def secret(response: Response) -> Response:
+    """Mark an answer that nobody else may ever see or find."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _finish(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    # Deny by default here too: what no room has called public is kept by nobody.
+    response.headers.setdefault("Cache-Control", "no-store")
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
+    return response

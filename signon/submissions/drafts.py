@@ -1,0 +1,18 @@
+"""The person behind a submission, as typed and not yet believed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class ContactDraft:
+    """Name, role and address; `updates_wording` is None unless updates were asked for.
+
+    `erase_after` is the day that the form promised, None while it depends on an open end.
+    """
+
+    name: str
+    role: str
+    email: str
+    updates_wording: str | None = None
+    erase_after: datetime | None = None

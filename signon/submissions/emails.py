@@ -1,0 +1,94 @@
+"""The e-mails of the shared path. They say; they send nothing."""
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from signon.kernel import tokens
+from signon.kernel.tokens import Purpose
+from signon.outbox.post import Code, Email, Facts, Link, Paragraph
+from signon.site.languages import reading
+from signon.submissions.kinds import Occasion, SubmissionKind
+from signon.submissions.models import SubmissionMixin
+
+CONFIRMATION_DAYS = 14
+"""Boards meet fortnightly; a link that lives longer is a key under the mat."""
+
+PROOF_LENGTH = 16
+
+
+def please_confirm(
+    kind: SubmissionKind[SubmissionMixin],
+    submission: SubmissionMixin,
+    occasion: Occasion,
+    *,
+    to: str,
+    code: str,
+) -> Email:
+    """Return the e-mail with the link, the code, and the way out."""
+    with reading(submission.language):
+        title = occasion.title
+        return Email(
+            to=to,
+            language=submission.language,
+            subject=_("Please confirm: %(title)s", title=title),
+            parts=(
+                Paragraph(
+                    _(
+                        "Somebody, we hope you, filled in the form for “%(title)s” with this "
+                        "address. Nothing is public yet. This is what will be published:",
+                        title=title,
+                    )
+                ),
+                Facts(kind.facts_of(submission)),
+                Link(_("See it and confirm"), confirm_url(kind, submission)),
+                Paragraph(
+                    _(
+                        "The link works for %(days)s days. Opening it changes nothing; you "
+                        "press a button on the page.",
+                        days=CONFIRMATION_DAYS,
+                    )
+                ),
+                Code(
+                    _("If the link does not work, type this code at %(url)s:", url=code_url()),
+                    code,
+                ),
+                Link(
+                    _("This was not us: remove it, and never write to this address again"),
+                    not_us_url(kind, submission),
+                ),
+            ),
+            footer=footer(occasion.host),
+        )
+
+
+def footer(asked_by: str) -> str:
+    """Return who sent an e-mail and why, in the language in force."""
+    return _(
+        "Sent by %(site)s for %(host)s, because this address was typed into a form there. "
+        "You are on no mailing list.",
+        site=current_app.config["BASE_URL"],
+        host=asked_by,
+    )
+
+
+def confirm_url(kind: SubmissionKind[SubmissionMixin], submission: SubmissionMixin) -> str:
+    """Return the link that asks for confirmation; it dies with the row's stamp."""
+    values = (kind.name, submission.public_id, submission.link_stamp)
+    return _link(submission.language, "confirm", tokens.sign(Purpose.CONFIRM, *values))
+
+
+def not_us_url(kind: SubmissionKind[SubmissionMixin], submission: SubmissionMixin) -> str:
+    """Return the link that disowns; it lives as long as the row keeps this address."""
+    proof = (submission.address_key or "")[:PROOF_LENGTH]
+    token = tokens.sign(Purpose.NOT_US, kind.name, submission.public_id, proof)
+    return _link(submission.language, "not-us", token)
+
+
+def code_url() -> str:
+    """Return the page where the code is typed."""
+    return f"{current_app.config['BASE_URL']}/confirm"
+
+
+def _link(language: str, page: str, token: str) -> str:
+    # Built by hand: links come from the configured address alone, never from a request.
+    return f"{current_app.config['BASE_URL']}/{language}/{page}/{token}"

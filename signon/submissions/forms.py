@@ -1,0 +1,63 @@
+"""What every form for the public has: an address that can be written to, and a trap for robots."""
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, StringField
+from wtforms.validators import InputRequired, ValidationError
+
+
+def clean_email(_form: FlaskForm, field: Field) -> None:
+    """Accept whatever can be delivered: any ending, `+`, international domains."""
+    typed = (field.data or "").strip()
+    try:
+        # Local parts beyond ASCII need an extension that few mail servers offer.
+        found = validate_email(typed, check_deliverability=False, allow_smtputf8=False)
+    except (EmailNotValidError, UnicodeError, ValueError):
+        raise ValidationError(
+            _l("This does not look like an e-mail address, such as name@organisation.org.")
+        ) from None
+    field.data = found.normalized
+
+
+class SubmissionForm(FlaskForm):
+    """Shape of what the public hands in."""
+
+    email = StringField(
+        _l("E-mail address"),
+        [InputRequired(_l("Enter the address that we may write to.")), clean_email],
+        description=_l("We send one message there, with a link to confirm. It is never published."),
+        render_kw={"type": "email", "autocomplete": "email", "maxlength": 254, "dir": "ltr"},
+    )
+    # Nobody sees this field; whoever fills it in fills in everything.
+    fax_number = HiddenField()
+
+    @property
+    def filled_in_by_a_robot(self) -> bool:
+        return bool(self.fax_number.data)
+
+    @property
+    def lay_open_too_long(self) -> bool:
+        """Tell whether only the safety mark of the form was wrong or missing."""
+        return "csrf_token" in self.errors
+
+
+class AddressForm(FlaskForm):
+    """One address, to be sent a new link."""
+
+    email = StringField(
+        _l("E-mail address"),
+        [InputRequired(_l("Enter the address that you used.")), clean_email],
+        render_kw={"type": "email", "autocomplete": "email", "maxlength": 254, "dir": "ltr"},
+    )
+
+
+class CodeForm(FlaskForm):
+    """The code from the e-mail."""
+
+    code = StringField(
+        _l("Code"),
+        [InputRequired(_l("Enter the code from our e-mail."))],
+        description=_l("Twelve letters and digits, such as K7QM-3XWP-9D2F."),
+        render_kw={"autocomplete": "one-time-code", "maxlength": 40, "dir": "ltr"},
+    )

@@ -1,0 +1,71 @@
+"""What a capability tells the shared path about the things it takes in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from flask import current_app
+
+from signon.outbox.post import Email
+from signon.submissions.models import SubmissionMixin
+
+S = TypeVar("S", bound=SubmissionMixin)
+
+Facts = tuple[tuple[str, str], ...]
+
+
+def _nothing(_submission: Any) -> None:
+    """Do nothing, for a kind without that step."""
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What something is handed in for, as its e-mails say it.
+
+    `scope` is the public id within which e-mails to one address are rationed, `title` stands in
+    the language of the submission, `host` asks for it.
+    """
+
+    scope: str
+    title: str
+    host: str
+
+
+@dataclass(frozen=True)
+class SubmissionKind(Generic[S]):
+    """One sort of submission. Plain functions; each is asked only what its name says."""
+
+    name: str
+    model: type[S]
+    scope_column: str
+    """Column within which an address counts once, such as `paper_id`."""
+    occasion_of: Callable[[S], Occasion]
+    """What it is for, for rows that are read again later."""
+    facts_of: Callable[[S], Facts]
+    """What will be public, as labels and values in the language of the page."""
+    already: Callable[[S], Email]
+    """The e-mail that says that this was confirmed before."""
+    page_of: Callable[[S], str]
+    """Address of the page where somebody may begin again."""
+    thank_you_url: Callable[[S], str]
+    needs_moderation: Callable[[S], bool]
+    require_confirmable: Callable[[S, datetime], None]
+    """Raises a `DomainError` when it is too late to confirm."""
+    before_confirm: Callable[[S], None] = _nothing
+    entered_public: Callable[[S], None] = _nothing
+    left_public: Callable[[S], None] = _nothing
+
+
+Kinds = Mapping[str, SubmissionKind[Any]]
+
+
+def all_kinds() -> Kinds:
+    """Return every kind that has moved in, by name."""
+    kinds: Kinds = current_app.extensions["signon.kinds"]
+    return kinds
+
+
+def kind_of(submission: SubmissionMixin) -> SubmissionKind[Any]:
+    """Return the kind that a row belongs to."""
+    return next(kind for kind in all_kinds().values() if isinstance(submission, kind.model))

@@ -1,0 +1,80 @@
+"""Columns that every submission carries, and the person behind it in a table of its own."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+
+from signon.kernel.database import Base, RowId
+from signon.submissions.states import LIVE, State
+
+
+def new_public_id() -> str:
+    """Return 72 random bits for an address on the site; no row number ever shows."""
+    return secrets.token_urlsafe(9)
+
+
+class Contact(Base):
+    """Who acted: name, role and address, apart from the act so that they can be erased."""
+
+    __tablename__ = "contacts"
+
+    id: Mapped[str] = mapped_column(String(24), primary_key=True)
+    name: Mapped[str]
+    role: Mapped[str]
+    email: Mapped[str]
+    updates_wording: Mapped[str | None]
+    """Version of the words by which updates were asked for; None when they were not."""
+    created_at: Mapped[datetime]
+    erase_after: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class SubmissionMixin:
+    """What the shared path needs. `link_stamp` dies with each new link, and the link with it."""
+
+    id: Mapped[RowId]
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+    state: Mapped[str] = mapped_column(String(16), default=State.SUBMITTED)
+    language: Mapped[str] = mapped_column(String(16))
+    contact_id: Mapped[str | None] = mapped_column(
+        ForeignKey("contacts.id", ondelete="SET NULL"), index=True
+    )
+    address_key: Mapped[str | None] = mapped_column(String(64), index=True)
+    link_stamp: Mapped[str] = mapped_column(String(24))
+    code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    submitted_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None] = mapped_column(String(24))
+    decision_note: Mapped[str | None] = mapped_column(Text)
+    revision: Mapped[int] = mapped_column(default=1)
+
+    @declared_attr
+    def contact(cls) -> Mapped[Contact | None]:  # noqa: N805 - SQLAlchemy hands in the class
+        return relationship(Contact)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - as above
+        return {"version_id_col": cls.revision}
+
+
+def known_states(table: str) -> CheckConstraint:
+    """Return the constraint that a row of `table` is in a state of the table of states."""
+    states = ", ".join(f"'{state}'" for state in State)
+    return CheckConstraint(f"state IN ({states})", name="known_state")
+
+
+def one_live_submission_per_address(table: str, scope_column: str) -> Index:
+    """Return the index by which an address counts once; the database guarantees it."""
+    live = text(live_condition())
+    name = f"uq_{table}_live_address"
+    columns = (scope_column, "address_key")
+    return Index(name, *columns, unique=True, sqlite_where=live, postgresql_where=live)
+
+
+def live_condition() -> str:
+    """Return the SQL condition of the partial index above."""
+    return "state IN ({})".format(", ".join(f"'{state}'" for state in LIVE))

@@ -1,0 +1,44 @@
+"""Proof that a person pressed the button of a mailed page, without a cookie.
+
+The address of such a page is a secret of its own, so no other site can send its form. The mark in
+the form shows that the page was opened before the button was pressed; it needs no session, so the
+page works inside mail programs that keep no cookies, and sets none for a scanner that opens it.
+"""
+
+import hashlib
+
+from flask import request
+
+from signon.kernel import tokens
+from signon.kernel.errors import DomainError
+from signon.kernel.tokens import LinkExpired, LinkInvalid, Purpose
+from signon.kernel.words import N_
+
+FIELD = "csrf_token"
+
+
+class NotPressed(DomainError):
+    """The request did not come from the page's own button."""
+
+    status = 400
+    message = N_("Please open the link from the e-mail again, and press the button there.")
+
+
+def mark(token: str) -> str:
+    """Return what the form of the page of `token` carries."""
+    return tokens.sign(Purpose.PRESS, _digest(token))
+
+
+def was_pressed(token: str) -> bool:
+    """Tell whether this request comes from the button of the page of `token`."""
+    if request.method != "POST":
+        return False
+    try:
+        values = tokens.read(Purpose.PRESS, request.form.get(FIELD, ""), tokens.ALWAYS)
+    except (LinkExpired, LinkInvalid):
+        return False
+    return values == (_digest(token),)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()[:32]

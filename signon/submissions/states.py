@@ -1,0 +1,69 @@
+"""The state machine, as a table. Pure: no database, no Flask."""
+
+from enum import StrEnum
+
+from signon.kernel.errors import DomainError
+from signon.kernel.words import N_
+
+
+class State(StrEnum):
+    """Where something that was handed in stands."""
+
+    SUBMITTED = "submitted"
+    CONFIRMED = "confirmed"
+    PUBLISHED = "published"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    DISOWNED = "disowned"
+    EXPIRED = "expired"
+
+
+class Action(StrEnum):
+    """What can be done to it."""
+
+    CONFIRM = "confirm"
+    PUBLISH = "publish"
+    HOLD = "hold"
+    REJECT = "reject"
+    RESTORE = "restore"
+    WITHDRAW = "withdraw"
+    DISOWN = "disown"
+    EXPIRE = "expire"
+
+
+LIVE = (State.SUBMITTED, State.CONFIRMED, State.PUBLISHED)
+
+TRANSITIONS: dict[Action, tuple[frozenset[State], State]] = {
+    Action.CONFIRM: (frozenset({State.SUBMITTED}), State.CONFIRMED),
+    Action.PUBLISH: (frozenset({State.CONFIRMED, State.REJECTED}), State.PUBLISHED),
+    Action.HOLD: (frozenset({State.PUBLISHED}), State.CONFIRMED),
+    Action.REJECT: (frozenset({State.CONFIRMED, State.PUBLISHED}), State.REJECTED),
+    Action.RESTORE: (frozenset({State.REJECTED}), State.CONFIRMED),
+    Action.WITHDRAW: (frozenset({State.CONFIRMED, State.PUBLISHED}), State.WITHDRAWN),
+    Action.DISOWN: (frozenset({*LIVE, State.REJECTED}), State.DISOWNED),
+    Action.EXPIRE: (frozenset({State.SUBMITTED}), State.EXPIRED),
+}
+
+INVERSE: dict[tuple[State, State], Action] = {
+    (State.PUBLISHED, State.CONFIRMED): Action.PUBLISH,
+    (State.PUBLISHED, State.REJECTED): Action.PUBLISH,
+    (State.CONFIRMED, State.PUBLISHED): Action.HOLD,
+    (State.CONFIRMED, State.REJECTED): Action.RESTORE,
+    (State.REJECTED, State.PUBLISHED): Action.REJECT,
+    (State.REJECTED, State.CONFIRMED): Action.REJECT,
+}
+"""What undoes a lead's decision: from (state before, state after) to the action."""
+
+
+class TransitionRefused(DomainError):
+    """The action does not fit the state; both stay as they were."""
+
+    message = N_("This can no longer be done: it has been changed in the meantime.")
+
+
+def next_state(current: State, action: Action) -> State:
+    """Return the state that `action` leads to; raise `TransitionRefused` where it may not."""
+    allowed_from, target = TRANSITIONS[action]
+    if current not in allowed_from:
+        raise TransitionRefused
+    return target

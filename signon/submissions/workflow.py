@@ -1,0 +1,283 @@
+"""The verbs of the shared path. Nothing else in the house changes a state."""
+
+import secrets
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import delete, insert, select, text
+
+from signon.audit import trail
+from signon.extensions import db
+from signon.kernel import clock
+from signon.kernel.errors import Changed
+from signon.kernel.upsert import insert_for
+from signon.outbox import allowance, suppression
+from signon.outbox.addresses import address_key
+from signon.outbox.post import post
+from signon.submissions import codes, emails
+from signon.submissions.drafts import ContactDraft
+from signon.submissions.kinds import Occasion, SubmissionKind, kind_of
+from signon.submissions.models import Contact, SubmissionMixin, live_condition, new_public_id
+from signon.submissions.states import LIVE, Action, State, next_state
+from signon.transaction import command
+
+Kind = SubmissionKind[Any]
+Values = dict[str, Any]
+
+_NEW_CONTACT = insert(Contact.__table__)
+
+
+@command
+def submit(kind: Kind, values: Values, contact: ContactDraft, occasion: Occasion) -> None:
+    """Take in what was typed and ask its address to confirm. `values` are the kind's own columns.
+
+    Whoever hands something in learns nothing: what was there before is told by e-mail only.
+    """
+    key = address_key(contact.email)
+    if suppression.is_suppressed(key):
+        return
+    code = codes.new()
+    row = _insert(kind, {**values, "address_key": key, **_keys(code)}, contact)
+    if row is not None:
+        trail.record("submit", row.public_id, actor=trail.SIGNATORY, kind=kind.name)
+        if allowance.may_write(key, occasion.scope):
+            _post_link(kind, row, occasion, contact.email, code)
+        return
+    live = _live(kind, values[kind.scope_column], key)
+    if live is not None and allowance.may_write(key, occasion.scope):
+        _answer_again(kind, live, values, contact)
+
+
+@command
+def enter(
+    kind: Kind, values: Values, contact: ContactDraft, *, actor: str, at: datetime
+) -> SubmissionMixin | None:
+    """Take in what reached us another way, as confirmed at `at`; nobody is mailed.
+
+    Returns the row, or None when a live one of this address holds the place.
+    """
+    keys = {"address_key": address_key(contact.email), **_keys(codes.new())}
+    added = _insert(kind, {**values, **keys}, contact)
+    if added is None:
+        return None
+    trail.record("enter", added.public_id, actor=actor, kind=kind.name)
+    row = find(kind, added.public_id)
+    assert row is not None
+    row.submitted_at = at
+    _confirm(kind, row, actor=actor, at=at)
+    return row
+
+
+@command
+def confirm(kind: Kind, submission: SubmissionMixin) -> SubmissionMixin:
+    """Confirm what waits; confirming twice is harmless. Publish at once unless a lead looks first.
+
+    Raises `TransitionRefused` or the kind's own refusal, and then changes nothing.
+    """
+    row = _locked(kind, submission)
+    if row.state in (State.CONFIRMED, State.PUBLISHED):
+        return row
+    kind.require_confirmable(row, clock.now())
+    _confirm(kind, row, actor=trail.SIGNATORY, at=clock.now())
+    return row
+
+
+@command
+def resend(kind: Kind, submission: SubmissionMixin) -> None:
+    """Send a new link to the address on record, if it is still wanted and may be written to."""
+    row = _locked(kind, submission)
+    contact = row.contact
+    if row.state != State.SUBMITTED or contact is None:
+        return
+    if allowance.may_write(row.address_key or "", kind.occasion_of(row).scope):
+        _send_link(kind, row, contact.email)
+
+
+@command
+def disown(kind: Kind, submission: SubmissionMixin) -> None:
+    """Remove what somebody else handed in with this address, and never write to it again."""
+    row = _locked(kind, submission)
+    if row.state not in (State.DISOWNED, State.WITHDRAWN, State.EXPIRED):
+        _move(kind, row, Action.DISOWN, actor=trail.SIGNATORY)
+    if row.address_key:
+        suppression.suppress(row.address_key, "not_us")
+    if row.contact is not None:
+        db.session.delete(row.contact)
+
+
+@command
+def decide(
+    submission: SubmissionMixin, action: Action, *, revision: int, moderator: str, note: str = ""
+) -> State:
+    """Carry out a lead's decision on the row as they saw it; return the state before.
+
+    Raises `Changed` when somebody decided in the meantime, `TransitionRefused` when it cannot be.
+    """
+    kind = kind_of(submission)
+    row = _locked(kind, submission)
+    before = State(row.state)
+    if row.revision != revision:
+        raise Changed
+    _move(kind, row, action, actor=moderator, reasoned=bool(note))
+    row.decided_at = clock.now()
+    row.decided_by = moderator
+    row.decision_note = note or None
+    return before
+
+
+def find(kind: Kind, public_id: str) -> SubmissionMixin | None:
+    """Return the row of this kind with that public id, if there is one."""
+    found: SubmissionMixin | None = db.session.scalar(
+        select(kind.model).where(kind.model.public_id == public_id)
+    )
+    return found
+
+
+def find_by_code(kind: Kind, typed: str) -> SubmissionMixin | None:
+    """Return the waiting row that a typed code belongs to, under any key still accepted."""
+    config = current_app.config
+    keys = [config["SECRET_KEY"], *config["SECRET_KEY_FALLBACKS"]]
+    hashes = codes.digests(typed, keys)
+    row: SubmissionMixin | None = db.session.scalar(
+        select(kind.model).where(kind.model.code_hash.in_(hashes))
+    )
+    return row
+
+
+def waiting_for(kind: Kind, email: str, most: int = 5) -> list[SubmissionMixin]:
+    """Return what this address has not confirmed yet, newest first, at most `most` rows."""
+    rows = (
+        select(kind.model)
+        .where(kind.model.address_key == address_key(email))
+        .where(kind.model.state == State.SUBMITTED)
+        .order_by(kind.model.submitted_at.desc(), kind.model.id)
+        .limit(most)
+    )
+    return list(db.session.scalars(rows))
+
+
+def _confirm(kind: Kind, row: SubmissionMixin, *, actor: str, at: datetime) -> None:
+    next_state(State(row.state), Action.CONFIRM)
+    kind.before_confirm(row)
+    row.confirmed_at = at
+    row.code_hash = None
+    _move(kind, row, Action.CONFIRM, actor=actor)
+    if not kind.needs_moderation(row):
+        _move(kind, row, Action.PUBLISH, actor=trail.SYSTEM)
+
+
+def _insert(kind: Kind, values: Values, contact: ContactDraft) -> SubmissionMixin | None:
+    """Write contact and row; return the row, or None when a live one holds the place."""
+    contact_id, now = secrets.token_hex(8), clock.now()
+    person = {**_person(contact), "id": contact_id, "created_at": now}
+    db.session.execute(_NEW_CONTACT, person)
+    columns = {
+        **values,
+        "public_id": new_public_id(),
+        "state": State.SUBMITTED.value,
+        "contact_id": contact_id,
+        "submitted_at": now,
+        "revision": 1,
+    }
+    statement = _insertion(kind.model, kind.scope_column, db.engine.dialect.name)
+    if db.session.execute(statement, columns).scalar() is None:
+        db.session.execute(delete(Contact).where(Contact.id == contact_id))
+        return None
+    return kind.model(**columns)
+
+
+@cache
+def _insertion(model: type[SubmissionMixin], scope_column: str, _dialect: str) -> Any:
+    """Return the INSERT that does nothing where a live row holds the place; built once."""
+    table: Any = model.__table__  # type: ignore[attr-defined]  # every mapped class has one
+    place = [table.c[scope_column], table.c.address_key]
+    insertion = insert_for(db.session(), table)
+    return insertion.on_conflict_do_nothing(
+        index_elements=place, index_where=text(live_condition())
+    ).returning(table.c.id)
+
+
+def _answer_again(
+    kind: Kind, row: SubmissionMixin, values: Values, contact: ContactDraft
+) -> None:
+    """Tell the address what is there: a new link for what waits, a word for what is confirmed."""
+    if row.state != State.SUBMITTED:
+        post(kind.already(row), about=row.public_id)
+        return
+    # What the link confirms is always what its e-mail said: the newest words, the newest link.
+    for name, value in values.items():
+        setattr(row, name, value)
+    if row.contact is not None:
+        for name, value in _person(contact).items():
+            setattr(row.contact, name, value)
+    _send_link(kind, row, contact.email)
+
+
+def _send_link(kind: Kind, row: SubmissionMixin, email: str) -> None:
+    """Send a new link and a new code; the older ones are dead from now on."""
+    code = codes.new()
+    for name, value in _keys(code).items():
+        setattr(row, name, value)
+    _post_link(kind, row, kind.occasion_of(row), email, code)
+
+
+def _post_link(
+    kind: Kind, row: SubmissionMixin, occasion: Occasion, to: str, code: str
+) -> None:
+    email = emails.please_confirm(kind, row, occasion, to=to, code=code)
+    post(email, about=row.public_id)
+
+
+def _keys(code: str) -> Values:
+    """Return what makes the newest link and code the only ones that open the row."""
+    hashed = codes.digest(code, current_app.config["SECRET_KEY"])
+    return {"link_stamp": secrets.token_urlsafe(6), "code_hash": hashed}
+
+
+def _person(contact: ContactDraft) -> Values:
+    return {
+        "name": contact.name,
+        "role": contact.role,
+        "email": contact.email,
+        "updates_wording": contact.updates_wording,
+        "erase_after": contact.erase_after,
+    }
+
+
+def _live(kind: Kind, scope_id: int, key: str) -> SubmissionMixin | None:
+    model = kind.model
+    place = getattr(model, kind.scope_column) == scope_id
+    row: SubmissionMixin | None = db.session.scalar(
+        select(model)
+        .where(place, model.address_key == key, model.state.in_(LIVE))
+        .with_for_update()
+    )
+    return row
+
+
+def _locked(kind: Kind, submission: SubmissionMixin) -> SubmissionMixin:
+    """Return the row as it is now, held until the command ends."""
+    model = kind.model
+    row: SubmissionMixin = db.session.scalars(
+        select(model)
+        .where(model.id == submission.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    return row
+
+
+def _move(
+    kind: Kind, row: SubmissionMixin, action: Action, *, actor: str, reasoned: bool = False
+) -> None:
+    before, after = State(row.state), next_state(State(row.state), action)
+    if after == State.PUBLISHED:
+        # Asked before the state is set: it may refuse what the database would refuse next.
+        kind.entered_public(row)
+        row.published_at = row.published_at or clock.now()
+    elif before == State.PUBLISHED:
+        kind.left_public(row)
+    row.state = after
+    trail.record(action, row.public_id, actor=actor, before=before, reasoned=reasoned)

@@ -1,0 +1,20 @@
+"""Typed codes."""
+
+from signon.submissions import codes
+
+
+def test_a_code_is_read_whatever_its_case_blanks_and_hyphens() -> None:
+    assert codes.normalise(" k7qm 3xwp-9d2f\n") == "K7QM3XWP9D2F"
+
+
+def test_codes_are_groups_of_unmistakable_signs_and_never_twice_the_same() -> None:
+    made = {codes.new() for _ in range(1000)}
+
+    assert len(made) == 1000
+    for code in made:
+        assert [len(group) for group in code.split("-")] == [4, 4, 4]
+        assert not set(code) & set("01OILU")
+
+
+def test_the_stored_hash_depends_on_the_key() -> None:
+    assert codes.digest("K7QM-3XWP-9D2F", "one") != codes.digest("K7QM-3XWP-9D2F", "two")
