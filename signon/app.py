@@ -1,0 +1,86 @@
+"""Builds the app: configuration, extensions, shared floors, then the capabilities."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from signon import extensions
+from signon.access import doors
+from signon.access.routes import pages as access_pages
+from signon.audit.cli import audit
+from signon.capabilities import tenants
+from signon.capability import Capability
+from signon.floors import FLOORS
+from signon.jobs.cli import worker
+from signon.outbox.mailer import mail
+from signon.site import assets, dress, faults, headers, languages
+from signon.submissions.routes import pages as confirmation_pages
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(settings: Any, capabilities: Iterable[Capability] | None = None) -> Flask:
+    """Return the app for one installation; tests may leave out a capability."""
+    app = Flask("signon", root_path=str(ROOT / "signon"), template_folder=str(ROOT / "templates"))
+    app.static_folder = str(ROOT / "static")
+    app.config.from_object(settings)
+    _prepare_database(app)
+    _bind_extensions(app)
+    for room in (languages, headers, faults, assets, dress, doors):
+        room.init_app(app)
+    for blueprint in (access_pages, confirmation_pages):
+        app.register_blueprint(blueprint)
+    app.cli.add_command(audit)
+    app.cli.add_command(worker)
+    _open_registers(app)
+    if capabilities is None:
+        capabilities = tenants(sample=settings.SAMPLE)
+    for tenant in (*FLOORS, *capabilities):
+        _move_in(app, tenant)
+    if app.config["TRUSTED_PROXIES"]:
+        hops = app.config["TRUSTED_PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _prepare_database(app: Flask) -> None:
+    Path(app.config["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
+    # An exception must not carry what somebody typed into a log.
+    options: dict[str, Any] = {"hide_parameters": True}
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
+        options["connect_args"] = {"connect_timeout": 5}
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
+
+
+def _bind_extensions(app: Flask) -> None:
+    extensions.db.init_app(app)
+    extensions.migrate.init_app(app, extensions.db)
+    extensions.csrf.init_app(app)
+    mail.init_app(app)
+
+
+def _open_registers(app: Flask) -> None:
+    app.extensions["signon.kinds"] = {}
+    app.extensions["signon.panels"] = {}
+    app.extensions["signon.desk"] = []
+    app.extensions["signon.handlers"] = {}
+    app.extensions["signon.schedule"] = []
+    app.jinja_env.globals["panels"] = app.extensions["signon.panels"]
+    app.jinja_env.globals["desk_links"] = app.extensions["signon.desk"]
+
+
+def _move_in(app: Flask, capability: Capability) -> None:
+    for blueprint in capability.blueprints:
+        app.register_blueprint(blueprint)
+    for command in capability.commands:
+        app.cli.add_command(command)
+    for kind in capability.kinds:
+        app.extensions["signon.kinds"][kind.name] = kind
+    app.extensions["signon.panels"].update(capability.panels)
+    app.extensions["signon.desk"].extend(capability.desk)
+    app.extensions["signon.handlers"].update(capability.handlers)
+    app.extensions["signon.schedule"].extend(capability.schedule)
+    app.jinja_env.globals.update(capability.template_functions)

@@ -1,0 +1,1 @@
+"""Campaigns: a host's effort, its people and its languages."""

@@ -1,0 +1,10 @@
+"""Campaigns move in."""
+
+from signon.campaigns import cli, desk, routes
+from signon.capability import Capability
+
+CAPABILITY = Capability(
+    "campaigns",
+    blueprints=(routes.pages, desk.pages),
+    commands=(cli.campaigns, cli.leads),
+)

@@ -1,0 +1,59 @@
+"""`flask campaigns …` and `flask leads …`: the first steps, without a browser."""
+
+import click
+from email_validator import EmailNotValidError, validate_email
+from flask.cli import AppGroup
+from sqlalchemy.exc import IntegrityError
+from werkzeug.exceptions import NotFound
+
+from signon.access import service as access
+from signon.access.roles import Role
+from signon.audit import trail
+from signon.campaigns import queries, service
+from signon.kernel.errors import DomainError
+from signon.kernel.languages import DEFAULT, INTERFACE
+
+campaigns = AppGroup("campaigns", help="Campaigns, each with its host.")
+leads = AppGroup("leads", help="The people who lead a campaign.")
+
+
+@campaigns.command("create")
+@click.argument("slug")
+@click.option("--title", required=True, help="What the campaign is called.")
+@click.option("--host", default="", help="Who hosts it; the title if not given.")
+@click.option("--language", type=click.Choice(list(INTERFACE)), default=DEFAULT)
+def create(slug: str, title: str, host: str, language: str) -> None:
+    """Found a campaign under the name SLUG."""
+    draft = service.CampaignDraft(slug, host or title, ((language, title, ""),))
+    try:
+        service.create(draft, actor=trail.SYSTEM)
+    except DomainError as refusal:
+        raise click.ClickException(refusal.message) from None
+    except IntegrityError:
+        raise click.ClickException(f"There is a campaign {slug!r} already.") from None
+    click.echo(f"Campaign {slug} created.")
+
+
+@leads.command("invite")
+@click.argument("email")
+@click.option("--campaign", "slug", required=True, help="The campaign's name in addresses.")
+@click.option("--role", type=click.Choice([str(role) for role in Role]), required=True)
+@click.option("--language", type=click.Choice(list(INTERFACE)), default=DEFAULT)
+def invite(email: str, slug: str, role: str, language: str) -> None:
+    """Invite EMAIL; the link that sets the password is mailed, and printed here."""
+    try:
+        address = validate_email(email, check_deliverability=False).normalized
+        campaign = queries.campaign_by_slug(slug, language)
+    except EmailNotValidError:
+        raise click.ClickException(f"{email!r} is not an e-mail address.") from None
+    except NotFound:
+        raise click.ClickException(f"There is no campaign {slug!r}.") from None
+    link = access.invite(
+        address,
+        campaign.id,
+        Role(role),
+        language=language,
+        invited_by=trail.SYSTEM,
+        campaign_title=campaign.title,
+    )
+    click.echo(link)

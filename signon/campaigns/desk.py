@@ -1,0 +1,20 @@
+"""The first page of the desk."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from signon.access.doors import requires, signed_in
+from signon.access.roles import Role
+from signon.campaigns import queries
+from signon.site.languages import current
+
+pages = Blueprint("desk", __name__, url_prefix="/desk")
+
+
+@pages.get("/")
+@requires(Role.VIEWER)
+def home() -> ResponseReturnValue:
+    """Show the campaigns that this lead may see, and what waits in them."""
+    lead = signed_in()
+    mine = [c for c in queries.all_campaigns(current()) if c.id in lead.grants]
+    return render_template("campaigns/desk.html", campaigns=mine, lead=lead)

@@ -1,0 +1,15 @@
+"""The tenants of the house, ground floor first. Adding one is one line here."""
+
+from signon.campaigns.capability import CAPABILITY as CAMPAIGNS
+from signon.capability import Capability
+from signon.endorsements.capability import CAPABILITY as ENDORSEMENTS
+from signon.organisations.capability import CAPABILITY as ORGANISATIONS
+from signon.papers.capability import CAPABILITY as PAPERS
+from signon.sample.capability import CAPABILITY as SAMPLE
+
+CAPABILITIES: tuple[Capability, ...] = (CAMPAIGNS, ORGANISATIONS, PAPERS, ENDORSEMENTS)
+
+
+def tenants(*, sample: bool) -> tuple[Capability, ...]:
+    """Return who moves in: the sample only where a sample is meant to be."""
+    return (*CAPABILITIES, SAMPLE) if sample else CAPABILITIES

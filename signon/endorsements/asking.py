@@ -1,0 +1,28 @@
+"""From the query of an address to the lines somebody asks for. Pure."""
+
+from collections.abc import Mapping
+
+from signon.endorsements.shapes import Wanted
+from signon.kernel import collation, countries
+from signon.organisations.kinds import KINDS
+
+MOST_WORDS = 6
+LONGEST_QUERY = 200
+
+
+def wanted(query: Mapping[str, str]) -> Wanted:
+    """Return what a query asks for; what it does not know it leaves out."""
+    individuals = query.get("capacity") == "individual"
+    country = query.get("country", "").upper()
+    kind = query.get("kind", "")
+    group = query.get("group", "")
+    groups = ("country",) if individuals else ("country", "kind")
+    return Wanted(
+        capacity="individual" if individuals else "organisation",
+        words=collation.words(query.get("q", "")[:LONGEST_QUERY])[:MOST_WORDS],
+        country=country if country in countries.CODES else "",
+        kind=kind if kind in KINDS and not individuals else "",
+        group=group if group in groups else "",
+        sort="newest" if query.get("sort") == "newest" and not group else "name",
+        after=query.get("after", ""),
+    )

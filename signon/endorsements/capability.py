@@ -1,0 +1,89 @@
+"""Endorsements move in: the kind of submission, the panels of a paper, the rooms of the desk."""
+
+from datetime import datetime
+
+from flask import url_for
+from werkzeug.exceptions import NotFound
+
+from signon.capability import Capability
+from signon.endorsements import desk, emails, listing, options, panels, routes
+from signon.endorsements.cli import endorsements as commands
+from signon.endorsements.facts import facts_of
+from signon.endorsements.models import Endorsement
+from signon.endorsements.service import KIND
+from signon.organisations import service as organisations
+from signon.outbox.post import Email
+from signon.papers import policy as papers_policy
+from signon.papers import queries as papers
+from signon.submissions.kinds import Occasion, SubmissionKind
+
+
+def _already(endorsement: Endorsement) -> Email:
+    if endorsement.contact is None:
+        raise NotFound
+    return emails.already_endorsed(ENDORSEMENT, endorsement, endorsement.contact.email)
+
+
+def _occasion_of(endorsement: Endorsement) -> Occasion:
+    paper = papers.paper_by_id(endorsement.paper_id)
+    return Occasion(paper.public_id, papers.title(endorsement.text_id), paper.campaign_host)
+
+
+def _page_of(endorsement: Endorsement) -> str:
+    slug = papers.paper_by_id(endorsement.paper_id).slug
+    return url_for("endorsements.endorse", slug=slug, lang=endorsement.language)
+
+
+def _thank_you_url(endorsement: Endorsement) -> str:
+    slug = papers.paper_by_id(endorsement.paper_id).slug
+    entry = endorsement.public_id
+    return url_for("endorsements.thank_you", slug=slug, lang=endorsement.language, entry=entry)
+
+
+def _require_confirmable(endorsement: Endorsement, now: datetime) -> None:
+    papers_policy.require_confirmable(papers.paper_by_id(endorsement.paper_id), now)
+
+
+def _needs_moderation(endorsement: Endorsement) -> bool:
+    paper = papers.paper_by_id(endorsement.paper_id)
+    return paper.publication == "after_review" or listing.is_listed(endorsement)
+
+
+def _settle_organisation(endorsement: Endorsement) -> None:
+    """Join the endorsement to its organisation's record; nobody else changes the list meanwhile."""
+    listing.hold(endorsement.paper_id)
+    if endorsement.capacity == "organisation":
+        draft = organisations.OrganisationDraft(
+            endorsement.name,
+            endorsement.acronym,
+            endorsement.country,
+            endorsement.organisation_kind,
+            endorsement.website,
+        )
+        endorsement.organisation_id = organisations.find_or_create(draft).id
+
+
+ENDORSEMENT = SubmissionKind(
+    name=KIND,
+    model=Endorsement,
+    scope_column="paper_id",
+    occasion_of=_occasion_of,
+    facts_of=facts_of,
+    already=_already,
+    page_of=_page_of,
+    thank_you_url=_thank_you_url,
+    needs_moderation=_needs_moderation,
+    require_confirmable=_require_confirmable,
+    before_confirm=_settle_organisation,
+    entered_public=listing.add,
+    left_public=listing.remove,
+)
+
+CAPABILITY = Capability(
+    "endorsements",
+    blueprints=(routes.pages, routes.data, desk.pages),
+    kinds=(ENDORSEMENT,),
+    panels=panels.PANELS,
+    commands=(commands,),
+    template_functions=options.FUNCTIONS,
+)

@@ -1,0 +1,117 @@
+"""The leads' room: who endorsed, with what evidence; hold, publish, remove, undo; export."""
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from werkzeug.exceptions import BadRequest, NotFound
+from wtforms import HiddenField, IntegerField, StringField
+from wtforms.validators import AnyOf, InputRequired, Length
+
+from signon.access.doors import requires, signed_in
+from signon.access.roles import Role
+from signon.endorsements import deskexports, records
+from signon.jobs.queries import mail_state
+from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
+from signon.submissions import workflow
+from signon.submissions.states import INVERSE, Action, State
+
+pages = Blueprint("endorsements_desk", __name__, url_prefix="/desk")
+
+DECISIONS = (Action.PUBLISH, Action.HOLD, Action.REJECT, Action.RESTORE)
+CHUNK = 65536
+
+
+class DecisionForm(FlaskForm):
+    """One decision about one endorsement, as the lead saw it."""
+
+    action = HiddenField(validators=[AnyOf([str(action) for action in DECISIONS])])
+    revision = IntegerField(validators=[InputRequired()])
+    note = StringField(validators=[Length(max=500)])
+
+
+@pages.get("/papers/<slug>/endorsements")
+@requires(Role.VIEWER)
+def endorsements(slug: str) -> ResponseReturnValue:
+    """List a paper's endorsements in every state."""
+    paper = _paper(slug, Role.VIEWER)
+    state = request.args.get("state", "")
+    state = state if state in State.__members__.values() else ""
+    typed = request.args.get("q", "")[:200].replace("\x00", "")
+    found, after = records.page(paper.id, state, typed, request.args.get("after", ""))
+    return render_template(
+        "endorsements/desk.html",
+        paper=paper,
+        records=found,
+        after=after,
+        state=state,
+        typed=typed,
+        numbers=records.by_state(paper.id),
+        mail=mail_state([record.public_id for record in found]),
+        form=DecisionForm(formdata=None),
+        may_decide=_may(paper, Role.MODERATOR),
+        may_take_contacts=_may(paper, Role.EDITOR),
+    )
+
+
+@pages.post("/endorsements/<public_id>/decision")
+@requires(Role.MODERATOR)
+def decide(public_id: str) -> ResponseReturnValue:
+    """Carry out a decision, and offer to undo it."""
+    row = records.endorsement(public_id, _campaigns(Role.MODERATOR))
+    form = DecisionForm()
+    if not form.validate():
+        raise BadRequest
+    before = workflow.decide(
+        row,
+        Action(form.action.data or ""),
+        revision=form.revision.data or 0,
+        moderator=signed_in().public_id,
+        note=(form.note.data or "").strip(),
+    )
+    undo = INVERSE[before, State(row.state)]
+    message = {"name": row.name, "state": row.state, "id": public_id}
+    flash({**message, "undo": undo, "revision": row.revision}, "decision")  # type: ignore[arg-type]
+    return redirect(_back_to(row.paper_id), 303)
+
+
+@pages.post("/papers/<slug>/export")
+@requires(Role.VIEWER)
+def export(slug: str) -> ResponseReturnValue:
+    """Send a file; contacts only on request, and the trail says so."""
+    contacts = request.form.get("contacts") == "yes"
+    paper = _paper(slug, Role.EDITOR if contacts else Role.VIEWER)
+    kind = request.form.get("format", "")
+    if kind not in deskexports.FORMATS:
+        raise BadRequest
+    deskexports.note_export(paper, actor=signed_in().public_id, kind=kind, contacts=contacts)
+    file = deskexports.file_of(paper, kind, contacts=contacts)
+    response = current_app.response_class(iter(lambda: file.read(CHUNK), b""))
+    response.call_on_close(file.close)
+    return _as_attachment(response, f"{paper.slug}-endorsements.{kind}")
+
+
+def _as_attachment(response: Response, name: str) -> Response:
+    response.headers["Content-Type"] = "application/octet-stream"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _paper(slug: str, role: Role) -> PublicPaper:
+    paper = paper_by_slug(slug, drafts=True)
+    if not _may(paper, role):
+        raise NotFound
+    return paper
+
+
+def _campaigns(role: Role) -> set[int]:
+    return set(signed_in().campaigns(role))
+
+
+def _may(paper: PublicPaper, role: Role) -> bool:
+    return signed_in().may(role, paper.campaign_id)
+
+
+def _back_to(paper_id: int) -> str:
+    state = request.form.get("back", "")
+    slug = paper_by_id(paper_id).slug
+    return url_for(".endorsements", slug=slug, state=state or None)

@@ -1,0 +1,74 @@
+"""Exports for leads. Contacts only on request, and the trail says who took how many."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from typing import IO, Any
+
+from signon.audit import trail
+from signon.endorsements import records
+from signon.endorsements.records import Record
+from signon.kernel import tabular
+from signon.kernel.tabular import Column
+from signon.papers.queries import PublicPaper
+from signon.submissions.states import State
+from signon.transaction import command
+
+FORMATS = ("csv", "xlsx", "json")
+
+_LISTED: tuple[tuple[str, Callable[[Record], Any]], ...] = (
+    ("name", lambda record: record.name),
+    ("acronym", lambda record: record.acronym),
+    ("country", lambda record: record.country),
+    ("kind", lambda record: record.kind),
+    ("website", lambda record: record.website),
+    ("affiliation", lambda record: record.affiliation),
+    ("statement", lambda record: record.statement),
+    ("capacity", lambda record: record.capacity),
+    ("state", lambda record: record.state),
+    ("language", lambda record: record.language),
+    ("submitted_at", lambda record: _time(record.submitted_at)),
+    ("confirmed_at", lambda record: _time(record.confirmed_at)),
+    ("id", lambda record: record.public_id),
+)
+_CONTACT: tuple[tuple[str, Callable[[Record], Any]], ...] = (
+    ("evidence", lambda record: record.evidence),
+    ("representative_name", lambda record: record.contact_name or ""),
+    ("representative_role", lambda record: record.contact_role or ""),
+    ("email", lambda record: record.email or ""),
+)
+
+
+@command
+def note_export(paper: PublicPaper, *, actor: str, kind: str, contacts: bool) -> None:
+    """Write into the trail that an export was taken. It is committed before the first byte."""
+    states = records.by_state(paper.id)
+    rows = sum(states.values()) if contacts else states.get(State.PUBLISHED, 0)
+    trail.record(
+        "export", paper.public_id, actor=actor, format=kind, contacts=contacts, rows=rows
+    )
+
+
+def file_of(paper: PublicPaper, kind: str, *, contacts: bool) -> IO[bytes]:
+    """Return the export as an open temporary file: published ones, or all with their contacts."""
+    states = () if contacts else (State.PUBLISHED.value,)
+    columns = [Column(*pair) for pair in (_LISTED + _CONTACT if contacts else _LISTED)]
+    found = records.every(paper.id, states)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+    if kind == "xlsx":
+        title = "endorsements"
+        tabular.write_xlsx(file, columns, found, sheet_title=title, language="en")
+    else:
+        for chunk in _chunks(kind, columns, found):
+            file.write(chunk)
+    file.seek(0)
+    return file
+
+
+def _chunks(kind: str, columns: list[Column], found: Iterator[Record]) -> Iterator[bytes]:
+    if kind == "csv":
+        return tabular.csv_lines(columns, found)
+    return tabular.json_array({c.name: c.value_of(record) for c in columns} for record in found)
+
+
+def _time(moment: Any) -> str:
+    return moment.isoformat(timespec="seconds") if moment else ""

@@ -1,0 +1,23 @@
+"""What somebody typed into the endorsement form, cleaned and not yet believed."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class EndorsementDraft:
+    """One filled-in form. For an individual `name` is the person's own."""
+
+    capacity: str
+    name: str
+    acronym: str
+    affiliation: str
+    country: str
+    organisation_kind: str
+    website: str
+    statement: str
+    representative_name: str
+    representative_role: str
+    email: str
+    authorised: bool
+    updates_consent: bool
+    language: str

@@ -1,0 +1,44 @@
+"""The e-mails of this capability. They say; they send nothing."""
+
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from signon.endorsements.facts import facts_of
+from signon.endorsements.models import Endorsement
+from signon.outbox.post import Email, Facts, Link, Paragraph
+from signon.site.languages import reading
+from signon.submissions import emails as shared
+from signon.submissions.kinds import SubmissionKind
+from signon.submissions.models import SubmissionMixin
+
+
+def already_endorsed(
+    kind: SubmissionKind[SubmissionMixin], endorsement: Endorsement, to: str
+) -> Email:
+    """Return the e-mail for an address that signs again after it has confirmed."""
+    with reading(endorsement.language):
+        occasion = kind.occasion_of(endorsement)
+        title = occasion.title
+        confirmed = format_date(endorsement.confirmed_at, "long")
+        return Email(
+            to=to,
+            language=endorsement.language,
+            subject=_("Already endorsed: %(title)s", title=title),
+            parts=(
+                Paragraph(
+                    _(
+                        "The form for “%(title)s” was sent again with this address. You confirmed "
+                        "your endorsement on %(date)s, so nothing has changed. This is what "
+                        "stands on record:",
+                        title=title,
+                        date=confirmed,
+                    )
+                ),
+                Facts(facts_of(endorsement)),
+                Link(
+                    _("This was not us: remove it, and never write to this address again"),
+                    shared.not_us_url(kind, endorsement),
+                ),
+            ),
+            footer=shared.footer(occasion.host),
+        )

@@ -1,0 +1,28 @@
+"""What of an endorsement will be public, said in the language of the page or e-mail."""
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from signon.endorsements.models import Endorsement
+from signon.kernel import countries
+from signon.organisations.capability import kind_name
+
+
+def facts_of(endorsement: Endorsement) -> tuple[tuple[str, str], ...]:
+    """Return labels and values of everything that the list will show; empty values left out."""
+    country = countries.name(endorsement.country, str(get_locale()))
+    if endorsement.capacity == "organisation":
+        facts = (
+            (_("Organisation"), endorsement.name),
+            (_("Acronym"), endorsement.acronym),
+            (_("Country"), country),
+            (_("Kind"), kind_name(endorsement.organisation_kind)),
+            (_("Website"), endorsement.website),
+        )
+    else:
+        facts = (
+            (_("Name"), endorsement.name),
+            (_("Affiliation, for identification only"), endorsement.affiliation),
+            (_("Country"), country),
+        )
+    return tuple((label, value) for label, value in (*facts, (_("Remark"), endorsement.statement)) if value)

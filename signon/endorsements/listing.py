@@ -1,0 +1,122 @@
+"""Keeps the public list: lines, words, tallies and revision move together, in one command."""
+
+from sqlalchemy import delete, insert, select, update
+
+from signon.endorsements.models import Endorsement, ListState, Signatory, SignatoryWord, Tally
+from signon.endorsements.policy import AlreadyListed
+from signon.endorsements.publicdata import line_of
+from signon.extensions import db
+from signon.kernel import clock, collation
+from signon.kernel.upsert import insert_for
+from signon.papers.models import PaperVersion
+from signon.submissions.states import State
+
+
+def add(endorsement: Endorsement) -> None:
+    """Put an endorsement on its paper's list. Called inside the command that publishes it.
+
+    Raises `AlreadyListed` when the organisation stands there by another endorsement.
+    """
+    # The list's own row first: it is the lock that puts all changes of one list in one order.
+    _touch(endorsement.paper_id)
+    if is_listed(endorsement):
+        raise AlreadyListed
+    signatory = _signatory(endorsement)
+    db.session.add(signatory)
+    db.session.flush()
+    found_by = " ".join((signatory.name, signatory.acronym, signatory.affiliation))
+    words = [
+        {"paper_id": signatory.paper_id, "word": word, "signatory_id": signatory.id}
+        for word in collation.words(found_by)
+    ]
+    if words:
+        db.session.execute(insert(SignatoryWord), words)
+    _count(signatory, +1)
+
+
+def remove(endorsement: Endorsement) -> None:
+    """Take an endorsement off its paper's list."""
+    _touch(endorsement.paper_id)
+    on_list = select(Signatory).where(Signatory.public_id == endorsement.public_id)
+    signatory = db.session.scalar(on_list)
+    if signatory is None:
+        return
+    _count(signatory, -1)
+    db.session.execute(delete(SignatoryWord).where(SignatoryWord.signatory_id == signatory.id))
+    db.session.delete(signatory)
+    db.session.flush()
+
+
+def hold(paper_id: int) -> None:
+    """Keep everybody else from changing a list until the running command ends."""
+    _ensure(paper_id)
+    db.session.execute(
+        select(ListState.revision).where(ListState.paper_id == paper_id).with_for_update()
+    )
+
+
+def is_listed(endorsement: Endorsement) -> bool:
+    """Tell whether the organisation is published under this paper by another endorsement."""
+    if endorsement.capacity != "organisation":
+        return False
+    others = select(Endorsement.id).where(
+        Endorsement.paper_id == endorsement.paper_id,
+        Endorsement.organisation_id == endorsement.organisation_id,
+        Endorsement.state == State.PUBLISHED,
+        Endorsement.capacity == "organisation",
+        Endorsement.id != endorsement.id,
+    )
+    with db.session.no_autoflush:
+        return db.session.scalars(others).first() is not None
+
+
+def _signatory(endorsement: Endorsement) -> Signatory:
+    number = select(PaperVersion.number).where(PaperVersion.id == endorsement.version_id)
+    signatory = Signatory(
+        public_id=endorsement.public_id,
+        paper_id=endorsement.paper_id,
+        capacity=endorsement.capacity,
+        name=endorsement.name,
+        acronym=endorsement.acronym,
+        affiliation=endorsement.affiliation,
+        country=endorsement.country,
+        kind=endorsement.organisation_kind,
+        website=endorsement.website,
+        statement=endorsement.statement,
+        language=endorsement.language,
+        version=db.session.execute(number).scalar_one(),
+        endorsed_at=endorsement.confirmed_at or clock.now(),
+        sort_key=collation.sort_key(endorsement.name),
+    )
+    signatory.csv_line = line_of(signatory)
+    return signatory
+
+
+def _count(signatory: Signatory, step: int) -> None:
+    place = {
+        "paper_id": signatory.paper_id,
+        "capacity": signatory.capacity,
+        "country": signatory.country,
+        "kind": signatory.kind,
+    }
+    statement = insert_for(db.session, Tally.__table__).values(**place, number=max(step, 0))
+    db.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=list(place), set_={"number": Tally.number + step}
+        )
+    )
+
+
+def _touch(paper_id: int) -> None:
+    _ensure(paper_id)
+    db.session.execute(
+        update(ListState)
+        .where(ListState.paper_id == paper_id)
+        .values(revision=ListState.revision + 1, changed_at=clock.now())
+    )
+
+
+def _ensure(paper_id: int) -> None:
+    fresh = insert_for(db.session, ListState.__table__)
+    fresh = fresh.values(paper_id=paper_id, revision=0, changed_at=clock.now())
+    db.session.execute(fresh.on_conflict_do_nothing(index_elements=["paper_id"]))

@@ -1,0 +1,146 @@
+"""The act of endorsing, and the public list that is drawn from it.
+
+The list is a table of its own, written when an endorsement is published and emptied when it no
+longer is. Public pages read nothing else, so they cannot reach a contact or an unconfirmed name;
+and each page of it costs the same at a hundred signatories and at a million.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+)
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Mapped, mapped_column
+
+from signon.kernel.database import Base, RowId
+from signon.submissions.models import (
+    SubmissionMixin,
+    known_states,
+    one_live_submission_per_address,
+)
+
+CAPACITIES = ("organisation", "individual")
+_KNOWN_CAPACITY = "capacity IN ('organisation', 'individual')"
+_PUBLISHED_ORGANISATION = sql("state = 'published' AND capacity = 'organisation'")
+
+
+class Endorsement(SubmissionMixin, Base):
+    """One act of putting a name under a version of a paper, bound to the text that was read."""
+
+    __tablename__ = "endorsements"
+    __table_args__ = (
+        one_live_submission_per_address("endorsements", "paper_id"),
+        Index(
+            "uq_endorsements_published_organisation",
+            "paper_id",
+            "organisation_id",
+            unique=True,
+            sqlite_where=_PUBLISHED_ORGANISATION,
+            postgresql_where=_PUBLISHED_ORGANISATION,
+        ),
+        Index("ix_endorsements_desk", "paper_id", "state", "submitted_at", "id"),
+        known_states("endorsements"),
+        CheckConstraint(_KNOWN_CAPACITY, name="known_capacity"),
+        CheckConstraint(
+            "capacity = 'individual' OR organisation_id IS NOT NULL "
+            "OR state IN ('submitted', 'disowned', 'expired')",
+            name="organisation_once_confirmed",
+        ),
+        CheckConstraint(
+            "capacity = 'individual' OR authority_wording IS NOT NULL", name="authority_stated"
+        ),
+    )
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("paper_versions.id"), index=True)
+    text_id: Mapped[int] = mapped_column(ForeignKey("paper_texts.id"), index=True)
+    text_sha256: Mapped[str] = mapped_column(String(64))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    capacity: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(300))
+    acronym: Mapped[str] = mapped_column(String(40))
+    affiliation: Mapped[str] = mapped_column(String(300))
+    country: Mapped[str] = mapped_column(String(2))
+    organisation_kind: Mapped[str] = mapped_column(String(20))
+    website: Mapped[str] = mapped_column(String(300))
+    statement: Mapped[str] = mapped_column(Text)
+    publish_wording: Mapped[str] = mapped_column(String(16))
+    authority_wording: Mapped[str | None] = mapped_column(String(16))
+
+
+class Signatory(Base):
+    """One line of a public list, with everything that may be public of it and nothing else."""
+
+    __tablename__ = "signatories"
+    __table_args__ = (
+        CheckConstraint(_KNOWN_CAPACITY, name="known_capacity"),
+        Index("ix_signatories_name", "paper_id", "capacity", "sort_key", "public_id"),
+        Index("ix_signatories_country", "paper_id", "capacity", "country", "sort_key", "public_id"),
+        Index("ix_signatories_kind", "paper_id", "capacity", "kind", "sort_key", "public_id"),
+        Index("ix_signatories_newest", "paper_id", "capacity", "endorsed_at", "public_id"),
+    )
+
+    id: Mapped[RowId]
+    public_id: Mapped[str] = mapped_column(
+        ForeignKey("endorsements.public_id", ondelete="CASCADE"), unique=True
+    )
+    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
+    capacity: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(300))
+    acronym: Mapped[str] = mapped_column(String(40))
+    affiliation: Mapped[str] = mapped_column(String(300))
+    country: Mapped[str] = mapped_column(String(2))
+    kind: Mapped[str] = mapped_column(String(20))
+    website: Mapped[str] = mapped_column(String(300))
+    statement: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(16))
+    version: Mapped[int]
+    endorsed_at: Mapped[datetime]
+    sort_key: Mapped[bytes] = mapped_column(LargeBinary)
+    csv_line: Mapped[str] = mapped_column(Text)
+    """The line of the CSV file, made once at publishing so that a million of them only flow."""
+
+
+class SignatoryWord(Base):
+    """A word by which a line of a list is found, folded so that accents do not matter."""
+
+    __tablename__ = "signatory_words"
+    __table_args__ = (Index("ix_signatory_words_signatory_id", "signatory_id"),)
+
+    paper_id: Mapped[int] = mapped_column(primary_key=True)
+    # Compared byte by byte on both engines, so that a beginning of a word is a range of the index.
+    word: Mapped[str] = mapped_column(
+        String(40).with_variant(String(40, collation="C"), "postgresql"), primary_key=True
+    )
+    signatory_id: Mapped[int] = mapped_column(
+        ForeignKey("signatories.id", ondelete="CASCADE"), primary_key=True
+    )
+
+
+class Tally(Base):
+    """How many lines a list has for each country and kind: kept, never counted in a page."""
+
+    __tablename__ = "tallies"
+    __table_args__ = (CheckConstraint("number >= 0", name="never_negative"),)
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"), primary_key=True)
+    capacity: Mapped[str] = mapped_column(String(12), primary_key=True)
+    country: Mapped[str] = mapped_column(String(2), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    number: Mapped[int]
+
+
+class ListState(Base):
+    """The revision of a paper's public list; whatever was worked out for one stays true for it."""
+
+    __tablename__ = "list_states"
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"), primary_key=True)
+    revision: Mapped[int]
+    changed_at: Mapped[datetime]

@@ -1,0 +1,199 @@
+"""Reads of the public list. Each costs the same whatever the length of the list."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, func, select, tuple_, union_all
+
+from signon.endorsements import cursors
+from signon.endorsements.models import ListState, Signatory, SignatoryWord, Tally
+from signon.endorsements.shapes import PAGE, Counts, Overview, Page, PublicLine, Wanted
+from signon.extensions import db
+
+# Tables and not classes: a public page needs rows, and none of the work of an object mapper.
+_LINES: Any = Signatory.__table__
+_WORDS: Any = SignatoryWord.__table__
+_TALLIES: Any = Tally.__table__
+_STATES: Any = ListState.__table__
+
+COUNTED_UP_TO = 1000
+"""Hits of a search are counted so far and no further: counting a million takes a second."""
+
+_LAST = "\U0010ffff"
+_LINE = (
+    _LINES.c.public_id,
+    _LINES.c.capacity,
+    _LINES.c.name,
+    _LINES.c.acronym,
+    _LINES.c.affiliation,
+    _LINES.c.country,
+    _LINES.c.kind,
+    _LINES.c.website,
+    _LINES.c.statement,
+    _LINES.c.language,
+    _LINES.c.version,
+    _LINES.c.endorsed_at,
+    _LINES.c.sort_key,
+)
+_STATE_OF = select(_STATES.c.revision, _STATES.c.changed_at).where(
+    _STATES.c.paper_id == bindparam("paper")
+)
+_overviews: dict[str, Overview] = {}
+_OVERVIEWS_KEPT = 200
+
+
+def overview(paper_id: int, public_id: str) -> Overview:
+    """Return the numbers of a paper's lists; worked out once for each revision."""
+    row = db.session.execute(_STATE_OF, {"paper": paper_id}).one_or_none()
+    revision, changed_at = (row.revision, row.changed_at) if row else (0, None)
+    known = _overviews.get(public_id)
+    if known is None or known.revision != revision or known.changed_at != changed_at:
+        known = Overview(revision, changed_at, *_counts(paper_id))
+        if len(_overviews) >= _OVERVIEWS_KEPT:
+            _overviews.clear()
+        _overviews[public_id] = known
+    return known
+
+
+def page(paper_id: int, wanted: Wanted) -> Page:
+    """Return one page of a list without groups."""
+    if wanted.sort == "newest":
+        return _newest_page(paper_id, wanted)
+    lines = _matching(paper_id, wanted)
+    if wanted.after:
+        _, key, public_id = cursors.read_name(wanted.after)
+        lines = lines.where(_beyond(key, public_id))
+    rows = db.session.execute(lines.order_by(*_BY_NAME).limit(PAGE + 1)).all()
+    return _page(rows, lambda last: cursors.of_name(last.sort_key, last.public_id))
+
+
+def grouped_page(paper_id: int, wanted: Wanted, groups: Sequence[tuple[str, int]]) -> Page:
+    """Return one page of a list drawn group by group; `groups` are (code, number) in order."""
+    start, key, public_id = "", b"", ""
+    if wanted.after:
+        start, key, public_id = cursors.read_name(wanted.after)
+        if start not in dict(groups):
+            raise cursors.CursorBroken
+    column = _LINES.c.country if wanted.group == "country" else _LINES.c.kind
+    parts = []
+    for code in _groups_needed(groups, start):
+        part = _matching(paper_id, wanted).where(column == code)
+        if code == start:
+            part = part.where(_beyond(key, public_id))
+        parts.append(part.order_by(*_BY_NAME).limit(PAGE + 1))
+    rows = db.session.execute(union_all(*(part.subquery().select() for part in parts))).all()
+    order = {code: place for place, (code, _) in enumerate(groups)}
+    name = wanted.group
+    rows = sorted(rows, key=lambda r: (order[getattr(r, name)], r.sort_key, r.public_id))
+    return _page(
+        rows, lambda last: cursors.of_name(last.sort_key, last.public_id, getattr(last, name))
+    )
+
+
+def found(paper_id: int, wanted: Wanted) -> int:
+    """Return the number of lines that match, counted up to `COUNTED_UP_TO` + 1."""
+    few = _matching(paper_id, wanted).limit(COUNTED_UP_TO + 1).subquery()
+    return db.session.execute(select(func.count()).select_from(few)).scalar_one()
+
+
+def newest(paper_id: int, number: int, capacity: str = "organisation") -> tuple[PublicLine, ...]:
+    """Return the lines that came last."""
+    lines = _matching(paper_id, Wanted(capacity=capacity)).order_by(*_BY_TIME).limit(number)
+    return tuple(PublicLine(*row) for row in db.session.execute(lines))
+
+
+def line(paper_id: int, public_id: str) -> PublicLine | None:
+    """Return one line of a paper's lists, if it is public."""
+    one = select(*_LINE).where(_LINES.c.paper_id == paper_id, _LINES.c.public_id == public_id)
+    row = db.session.execute(one).one_or_none()
+    return PublicLine(*row) if row else None
+
+
+def csv_lines(paper_id: int, wanted: Wanted) -> Iterator[str]:
+    """Yield the ready-made CSV line of every match, in order, holding only a few at a time."""
+    lines = _in_order(_matching(paper_id, wanted, (_LINES.c.csv_line,)), wanted)
+    for rows in _stream(lines):
+        for row in rows:
+            yield row[0]
+
+
+def lines(paper_id: int, wanted: Wanted) -> Iterator[PublicLine]:
+    """Yield every line that matches, in order, holding only a few at a time."""
+    every = _in_order(_matching(paper_id, wanted), wanted)
+    for rows in _stream(every):
+        for row in rows:
+            yield PublicLine(*row)
+
+
+def _stream(lines: Select[Any]) -> Iterator[Sequence[Any]]:
+    """Yield rows in portions, all of one moment, on a connection that lives as long as it takes."""
+    with db.engine.connect() as connection:
+        yield from connection.execution_options(yield_per=2000).execute(lines).partitions()
+
+
+_BY_NAME = (_LINES.c.sort_key, _LINES.c.public_id)
+_BY_TIME = (_LINES.c.endorsed_at.desc(), _LINES.c.public_id.desc())
+
+
+def _in_order(lines: Select[Any], wanted: Wanted) -> Select[Any]:
+    return lines.order_by(*(_BY_TIME if wanted.sort == "newest" else _BY_NAME))
+
+
+def _newest_page(paper_id: int, wanted: Wanted) -> Page:
+    lines = _matching(paper_id, wanted)
+    if wanted.after:
+        moment, public_id = cursors.read_time(wanted.after)
+        place = tuple_(_LINES.c.endorsed_at, _LINES.c.public_id)
+        lines = lines.where(place < tuple_(moment, public_id))
+    rows = db.session.execute(lines.order_by(*_BY_TIME).limit(PAGE + 1)).all()
+    return _page(rows, lambda last: cursors.of_time(last.endorsed_at, last.public_id))
+
+
+def _page(rows: Sequence[Any], cursor_of: Any) -> Page:
+    lines = tuple(PublicLine(*row) for row in rows[:PAGE])
+    return Page(lines, cursor_of(lines[-1]) if len(rows) > PAGE else "")
+
+
+def _beyond(key: bytes, public_id: str) -> Any:
+    return tuple_(_LINES.c.sort_key, _LINES.c.public_id) > tuple_(key, public_id)
+
+
+def _matching(paper_id: int, wanted: Wanted, columns: tuple[Any, ...] = _LINE) -> Select[Any]:
+    lines = select(*columns).where(
+        _LINES.c.paper_id == paper_id, _LINES.c.capacity == wanted.capacity
+    )
+    if wanted.country:
+        lines = lines.where(_LINES.c.country == wanted.country)
+    if wanted.kind:
+        lines = lines.where(_LINES.c.kind == wanted.kind)
+    for word in wanted.words:
+        begins = and_(_WORDS.c.word >= word, _WORDS.c.word < word + _LAST)
+        hits = select(_WORDS.c.signatory_id).where(_WORDS.c.paper_id == paper_id, begins)
+        lines = lines.where(_LINES.c.id.in_(hits))
+    return lines
+
+
+def _groups_needed(groups: Sequence[tuple[str, int]], start: str) -> Iterator[str]:
+    """Yield the groups that may have lines on a page which begins in group `start`."""
+    enough, begun = 0, not start
+    for code, number in groups:
+        if code == start:
+            begun = True
+            yield code
+        elif begun:
+            yield code
+            enough += number
+            if enough > PAGE:
+                return
+
+
+def _counts(paper_id: int) -> tuple[Counts, Counts]:
+    rows = db.session.execute(
+        select(_TALLIES.c.capacity, _TALLIES.c.country, _TALLIES.c.kind, _TALLIES.c.number).where(
+            _TALLIES.c.paper_id == paper_id
+        )
+    ).all()
+    lists: dict[str, dict[tuple[str, str], int]] = {"organisation": {}, "individual": {}}
+    for capacity, country, kind, number in rows:
+        lists[capacity][country, kind] = number
+    return Counts(lists["organisation"]), Counts(lists["individual"])

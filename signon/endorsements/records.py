@@ -1,0 +1,141 @@
+"""What leads may read: every endorsement of their papers, with contact and evidence."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select, tuple_
+from werkzeug.exceptions import NotFound
+
+from signon.endorsements import cursors, policy
+from signon.endorsements.models import Endorsement
+from signon.endorsements.shapes import PAGE
+from signon.extensions import db
+from signon.kernel import websites
+from signon.papers.models import Paper
+from signon.submissions.models import Contact
+from signon.submissions.states import State
+
+
+@dataclass(frozen=True)
+class Record:
+    """One endorsement as a lead sees it. Never handed to a public page."""
+
+    row_id: int
+    public_id: str
+    state: str
+    revision: int
+    capacity: str
+    name: str
+    acronym: str
+    affiliation: str
+    country: str
+    kind: str
+    website: str
+    statement: str
+    language: str
+    submitted_at: datetime
+    confirmed_at: datetime | None
+    decided_at: datetime | None
+    decision_note: str | None
+    contact_name: str | None
+    contact_role: str | None
+    email: str | None
+
+    @property
+    def evidence(self) -> str:
+        """Return "none", "mailbox" or "domain": what supports the claim to sign."""
+        if self.confirmed_at is None:
+            return "none"
+        domain = websites.domain(self.website) if self.website else ""
+        return policy.evidence((self.email or "").rpartition("@")[2], domain)
+
+
+_RECORD = (
+    Endorsement.id,
+    Endorsement.public_id,
+    Endorsement.state,
+    Endorsement.revision,
+    Endorsement.capacity,
+    Endorsement.name,
+    Endorsement.acronym,
+    Endorsement.affiliation,
+    Endorsement.country,
+    Endorsement.organisation_kind,
+    Endorsement.website,
+    Endorsement.statement,
+    Endorsement.language,
+    Endorsement.submitted_at,
+    Endorsement.confirmed_at,
+    Endorsement.decided_at,
+    Endorsement.decision_note,
+    Contact.name,
+    Contact.role,
+    Contact.email,
+)
+
+
+def by_state(paper_id: int) -> dict[str, int]:
+    """Return how many endorsements of a paper stand in each state."""
+    counted = (
+        select(Endorsement.state, func.count())
+        .where(Endorsement.paper_id == paper_id)
+        .group_by(Endorsement.state)
+    )
+    return {state: number for state, number in db.session.execute(counted)}
+
+
+def page(paper_id: int, state: str, typed: str, after: str) -> tuple[list[Record], str]:
+    """Return some records, the newest first, and the cursor to the ones after them."""
+    wanted = _records(paper_id)
+    if state:
+        wanted = wanted.where(Endorsement.state == state)
+    if typed:
+        wanted = wanted.where(Endorsement.name.icontains(typed, autoescape=True))
+    if after:
+        moment, public_id = cursors.read_time(after)
+        place = tuple_(Endorsement.submitted_at, Endorsement.public_id)
+        wanted = wanted.where(place < tuple_(moment, public_id))
+    order = (Endorsement.submitted_at.desc(), Endorsement.public_id.desc())
+    rows = db.session.execute(wanted.order_by(*order).limit(PAGE + 1)).all()
+    records = [Record(*row) for row in rows[:PAGE]]
+    more = len(rows) > PAGE
+    return records, cursors.of_time(records[-1].submitted_at, records[-1].public_id) if more else ""
+
+
+def every(paper_id: int, states: tuple[str, ...] = ()) -> Iterator[Record]:
+    """Yield all records of a paper in alphabetical order of their names, a few at a time."""
+    wanted = _records(paper_id)
+    if states:
+        wanted = wanted.where(Endorsement.state.in_(states))
+    wanted = wanted.order_by(func.lower(Endorsement.name), Endorsement.id)
+    with db.engine.connect() as connection:
+        for row in connection.execution_options(yield_per=1000).execute(wanted):
+            yield Record(*row)
+
+
+def endorsement(public_id: str, campaign_ids: set[int]) -> Endorsement:
+    """Return one endorsement of these campaigns; 404 for any other, known or not."""
+    mine = (
+        select(Endorsement)
+        .join(Paper, Paper.id == Endorsement.paper_id)
+        .where(Endorsement.public_id == public_id, Paper.campaign_id.in_(campaign_ids))
+    )
+    row = db.session.scalar(mine)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def waiting(paper_id: int) -> int:
+    """Return how many confirmed endorsements wait for a lead."""
+    return by_state(paper_id).get(State.CONFIRMED, 0)
+
+
+def _records(paper_id: int) -> Select[Any]:
+    return (
+        select(*_RECORD)
+        .outerjoin(Contact, Contact.id == Endorsement.contact_id)
+        .where(Endorsement.paper_id == paper_id)
+    )

@@ -1,0 +1,168 @@
+"""Public pages: the form, what follows it, and the list."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    stream_with_context,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+
+from signon.access.doors import public
+from signon.access.throttle import TooMany, network_of, throttle
+from signon.endorsements import asking, blankform, exports, menus, queries, service
+from signon.endorsements.forms import EndorseForm
+from signon.extensions import csrf
+from signon.kernel import clock
+from signon.kernel.errors import DomainError
+from signon.papers import policy as papers_policy
+from signon.papers.queries import PublicPaper, paper_by_slug
+from signon.site import faults, headers
+from signon.site.languages import PREFIX, current
+
+pages = Blueprint("endorsements", __name__, url_prefix=f"{PREFIX}/papers/<slug>")
+data = Blueprint("public_data", __name__, url_prefix="/papers/<slug>")
+
+LIMITS = ("240/10 minutes",)
+"""Forms one network may send. A conference hall behind one address fits in; a flood does not."""
+
+CHUNK = 65536
+
+
+@pages.route("/endorse", methods=["GET", "POST"])
+@csrf.exempt  # the form checks it itself and keeps what was typed
+@public
+def endorse(slug: str) -> ResponseReturnValue:
+    """Show the form; take in what was typed; answer alike whoever signs."""
+    paper = paper_by_slug(slug)
+    if request.method != "POST":
+        return _blank_form(paper)
+    form = EndorseForm()
+    if not form.validate_on_submit():
+        return _form_page(paper, form, 422)
+    try:
+        _require_patience()
+        if not form.filled_in_by_a_robot:
+            service.endorse(paper, form.draft(current()))
+    except DomainError as refusal:
+        return _form_page(paper, form, refusal.status, refusal)
+    return redirect(url_for(".look_into_your_mailbox", slug=slug), 303)
+
+
+@pages.get("/look-into-your-mailbox")
+@public
+def look_into_your_mailbox(slug: str) -> ResponseReturnValue:
+    """Say what happens next, the same to everybody."""
+    return render_template("endorsements/look_into_your_mailbox.html", paper=paper_by_slug(slug))
+
+
+@pages.get("/thank-you")
+@public
+def thank_you(slug: str) -> ResponseReturnValue:
+    """Thank, and show the line on the list if it stands there."""
+    paper = paper_by_slug(slug)
+    line = queries.line(paper.id, request.args.get("entry", ""))
+    return render_template("endorsements/thank_you.html", paper=paper, line=line)
+
+
+@pages.get("/signatories")
+@public
+def signatories(slug: str) -> ResponseReturnValue:
+    """Show the public list: search, filters, groups, pages."""
+    paper = paper_by_slug(slug)
+    wanted = asking.wanted(request.args)
+    overview = queries.overview(paper.id, paper.public_id)
+    groups = menus.groups(overview.of(wanted.capacity), wanted, current())
+    if groups:
+        page = queries.grouped_page(paper.id, wanted, groups)
+    else:
+        page = queries.page(paper.id, wanted)
+    typed = request.args.get("q", "")[: asking.LONGEST_QUERY]
+    menu = menus.Menu(paper, replace(wanted, after=""), overview, typed)
+    html = render_template(
+        "endorsements/signatories.html",
+        paper=paper,
+        wanted=wanted,
+        page=page,
+        menu=menu,
+        margin=menus.margin(menu, current()),
+        groups=dict(groups),
+        found=queries.found(paper.id, wanted) if wanted.words else None,
+    )
+    return headers.public(make_response(html))
+
+
+@data.get("/signatories.csv")
+@public
+def csv(slug: str) -> Response:
+    """Send the list as CSV."""
+    paper = paper_by_slug(slug)
+    lines = exports.as_csv(paper.id, asking.wanted(request.args))
+    return _file(paper, "csv", "text/csv; charset=utf-8", lines)
+
+
+@data.get("/signatories.json")
+@public
+def json(slug: str) -> Response:
+    """Send the list as JSON."""
+    paper = paper_by_slug(slug)
+    records = exports.as_json(paper.id, asking.wanted(request.args))
+    return _file(paper, "json", "application/json", records)
+
+
+@data.get("/signatories.xlsx")
+@public
+def xlsx(slug: str) -> Response:
+    """Send the list as a spreadsheet."""
+    paper = paper_by_slug(slug)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the answer has been sent
+    exports.write_xlsx(file, paper.id, asking.wanted(request.args), current())
+    file.seek(0)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    response = _file(paper, "xlsx", kind, iter(lambda: file.read(CHUNK), b""))
+    response.call_on_close(file.close)
+    return response
+
+
+def _blank_form(paper: PublicPaper) -> Response:
+    """Send the empty form, which is the same for everybody but for its safety mark."""
+    papers_policy.require_open(paper, clock.now())
+    return headers.secret(make_response(blankform.page(paper, current(), generate_csrf())))
+
+
+def _form_page(
+    paper: PublicPaper, form: EndorseForm, status: int, refusal: DomainError | None = None
+) -> Response:
+    """Draw the form with everything that was typed, and what stands in its way."""
+    message = faults.words_of(refusal) if refusal else ""
+    html = blankform.draw(paper, form, generate_csrf(), message)
+    response = headers.secret(make_response(html, status))
+    wait = getattr(refusal, "retry_after", None)
+    if wait is not None:
+        response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def _require_patience() -> None:
+    wait = throttle("endorse", *LIMITS, key=network_of(request))
+    if wait is not None:
+        raise TooMany(wait)
+
+
+def _file(paper: PublicPaper, ending: str, kind: str, chunks: Iterator[bytes]) -> Response:
+    response = current_app.response_class(stream_with_context(chunks), content_type=kind)
+    name = f"{paper.slug}-signatories.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return headers.public(response)

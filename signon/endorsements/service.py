@@ -1,0 +1,71 @@
+"""Commands of this capability. Routes and the command line call these, and nothing deeper."""
+
+from datetime import datetime
+from typing import Any
+
+from signon.endorsements import policy, wordings
+from signon.endorsements.drafts import EndorsementDraft
+from signon.kernel import clock
+from signon.papers import policy as papers
+from signon.papers.queries import PublicPaper
+from signon.submissions import workflow
+from signon.submissions.drafts import ContactDraft
+from signon.submissions.kinds import Occasion, all_kinds
+from signon.transaction import command
+
+KIND = "endorsement"
+
+
+@command
+def endorse(paper: PublicPaper, draft: EndorsementDraft) -> None:
+    """Take in an endorsement and ask its address to confirm. Always answers alike.
+
+    Raises what forbids it for anybody: the paper is closed, the capacity is not accepted, nobody
+    claims the mandate. Whether this address has signed before is told by e-mail alone.
+    """
+    papers.require_open(paper, clock.now())
+    policy.require_acceptable(paper, draft)
+    values = _values(paper, draft)
+    contact = _contact(draft, papers.erase_after(paper))
+    occasion = Occasion(paper.public_id, paper.text(draft.language).title, paper.campaign_host)
+    workflow.submit(all_kinds()[KIND], values, contact, occasion)
+
+
+@command
+def enter(paper: PublicPaper, draft: EndorsementDraft, *, actor: str, at: datetime) -> None:
+    """Write down an endorsement that came another way, as confirmed at `at`. Nobody is mailed."""
+    policy.require_acceptable(paper, draft)
+    contact = _contact(draft, papers.erase_after(paper))
+    workflow.enter(all_kinds()[KIND], _values(paper, draft), contact, actor=actor, at=at)
+
+
+def _values(paper: PublicPaper, draft: EndorsementDraft) -> dict[str, Any]:
+    text = paper.text(draft.language)
+    for_organisation = draft.capacity == "organisation"
+    return {
+        "paper_id": paper.id,
+        "version_id": paper.version_id,
+        "text_id": text.id,
+        "text_sha256": text.sha256,
+        "capacity": draft.capacity,
+        "name": draft.name,
+        "acronym": draft.acronym,
+        "affiliation": draft.affiliation,
+        "country": draft.country,
+        "organisation_kind": draft.organisation_kind,
+        "website": draft.website,
+        "statement": draft.statement,
+        "language": draft.language,
+        "publish_wording": wordings.CURRENT,
+        "authority_wording": wordings.CURRENT if for_organisation else None,
+    }
+
+
+def _contact(draft: EndorsementDraft, erase_after: datetime | None) -> ContactDraft:
+    return ContactDraft(
+        name=draft.representative_name,
+        role=draft.representative_role,
+        email=draft.email,
+        updates_wording=wordings.CURRENT if draft.updates_consent else None,
+        erase_after=erase_after,
+    )

@@ -1,0 +1,92 @@
+"""What a public page may see of a list. None of these shapes has room for a private thing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+PAGE = 50
+"""Lines of a list on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicLine:
+    """One signatory."""
+
+    public_id: str
+    capacity: str
+    name: str
+    acronym: str
+    affiliation: str
+    country: str
+    kind: str
+    website: str
+    statement: str
+    language: str
+    version: int
+    endorsed_at: datetime
+    sort_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines somebody asks for, as words, filters and order."""
+
+    capacity: str = "organisation"
+    words: tuple[str, ...] = ()
+    country: str = ""
+    kind: str = ""
+    group: str = ""
+    sort: str = "name"
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some lines in order, and where to go on; `after` is empty on the last page."""
+
+    lines: tuple[PublicLine, ...]
+    after: str
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The numbers of one list at one revision: lines by (country, kind)."""
+
+    numbers: dict[tuple[str, str], int]
+
+    def total(self, country: str = "", kind: str = "") -> int:
+        """Return how many lines have this country and kind; an empty one stands for any."""
+        return sum(
+            number
+            for (its_country, its_kind), number in self.numbers.items()
+            if country in ("", its_country) and kind in ("", its_kind)
+        )
+
+    def by_country(self, kind: str = "") -> dict[str, int]:
+        """Return how many lines each country has."""
+        found: dict[str, int] = {}
+        for (country, its_kind), number in self.numbers.items():
+            if number and kind in ("", its_kind):
+                found[country] = found.get(country, 0) + number
+        return found
+
+    def by_kind(self, country: str = "") -> dict[str, int]:
+        """Return how many lines each kind of organisation has."""
+        found: dict[str, int] = {}
+        for (its_country, kind), number in self.numbers.items():
+            if number and country in ("", its_country):
+                found[kind] = found.get(kind, 0) + number
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class Overview:
+    """Both lists of a paper in numbers, at one revision. Equal only to itself."""
+
+    revision: int
+    changed_at: datetime | None
+    organisations: Counts
+    individuals: Counts
+
+    def of(self, capacity: str) -> Counts:
+        """Return the numbers of one of the two lists."""
+        return self.individuals if capacity == "individual" else self.organisations

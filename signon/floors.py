@@ -1,0 +1,14 @@
+"""What the shared floors bring to the worker: how a job is done, and what is done regularly."""
+
+from signon.access import tasks as access
+from signon.capability import Capability
+from signon.jobs import tasks as jobs
+from signon.jobs.schedule import run_scheduled
+from signon.outbox import tasks as outbox
+from signon.outbox.delivery import Delivery
+
+FLOORS = (
+    Capability("jobs", handlers={"scheduled": run_scheduled}, schedule=jobs.SCHEDULE),
+    Capability("outbox", handlers={"email": Delivery()}, schedule=outbox.SCHEDULE),
+    Capability("access", handlers=access.HANDLERS, schedule=access.SCHEDULE),
+)

@@ -1,0 +1,1 @@
+"""Organisations: who may stand under a paper, as records and not as free text."""

@@ -1,0 +1,1 @@
+"""Papers: the texts to stand under, their versions and translations."""

@@ -1,0 +1,28 @@
+"""Papers move in."""
+
+from flask_babel import gettext as _
+
+from signon.capability import Capability
+from signon.kernel.words import N_
+from signon.papers import panels, routes
+from signon.papers.cli import papers as commands
+
+KINDS = {
+    "position_paper": N_("Position paper"),
+    "open_letter": N_("Open letter"),
+    "petition": N_("Petition"),
+}
+
+
+def paper_kind_name(code: str) -> str:
+    """Return what a kind of paper is called in the language of the page."""
+    return _(KINDS[code])
+
+
+CAPABILITY = Capability(
+    "papers",
+    blueprints=(routes.pages,),
+    panels=panels.PANELS,
+    commands=(commands,),
+    template_functions={"paper_kind_name": paper_kind_name},
+)

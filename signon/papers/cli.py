@@ -1,0 +1,68 @@
+"""`flask papers …`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy.exc import NoResultFound
+from werkzeug.exceptions import NotFound
+
+from signon.audit import trail
+from signon.campaigns import queries as campaigns
+from signon.kernel import clock
+from signon.kernel.errors import DomainError
+from signon.papers import imports, queries, service
+
+papers = AppGroup("papers", help="Papers, their texts and their state.")
+
+
+@papers.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--campaign", required=True, help="The campaign's name in addresses.")
+@click.option("--paper", default="", help="The paper's name in addresses, if not in the file.")
+@click.option("--language", default="", help="Language tag of the text, if not in the file.")
+def import_(file: Path, campaign: str, paper: str, language: str) -> None:
+    """Take in a paper or a translation: Markdown with front matter, or .docx."""
+    try:
+        draft = imports.read(file, imports.Destination(campaign, paper, language))
+        version = service.write(draft, actor=trail.SYSTEM)
+    except DomainError as refusal:
+        raise click.ClickException(refusal.message % refusal.values) from None
+    except NotFound:
+        raise click.ClickException(f"There is no campaign {campaign!r}.") from None
+    click.echo(f"{draft.slug}: {draft.text.language}, version {version.number}.")
+
+
+@papers.command("list")
+def list_() -> None:
+    """List every paper with its state and languages."""
+    now = clock.now()
+    for campaign in campaigns.all_campaigns("en"):
+        for paper in queries.papers_of(campaign.id, drafts=True):
+            languages = " ".join(text.language for text in paper.texts)
+            click.echo(f"{paper.slug}\t{paper.status(now)}\tversion {paper.version}\t{languages}")
+
+
+@papers.command("open")
+@click.argument("slug")
+def open_(slug: str) -> None:
+    """Let a paper be endorsed between its dates."""
+    _change(service.open_paper, slug, "open")
+
+
+@papers.command("close")
+@click.argument("slug")
+def close(slug: str) -> None:
+    """End the endorsing of a paper now."""
+    _change(service.close_paper, slug, "closed")
+
+
+def _change(verb: Callable[..., object], slug: str, done: str) -> None:
+    try:
+        verb(slug, actor=trail.SYSTEM)
+    except NoResultFound:
+        raise click.ClickException(f"There is no paper {slug!r}.") from None
+    except DomainError as refusal:
+        raise click.ClickException(refusal.message % refusal.values) from None
+    click.echo(f"{slug} is {done}.")

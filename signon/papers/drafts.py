@@ -1,0 +1,29 @@
+"""A paper's text as it was handed to us, not yet rendered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class TextDraft:
+    """One language of a paper: structured Markdown and what stands above it."""
+
+    language: str
+    title: str
+    addressee: str
+    summary: str
+    markdown: str
+
+
+@dataclass(frozen=True)
+class PaperDraft:
+    """Where a text belongs, and what a new paper needs to know."""
+
+    campaign: str
+    slug: str
+    text: TextDraft
+    kind: str = "position_paper"
+    host: str = ""
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    time_zone: str = "UTC"

@@ -1,0 +1,103 @@
+"""From a file to a draft of a paper: Markdown with front matter, or a Word document."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from signon.kernel import frontmatter
+from signon.kernel.errors import DomainError
+from signon.kernel.words import N_
+from signon.papers.drafts import PaperDraft, TextDraft
+from signon.papers.models import KINDS
+
+LARGEST = 10 * 1024 * 1024
+
+
+class FileUnusable(DomainError):
+    """The file cannot become a paper; the message says why."""
+
+    status = 422
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where an imported text belongs; what is empty is taken from the file."""
+
+    campaign: str
+    paper: str = ""
+    language: str = ""
+
+
+def read(path: Path, place: Destination) -> PaperDraft:
+    """Return the draft in `path`. Raises `FileUnusable` or the reader's own refusal."""
+    if path.stat().st_size > LARGEST:
+        raise FileUnusable(N_("The file is larger than 10 MB."))
+    if path.suffix.lower() == ".docx":
+        # Here and not above: the web workers never read one, so they need not carry the library.
+        from signon.kernel import documents
+
+        document = documents.docx_to_markdown(path.read_bytes())
+        return _draft({"title": document.title}, document.markdown, place)
+    try:
+        written = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileUnusable(N_("The file is not text in UTF-8.")) from None
+    return _draft(*frontmatter.split(written), place)
+
+
+def _draft(said: dict[str, Any], markdown: str, place: Destination) -> PaperDraft:
+    slug = place.paper or str(said.get("slug") or "")
+    language = place.language or str(said.get("language") or "")
+    title = str(said.get("title") or "").strip()
+    for value, name in ((slug, "slug"), (language, "language"), (title, "title")):
+        if not value:
+            raise FileUnusable(N_("The file does not say its %(name)s."), name=name)
+    if not markdown.strip():
+        raise FileUnusable(N_("The file has no text."))
+    kind = str(said.get("kind") or "position_paper")
+    if kind not in KINDS:
+        raise FileUnusable(N_("There is no kind of paper called %(name)s."), name=kind)
+    zone = _zone(said.get("time_zone"))
+    summary, addressee = str(said.get("summary") or ""), str(said.get("addressee") or "")
+    return PaperDraft(
+        campaign=place.campaign,
+        slug=slug,
+        text=TextDraft(language, title, addressee.strip(), summary.strip(), markdown),
+        kind=kind,
+        host=str(said.get("host") or ""),
+        opens_at=_moment(said.get("opens"), zone, last=False),
+        closes_at=_moment(said.get("closes"), zone, last=True),
+        time_zone=str(zone),
+    )
+
+
+def _zone(name: object) -> ZoneInfo:
+    try:
+        return ZoneInfo(str(name or "UTC"))
+    except (ZoneInfoNotFoundError, ValueError):
+        raise FileUnusable(N_("There is no time zone called %(name)s."), name=name) from None
+
+
+def _moment(value: object, zone: ZoneInfo, *, last: bool) -> datetime | None:
+    """Return a date or time of the front matter; a bare date closes with its last minute."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        value = _parsed(value)
+    if isinstance(value, datetime):
+        return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
+    if not isinstance(value, date):
+        raise FileUnusable(N_("“%(value)s” is not a date such as 2027-03-31."), value=value)
+    day = value + timedelta(days=1) if last else value
+    return datetime.combine(day, time.min, zone).astimezone(UTC)
+
+
+def _parsed(value: str) -> date:
+    try:
+        return datetime.fromisoformat(value) if len(value) > 10 else date.fromisoformat(value)
+    except ValueError:
+        raise FileUnusable(
+            N_("“%(value)s” is not a date such as 2027-03-31."), value=value
+        ) from None

@@ -1,0 +1,103 @@
+"""A paper has versions; a version has texts in several languages, one of them authoritative."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from signon.campaigns.models import Campaign
+from signon.kernel.database import Base, RowId
+
+KINDS = ("position_paper", "open_letter", "petition")
+STATES = ("draft", "open", "closed")
+PUBLICATION = ("on_confirmation", "after_review")
+ACCEPTS = ("organisations", "individuals", "both")
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    names = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({names})", name=f"known_{column}")
+
+
+class Paper(Base):
+    """What is constant over versions: its place, its dates, and whom it lets sign."""
+
+    __tablename__ = "papers"
+    __table_args__ = (
+        _one_of("kind", KINDS),
+        _one_of("state", STATES),
+        _one_of("publication", PUBLICATION),
+        _one_of("accepts", ACCEPTS),
+        CheckConstraint("closes_at IS NULL OR closes_at > opens_at", name="closes_after_opening"),
+        CheckConstraint("retention_months BETWEEN 1 AND 120", name="sane_retention"),
+    )
+
+    id: Mapped[RowId]
+    public_id: Mapped[str] = mapped_column(String(24), unique=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    kind: Mapped[str] = mapped_column(String(20), default="position_paper")
+    state: Mapped[str] = mapped_column(String(10), default="draft")
+    publication: Mapped[str] = mapped_column(String(16), default="on_confirmation")
+    accepts: Mapped[str] = mapped_column(String(16), default="organisations")
+    host: Mapped[str] = mapped_column(String(300))
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime | None]
+    time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
+    retention_months: Mapped[int] = mapped_column(default=12)
+    created_at: Mapped[datetime]
+    campaign: Mapped[Campaign] = relationship()
+    versions: Mapped[list["PaperVersion"]] = relationship(
+        back_populates="paper", order_by="PaperVersion.number"
+    )
+
+
+class PaperVersion(Base):
+    """One state of the text in all its languages. At most one version is current."""
+
+    __tablename__ = "paper_versions"
+    __table_args__ = (
+        UniqueConstraint("paper_id", "number"),
+        CheckConstraint("number > 0", name="counts_from_one"),
+        Index(
+            "uq_paper_versions_current",
+            "paper_id",
+            unique=True,
+            sqlite_where=sql("is_current"),
+            postgresql_where=sql("is_current"),
+        ),
+    )
+
+    id: Mapped[RowId]
+    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
+    number: Mapped[int]
+    is_current: Mapped[bool]
+    authoritative_language: Mapped[str] = mapped_column(String(16))
+    note: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+    paper: Mapped[Paper] = relationship(back_populates="versions")
+    texts: Mapped[list["PaperText"]] = relationship(
+        back_populates="version", order_by="PaperText.id"
+    )
+
+
+class PaperText(Base):
+    """A version in one language, rendered once when it was written."""
+
+    __tablename__ = "paper_texts"
+    __table_args__ = (UniqueConstraint("version_id", "language"),)
+
+    id: Mapped[RowId]
+    version_id: Mapped[int] = mapped_column(ForeignKey("paper_versions.id"))
+    language: Mapped[str] = mapped_column(String(16))
+    title: Mapped[str] = mapped_column(String(300))
+    addressee: Mapped[str] = mapped_column(String(500), default="")
+    summary: Mapped[str] = mapped_column(Text, default="")
+    markdown: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    contents: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    sha256: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    version: Mapped[PaperVersion] = relationship(back_populates="texts")

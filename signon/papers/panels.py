@@ -1,0 +1,28 @@
+"""What papers show on the pages of a campaign and on the desk."""
+
+from flask import render_template
+from markupsafe import Markup
+
+from signon.campaigns.queries import PublicCampaign
+from signon.kernel import clock
+from signon.papers import queries
+
+
+def of_campaign(campaign: PublicCampaign) -> Markup:
+    """Draw a campaign's papers: open, coming and closed ones."""
+    return _draw("papers/_of_campaign.html", campaign, drafts=False)
+
+
+def on_desk(campaign: PublicCampaign) -> Markup:
+    """Draw a campaign's papers for its leads, drafts included."""
+    return _draw("papers/_on_desk.html", campaign, drafts=True)
+
+
+def _draw(template: str, campaign: PublicCampaign, *, drafts: bool) -> Markup:
+    papers = queries.papers_of(campaign.id, drafts=drafts)
+    now = clock.now()
+    rows = [(paper, paper.status(now)) for paper in papers]
+    return Markup(render_template(template, campaign=campaign, rows=rows))  # noqa: S704
+
+
+PANELS = {"campaign_papers": of_campaign, "desk_papers": on_desk}

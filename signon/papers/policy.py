@@ -1,0 +1,81 @@
+"""Rules about papers. Pure: values and the time in, nothing or a refusal out."""
+
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from signon.kernel.errors import DomainError
+from signon.kernel.words import N_
+
+GRACE = timedelta(hours=24)
+"""Who signed before the close may still confirm so long after it."""
+
+
+class Dated(Protocol):
+    """What the rules need to know of a paper."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def opens_at(self) -> datetime: ...
+    @property
+    def closes_at(self) -> datetime | None: ...
+
+
+class Retained(Protocol):
+    """What decides how long the people behind a paper's endorsements are kept."""
+
+    @property
+    def closes_at(self) -> datetime | None: ...
+    @property
+    def retention_months(self) -> int: ...
+
+
+class NotYetOpen(DomainError):
+    """The paper takes no endorsements yet."""
+
+    message = N_("This paper is not open for endorsement yet.")
+
+
+class Closed(DomainError):
+    """The paper takes no endorsements any more."""
+
+    status = 410
+    message = N_("This paper is closed. It can no longer be endorsed.")
+
+
+class NothingToOpen(DomainError):
+    """A paper without a text was to be opened."""
+
+    message = N_("This paper has no text yet.")
+
+
+def status(paper: Dated, now: datetime) -> str:
+    """Return "draft", "coming", "open" or "closed"."""
+    if paper.state in ("draft", "closed"):
+        return paper.state
+    if now < paper.opens_at:
+        return "coming"
+    return "open" if paper.closes_at is None or now < paper.closes_at else "closed"
+
+
+def require_open(paper: Dated, now: datetime) -> None:
+    """Raise `NotYetOpen` or `Closed` unless the paper can be endorsed at `now`."""
+    found = status(paper, now)
+    if found in ("draft", "coming"):
+        raise NotYetOpen
+    if found == "closed":
+        raise Closed
+
+
+def require_confirmable(paper: Dated, now: datetime) -> None:
+    """Raise `Closed` when an endorsement can no longer be confirmed at `now`."""
+    if paper.state == "open" and paper.closes_at is not None:
+        now -= GRACE
+    require_open(paper, max(now, paper.opens_at))
+
+
+def erase_after(paper: Retained) -> datetime | None:
+    """Return when contacts are erased: so many months (of 31 days at most) after the close."""
+    if paper.closes_at is None:
+        return None
+    return paper.closes_at + timedelta(days=31 * paper.retention_months)

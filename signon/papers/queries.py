@@ -1,0 +1,199 @@
+"""What may be read of papers, as public shapes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, select
+from werkzeug.exceptions import NotFound
+
+from signon.campaigns.models import Campaign
+from signon.extensions import db
+from signon.papers import policy
+from signon.papers.models import Paper, PaperText, PaperVersion
+
+
+@dataclass(frozen=True)
+class TextHead:
+    """One language of a version, without its body."""
+
+    id: int
+    language: str
+    title: str
+    addressee: str
+    summary: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class TextBody:
+    """The rendered text and its table of contents."""
+
+    html: str
+    contents: Sequence[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class PublicPaper:
+    """A paper in one of its versions, as anybody may see it."""
+
+    id: int
+    public_id: str
+    slug: str
+    kind: str
+    state: str
+    publication: str
+    accepts: str
+    host: str
+    opens_at: datetime
+    closes_at: datetime | None
+    time_zone: str
+    retention_months: int
+    campaign_id: int
+    campaign_slug: str
+    campaign_host: str
+    accent: str
+    version_id: int
+    version: int
+    is_current: bool
+    authoritative_language: str
+    texts: tuple[TextHead, ...]
+
+    def text(self, language: str) -> TextHead:
+        """Return the text in `language`, else the authoritative one."""
+        by_language = {text.language: text for text in self.texts}
+        original = by_language.get(self.authoritative_language, self.texts[0])
+        return by_language.get(language, original)
+
+    def status(self, now: datetime) -> str:
+        """Return "draft", "coming", "open" or "closed"."""
+        return policy.status(self, now)
+
+    @property
+    def takes_organisations(self) -> bool:
+        return self.accepts != "individuals"
+
+    @property
+    def takes_individuals(self) -> bool:
+        return self.accepts != "organisations"
+
+
+# Tables and not classes: a public page needs rows, and none of the work of an object mapper.
+_PAPERS: Any = Paper.__table__
+_VERSIONS: Any = PaperVersion.__table__
+_TEXTS: Any = PaperText.__table__
+_CAMPAIGNS: Any = Campaign.__table__
+
+_OF_PAPER = (
+    _PAPERS.c.id,
+    _PAPERS.c.public_id,
+    _PAPERS.c.slug,
+    _PAPERS.c.kind,
+    _PAPERS.c.state,
+    _PAPERS.c.publication,
+    _PAPERS.c.accepts,
+    _PAPERS.c.host,
+    _PAPERS.c.opens_at,
+    _PAPERS.c.closes_at,
+    _PAPERS.c.time_zone,
+    _PAPERS.c.retention_months,
+    _PAPERS.c.campaign_id,
+    _CAMPAIGNS.c.slug.label("campaign_slug"),
+    _CAMPAIGNS.c.host.label("campaign_host"),
+    _CAMPAIGNS.c.accent,
+    _VERSIONS.c.id.label("version_id"),
+    _VERSIONS.c.number.label("version"),
+    _VERSIONS.c.is_current,
+    _VERSIONS.c.authoritative_language,
+)
+_OF_TEXT = (
+    _TEXTS.c.id.label("text_id"),
+    _TEXTS.c.language,
+    _TEXTS.c.title,
+    _TEXTS.c.addressee,
+    _TEXTS.c.summary,
+    _TEXTS.c.sha256,
+)
+
+
+def _papers() -> Select[Any]:
+    return (
+        select(*_OF_PAPER, *_OF_TEXT)
+        .select_from(_PAPERS)
+        .join(_CAMPAIGNS, _CAMPAIGNS.c.id == _PAPERS.c.campaign_id)
+        .join(_VERSIONS, _VERSIONS.c.paper_id == _PAPERS.c.id)
+        .join(_TEXTS, _TEXTS.c.version_id == _VERSIONS.c.id)
+        .order_by(_TEXTS.c.id)
+    )
+
+
+# Built once: putting such a statement together costs as much as running it.
+_CURRENT_BY_SLUG = _papers().where(_PAPERS.c.slug == bindparam("slug"), _VERSIONS.c.is_current)
+_BY_SLUG = _papers().where(
+    _PAPERS.c.slug == bindparam("slug"), _VERSIONS.c.number == bindparam("number")
+)
+_CURRENT_BY_ID = _papers().where(_PAPERS.c.id == bindparam("paper_id"), _VERSIONS.c.is_current)
+
+
+def paper_by_slug(
+    slug: str, version: int | None = None, *, drafts: bool = False
+) -> PublicPaper:
+    """Return a paper in its current or a numbered version; 404 when there is none.
+
+    Drafts are for their leads only.
+    """
+    if version is None:
+        rows = db.session.execute(_CURRENT_BY_SLUG, {"slug": slug}).all()
+    else:
+        rows = db.session.execute(_BY_SLUG, {"slug": slug, "number": version}).all()
+    found = _gather(rows)
+    if not found or (found[0].state == "draft" and not drafts):
+        raise NotFound
+    return found[0]
+
+
+def paper_by_id(paper_id: int) -> PublicPaper:
+    """Return the current version of the paper with that key."""
+    rows = db.session.execute(_CURRENT_BY_ID, {"paper_id": paper_id}).all()
+    return _gather(rows)[0]
+
+
+def papers_of(campaign_id: int, *, drafts: bool = False) -> list[PublicPaper]:
+    """Return a campaign's papers, the latest to open first; drafts only for its leads."""
+    wanted = _papers().where(_PAPERS.c.campaign_id == campaign_id, _VERSIONS.c.is_current)
+    papers = _gather(db.session.execute(wanted.order_by(_PAPERS.c.opens_at.desc(), _PAPERS.c.id)).all())
+    return [paper for paper in papers if drafts or paper.state != "draft"]
+
+
+def body(text_id: int) -> TextBody:
+    """Return the rendered body of a text."""
+    row = db.session.execute(
+        select(_TEXTS.c.html, _TEXTS.c.contents).where(_TEXTS.c.id == text_id)
+    ).one()
+    return TextBody(row.html, row.contents)
+
+
+def title(text_id: int) -> str:
+    """Return the title of a text."""
+    return db.session.execute(select(_TEXTS.c.title).where(_TEXTS.c.id == text_id)).scalar_one()
+
+
+def version_numbers(paper_id: int) -> list[tuple[int, datetime, str]]:
+    """Return number, date and note of every version, newest first."""
+    columns = (_VERSIONS.c.number, _VERSIONS.c.created_at, _VERSIONS.c.note)
+    rows = select(*columns).where(_VERSIONS.c.paper_id == paper_id)
+    found = db.session.execute(rows.order_by(_VERSIONS.c.number.desc())).all()
+    return [(row.number, row.created_at, row.note) for row in found]
+
+
+def _gather(rows: Sequence[Row[Any]]) -> list[PublicPaper]:
+    """Turn rows, one for each language, into papers in the order of their first row."""
+    grouped: dict[int, list[Row[Any]]] = {}
+    for row in rows:
+        grouped.setdefault(row.id, []).append(row)
+    width = len(_OF_PAPER)
+    return [
+        PublicPaper(*group[0][:width], texts=tuple(TextHead(*row[width:]) for row in group))
+        for group in grouped.values()
+    ]

@@ -1,0 +1,158 @@
+"""Commands of this capability: write a text, open and close a paper."""
+
+import hashlib
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import select
+
+from signon.audit import trail
+from signon.campaigns import queries as campaigns
+from signon.extensions import db
+from signon.kernel import clock, markdown
+from signon.papers import policy
+from signon.papers.drafts import PaperDraft, TextDraft
+from signon.papers.models import Paper, PaperText, PaperVersion
+from signon.submissions.models import new_public_id
+from signon.transaction import command
+
+
+@command
+def write(draft: PaperDraft, *, actor: str) -> PaperVersion:
+    """Store a text: a new paper, a translation, or a changed text; return its version.
+
+    A text that people may have signed is never changed: it becomes a new version. The text of a
+    draft paper is simply replaced.
+    """
+    paper = _paper(draft.slug) or _begin(draft, actor)
+    _set_dates(paper, draft)
+    version = _version_for(paper, draft.text)
+    db.session.flush()
+    return version
+
+
+@command
+def open_paper(slug: str, *, actor: str) -> Paper:
+    """Let a paper be endorsed between its dates. Raises `NothingToOpen` without a text."""
+    paper = _existing(slug)
+    if not paper.versions:
+        raise policy.NothingToOpen
+    paper.state = "open"
+    trail.record("open_paper", paper.public_id, actor=actor)
+    return paper
+
+
+@command
+def close_paper(slug: str, *, actor: str) -> Paper:
+    """End the endorsing of a paper now, whatever its dates say."""
+    paper = _existing(slug)
+    paper.state = "closed"
+    trail.record("close_paper", paper.public_id, actor=actor)
+    return paper
+
+
+def content_hash(draft: TextDraft) -> str:
+    """Return the SHA-256 (hex) of everything a reader sees of a text."""
+    seen = "\n\n".join((draft.language, draft.title, draft.addressee, draft.summary))
+    return hashlib.sha256(f"{seen}\n\n{draft.markdown}".encode()).hexdigest()
+
+
+def _paper(slug: str) -> Paper | None:
+    return db.session.scalar(select(Paper).where(Paper.slug == slug).with_for_update())
+
+
+def _existing(slug: str) -> Paper:
+    return db.session.scalars(select(Paper).where(Paper.slug == slug).with_for_update()).one()
+
+
+def _begin(draft: PaperDraft, actor: str) -> Paper:
+    campaign = campaigns.campaign_by_slug(draft.campaign)
+    paper = Paper(
+        public_id=new_public_id(),
+        campaign_id=campaign.id,
+        slug=draft.slug,
+        kind=draft.kind,
+        host=draft.host or campaign.host,
+        opens_at=draft.opens_at or clock.now(),
+        created_at=clock.now(),
+        state="draft",
+    )
+    db.session.add(paper)
+    trail.record("begin_paper", paper.public_id, actor=actor)
+    return paper
+
+
+def _set_dates(paper: Paper, draft: PaperDraft) -> None:
+    given: dict[str, datetime | None] = {
+        "opens_at": draft.opens_at,
+        "closes_at": draft.closes_at,
+    }
+    for name, value in given.items():
+        if value is not None:
+            setattr(paper, name, value)
+            paper.time_zone = draft.time_zone
+    db.session.flush()
+
+
+def _version_for(paper: Paper, draft: TextDraft) -> PaperVersion:
+    """Return the version that now holds this text."""
+    current = next((version for version in paper.versions if version.is_current), None)
+    if current is None:
+        return _add_version(paper, [_text(draft)], draft.language)
+    known = {text.language: text for text in current.texts}
+    before = known.get(draft.language)
+    if before is None:
+        current.texts.append(_text(draft))
+        return current
+    if before.sha256 == content_hash(draft):
+        return current
+    if paper.state == "draft":
+        _overwrite(before, _text(draft))
+        return current
+    # A changed original leaves its translations behind; a changed translation changes only itself.
+    original = draft.language == current.authoritative_language
+    kept = [] if original else [_copy(t) for t in current.texts if t is not before]
+    return _add_version(paper, [_text(draft), *kept], current.authoritative_language)
+
+
+def _add_version(paper: Paper, texts: list[PaperText], original: str) -> PaperVersion:
+    number = max((version.number for version in paper.versions), default=0) + 1
+    for version in paper.versions:
+        version.is_current = False
+    db.session.flush()
+    version = PaperVersion(
+        number=number,
+        is_current=True,
+        authoritative_language=original,
+        created_at=clock.now(),
+        texts=texts,
+    )
+    paper.versions.append(version)
+    return version
+
+
+def _text(draft: TextDraft) -> PaperText:
+    rendered = markdown.render(draft.markdown, language=draft.language)
+    return PaperText(
+        language=draft.language,
+        title=draft.title,
+        addressee=draft.addressee,
+        summary=draft.summary,
+        markdown=draft.markdown,
+        html=rendered.html,
+        contents=[asdict(heading) for heading in rendered.contents],
+        sha256=content_hash(draft),
+        created_at=clock.now(),
+    )
+
+
+_CONTENT = ("title", "addressee", "summary", "markdown", "html", "contents", "sha256", "created_at")
+
+
+def _copy(text: PaperText) -> PaperText:
+    return PaperText(language=text.language, **{name: getattr(text, name) for name in _CONTENT})
+
+
+def _overwrite(text: PaperText, newer: PaperText) -> None:
+    for name in _CONTENT:
+        setattr(text, name, getattr(newer, name))

@@ -1,0 +1,1 @@
+"""The sample campaign and the local mailbox. They move in only when the mode is `sample`."""

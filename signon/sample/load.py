@@ -1,0 +1,132 @@
+"""Fills an empty installation with two campaigns, their papers and fictional signatories."""
+
+import csv
+import random
+import secrets
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from flask import current_app
+from sqlalchemy import select
+
+from signon.access import service as access
+from signon.access.roles import Role
+from signon.audit import trail
+from signon.campaigns import queries as campaigns
+from signon.campaigns import service as campaign_service
+from signon.campaigns.models import Campaign
+from signon.endorsements import service as endorsements
+from signon.endorsements.drafts import EndorsementDraft
+from signon.extensions import db
+from signon.kernel import clock, collation
+from signon.kernel.languages import INTERFACE
+from signon.papers import imports, queries
+from signon.papers import service as papers
+from signon.papers.models import Paper
+from signon.transaction import command
+
+HERE = Path(__file__).parent
+LEAD = "lead@example.org"
+DAYS_OPEN = timedelta(days=60)
+DAYS_PAST = 40
+SEED = 2022
+
+
+def load() -> bool:
+    """Load the sample unless there is a campaign already; return whether it was loaded."""
+    if db.session.scalar(select(Campaign.id).limit(1)) is not None:
+        return False
+    described = yaml.safe_load((HERE / "campaigns.yaml").read_text(encoding="utf-8"))
+    for campaign in described["campaigns"]:
+        _found(campaign)
+    _sign_all()
+    return True
+
+
+@command
+def _found(said: dict[str, Any]) -> None:
+    """Create one campaign with its papers, and open them."""
+    texts = tuple((code, t["title"], t["summary"]) for code, t in said["texts"].items())
+    draft = campaign_service.CampaignDraft(
+        said["slug"], said["host"], texts, said["accent"].lower()
+    )
+    campaign_service.create(draft, actor=trail.SYSTEM)
+    for slug in said["papers"]:
+        for language in INTERFACE:
+            place = imports.Destination(said["slug"], slug, language)
+            read = imports.read(HERE / "papers" / f"{slug}.{language}.md", place)
+            papers.write(read, actor=trail.SYSTEM)
+        _open(slug)
+
+
+def _open(slug: str) -> None:
+    paper = papers.open_paper(slug, actor=trail.SYSTEM)
+    paper.opens_at = clock.now() - timedelta(days=DAYS_PAST)
+    paper.closes_at = clock.now().replace(hour=22, minute=59, second=0) + DAYS_OPEN
+    paper.time_zone = "Europe/Brussels"
+    # The call for the closure of camps takes people too, so that both lists have something.
+    paper.accepts = "both" if slug == "closure-of-camps" else "organisations"
+    db.session.flush()
+
+
+@command
+def _sign_all() -> None:
+    """Put the fictional organisations under the papers, over the past weeks."""
+    dice = random.Random(SEED)  # noqa: S311 - the same sample on every machine
+    slugs = db.session.scalars(select(Paper.slug)).all()
+    known = {slug: queries.paper_by_slug(slug) for slug in slugs}
+    for row in _organisations():
+        for slug in row["papers"].split(";"):
+            minutes = dice.randrange(DAYS_PAST * 24 * 60 - 60)
+            at = clock.now() - timedelta(minutes=minutes)
+            endorsements.enter(known[slug], _draft(row), actor=trail.SYSTEM, at=at)
+
+
+def _organisations() -> Iterator[dict[str, str]]:
+    with (HERE / "organisations.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _draft(row: dict[str, str]) -> EndorsementDraft:
+    mailbox = "-".join(collation.words(row["name"]))[:40].encode("ascii", "ignore").decode()
+    domain = row["website"].removeprefix("https://").rstrip("/") or "mail.example.org"
+    return EndorsementDraft(
+        capacity="organisation",
+        name=row["name"],
+        acronym=row["acronym"],
+        affiliation="",
+        country=row["country"],
+        organisation_kind=row["kind"],
+        website=row["website"],
+        statement=row["statement"],
+        representative_name="Sample Representative",
+        representative_role="Secretariat",
+        email=f"{mailbox.strip('-') or secrets.token_hex(4)}@{domain}",
+        authorised=True,
+        updates_consent=False,
+        language=row["language"],
+    )
+
+
+def make_lead() -> tuple[str, str]:
+    """Return address and password of the sample's lead; the password is random and kept."""
+    kept = Path(current_app.config["DATA_DIR"], "sample-lead-password")
+    if kept.exists():
+        return LEAD, kept.read_text()
+    password = secrets.token_urlsafe(12)
+    for campaign in campaigns.all_campaigns("en"):
+        link = access.invite(
+            LEAD,
+            campaign.id,
+            Role.OWNER,
+            language="en",
+            invited_by=trail.SYSTEM,
+            campaign_title=campaign.title,
+        )
+    access.set_password(link.rsplit("/", 1)[1], password)
+    kept.touch(mode=0o600)
+    kept.write_text(password)
+    return LEAD, password

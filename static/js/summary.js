@@ -1,0 +1,2 @@
+// After an error, reading begins at its summary.
+document.getElementById("summary").focus();

@@ -1,0 +1,111 @@
+"""The fixtures every test may use: the app on either database, a client, what was mailed."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import select
+
+import config
+from signon.app import create_app
+from signon.extensions import db
+from signon.jobs.models import Job
+from signon.outbox.post import Email, from_payload
+from tests.support import postgres
+from tests.support.clients import Browser
+
+DATABASES = ("sqlite", "postgresql")
+KEPT_TABLES = {"alembic_version", "peppers"}
+
+
+class Houses:
+    """One app for each database, built when first asked for and kept for the whole run."""
+
+    def __init__(self, folder: Path, stack: ExitStack):
+        self.folder, self.stack = folder, stack
+        self.apps: dict[str, Flask] = {}
+
+    def app(self, database: str) -> Flask:
+        if database not in self.apps:
+            self.apps[database] = self._build(database)
+        return self.apps[database]
+
+    def _build(self, database: str) -> Flask:
+        url = f"sqlite:///{self.folder}/signon.sqlite3"
+        if database == "postgresql":
+            url = self.stack.enter_context(postgres.server())
+        app = create_app(settings(self.folder, url))
+        with app.app_context():
+            migrate()
+            self.stack.callback(_dispose, app)
+        return app
+
+
+def settings(folder: Path, url: str, **environ: str) -> config.Settings:
+    """Return the settings of a test installation that keeps its files in `folder`."""
+    values = config.Settings(
+        {
+            "SIGNON_MODE": "sample",
+            "SECRET_KEY": "tests-only-" + "k" * 32,
+            "DATA_DIR": str(folder),
+            "DATABASE_URL": url,
+            "BASE_URL": "http://signon.test",
+            "MAIL_PORT": "1",
+            **environ,
+        }
+    )
+    values.TESTING = True
+    values.TRUSTED_HOSTS = ["signon.test", "127.0.0.1", "localhost"]
+    return values
+
+
+def migrate() -> None:
+    """Bring the current app's database to head."""
+    upgrade()
+
+
+def _dispose(app: Flask) -> None:
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def houses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Houses]:
+    with ExitStack() as stack:
+        yield Houses(tmp_path_factory.mktemp("house"), stack)
+
+
+@pytest.fixture(params=DATABASES)
+def app(request: pytest.FixtureRequest, houses: Houses) -> Iterator[Flask]:
+    """The app with an empty database, inside an application context."""
+    app = houses.app(request.param)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        _wipe()
+
+
+def _wipe() -> None:
+    with db.engine.begin() as connection:
+        for table in reversed(db.metadata.sorted_tables):
+            if table.name not in KEPT_TABLES:
+                connection.execute(table.delete())
+
+
+@pytest.fixture
+def client(app: Flask) -> Browser:
+    return Browser(app, app.response_class)
+
+
+@pytest.fixture
+def outbox(app: Flask) -> Callable[[], list[Email]]:
+    """A function that returns the e-mails written so far and not delivered yet, oldest first."""
+
+    def read() -> list[Email]:
+        written = select(Job.payload).where(Job.kind == "email").order_by(Job.id)
+        return [from_payload(payload) for payload in db.session.scalars(written) if payload]
+
+    return read

@@ -1,0 +1,118 @@
+"""Short ways to what a test is about. Everything not named has a usual value."""
+
+import itertools
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from signon.audit import trail
+from signon.campaigns import service as campaigns
+from signon.campaigns.models import Campaign
+from signon.endorsements import service as endorsements
+from signon.endorsements.capability import ENDORSEMENT
+from signon.endorsements.drafts import EndorsementDraft
+from signon.endorsements.models import Endorsement
+from signon.extensions import db
+from signon.kernel import clock
+from signon.papers import queries
+from signon.papers import service as papers
+from signon.papers.drafts import PaperDraft, TextDraft
+from signon.papers.models import Paper
+from signon.papers.queries import PublicPaper
+from signon.submissions import workflow
+from signon.transaction import command
+
+_numbers = itertools.count(1)
+
+FORM = {
+    "capacity": "organisation",
+    "organisation_name": "Hearth & Harbour",
+    "acronym": "HH",
+    "country": "BE",
+    "organisation_kind": "ngo",
+    "website": "https://hearth.example.org/",
+    "representative_name": "Ada Sample",
+    "representative_role": "Chair",
+    "email": "ada@hearth.example.org",
+    "statement": "",
+    "authorised": "y",
+    "publish_consent": "y",
+}
+"""The endorsement form as an organisation fills it in."""
+
+TEXT = "## 1. Doors\n\nDoors stay open.\n\n## 2. Roofs\n\nEverybody has one.\n"
+
+
+def a_campaign(slug: str = "open-doors", **changes: Any) -> Campaign:
+    """Return a campaign, founded if it is not there yet."""
+    known = db.session.scalar(select(Campaign).where(Campaign.slug == slug))
+    if known is not None:
+        return known
+    texts = (("en", "Open doors", "A campaign."), ("ar", "أبواب مفتوحة", ""))
+    draft = campaigns.CampaignDraft(slug, changes.pop("host", "Doors Network"), texts, **changes)
+    return campaigns.create(draft, actor=trail.SYSTEM)
+
+
+def a_text(language: str = "en", **changes: Any) -> TextDraft:
+    """Return one language of a paper, as it is handed in."""
+    usual = {"title": "Ten open doors", "addressee": "To all ministers", "summary": "In short."}
+    return TextDraft(**{"language": language, **usual, "markdown": TEXT, **changes})
+
+
+def a_paper(slug: str = "ten-doors", *, languages: tuple[str, ...] = ("en",), **changes: Any) -> PublicPaper:
+    """Return an open paper; `changes` are columns of the table of papers."""
+    a_campaign()
+    for language in languages:
+        papers.write(PaperDraft("open-doors", slug, a_text(language)), actor=trail.SYSTEM)
+    _change(slug, {"state": "open", "opens_at": clock.now() - timedelta(days=1), **changes})
+    return queries.paper_by_slug(slug, drafts=True)
+
+
+def a_draft(**changes: Any) -> EndorsementDraft:
+    """Return what an organisation typed, each time with another name and address."""
+    number = next(_numbers)
+    usual = {
+        "capacity": "organisation",
+        "name": f"Organisation {number}",
+        "acronym": "",
+        "affiliation": "",
+        "country": "BE",
+        "organisation_kind": "ngo",
+        "website": "",
+        "statement": "",
+        "representative_name": "Ada Sample",
+        "representative_role": "Chair",
+        "email": f"ada{number}@example.org",
+        "authorised": True,
+        "updates_consent": False,
+        "language": "en",
+    }
+    return EndorsementDraft(**{**usual, **changes})
+
+
+def an_endorsement(
+    paper: PublicPaper, *, confirmed: bool = True, at: datetime | None = None, **changes: Any
+) -> Endorsement:
+    """Return an endorsement: published (unless the paper is reviewed), or not confirmed yet."""
+    draft = a_draft(**changes)
+    if confirmed:
+        endorsements.enter(paper, draft, actor=trail.SYSTEM, at=at or clock.now())
+    else:
+        endorsements.endorse(paper, draft)
+    newest = select(Endorsement).order_by(Endorsement.id.desc()).limit(1)
+    return db.session.scalars(newest).one()
+
+
+def confirm(endorsement: Endorsement) -> Endorsement:
+    """Confirm as the owner of the mailbox does."""
+    row = workflow.confirm(ENDORSEMENT, endorsement)
+    assert isinstance(row, Endorsement)
+    return row
+
+
+@command
+def _change(slug: str, columns: dict[str, Any]) -> None:
+    paper = db.session.scalars(select(Paper).where(Paper.slug == slug)).one()
+    for name, value in columns.items():
+        setattr(paper, name, value)
