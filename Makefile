@@ -1,0 +1,46 @@
+# What can be done here. `make` alone lists it.
+
+PYTHON ?= python3
+VENV := .venv/bin
+TESTS := $(VENV)/python -m pytest -n 2 --dist loadfile
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint bench lock format setup setup-test
+
+help: ## list what can be done
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+run: setup ## start the sample on http://127.0.0.1:8000 (PORT=… for another port)
+	@exec $(VENV)/python -m scripts.serve
+
+test: setup-test ## every test, on both databases and in the browser
+	$(TESTS)
+
+check: lint ## format, lint, types, import rules, templates, then the tests that need no browser
+	$(TESTS) -m "not browser"
+
+lint: setup-test ## the checks of `make check` that run no test
+	$(VENV)/python -m ruff format --check .
+	$(VENV)/python -m ruff check .
+	$(VENV)/python -m mypy
+	$(VENV)/lint-imports
+	$(VENV)/python -m djlint templates --lint --quiet
+
+format: setup-test ## lay out the code as `make check` wants it
+	$(VENV)/python -m ruff format .
+	$(VENV)/python -m ruff check --fix .
+
+bench: setup-test ## the benchmarks, ratios printed as a table
+	$(VENV)/python -m bench
+
+lock: setup-test ## pin anew what requirements*.in ask for
+	$(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+		--custom-compile-command "make lock" requirements.in -o requirements.txt
+	$(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+		--custom-compile-command "make lock" requirements-test.in -o requirements-test.txt
+
+setup:
+	@$(PYTHON) scripts/setup.py run
+
+setup-test:
+	@$(PYTHON) scripts/setup.py test

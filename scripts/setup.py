@@ -1,0 +1,115 @@
+"""Set-up: a virtual environment with the pinned packages, and what the tests need of Debian's.
+
+`setup.py run` prepares what the service needs, `setup.py test` what its tests and checks need too.
+Knows the standard library alone, because it runs before anything is installed. What is done
+already is skipped, so that a second run takes no time.
+"""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import List
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+VENV_PYTHON = VENV / "bin" / "python"
+MADE_AT = VENV / "signon-made-at"
+OLDEST = (3, 11)
+FONT = Path("/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf")
+
+
+def main(purpose: str) -> None:
+    """Prepare for "run" or for "test"."""
+    require_python()
+    make_environment()
+    install_packages("requirements.txt")
+    if purpose == "test":
+        install_packages("requirements-test.txt")
+        install_programs()
+
+
+def require_python() -> None:
+    """Go on with a Python that is new enough, when there is one on this machine."""
+    if sys.version_info >= OLDEST:
+        return
+    for minor in (11, 12, 13, 14):
+        newer = shutil.which(f"python3.{minor}")
+        if newer and subprocess.run([newer, "--version"], capture_output=True).returncode == 0:
+            os.execv(newer, [newer, *sys.argv])
+    sys.exit("Signon needs Python 3.11 or newer; say where it is: make … PYTHON=/path/to/python3")
+
+
+def make_environment() -> None:
+    """Make the virtual environment, anew when it was moved here or was left half-made."""
+    if MADE_AT.exists() and MADE_AT.read_text() == str(VENV) and works(VENV_PYTHON):
+        return
+    if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
+        install_from_debian(["python3-venv"])
+    say("Making a virtual environment in .venv …")
+    do([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    MADE_AT.write_text(str(VENV))
+
+
+def works(program: Path) -> bool:
+    """Tell whether a Python can be started: it goes when the one it was made from goes."""
+    return program.exists() and subprocess.run([program, "-c", ""]).returncode == 0
+
+
+def install_packages(lock: str) -> None:
+    """Install what a lock file pins, unless that very file was installed already."""
+    stamp = VENV / f"signon-{lock}.sha256"
+    digest = hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    say(f"Installing the packages of {lock} …")
+    pip = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    do([*pip, "--require-hashes", "--requirement", str(ROOT / lock)])
+    stamp.write_text(digest)
+
+
+def install_programs() -> None:
+    """Install the programs and fonts that the tests use, where they are missing."""
+    postgres = list(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb")
+    present = {
+        "chromium": shutil.which("chromium"),
+        "postgresql": postgres,
+        "redis-server": shutil.which("redis-server"),
+        "fonts-noto-core": FONT.exists(),
+    }
+    if missing := [package for package, found in present.items() if not found]:
+        install_from_debian(missing)
+
+
+def install_from_debian(packages: List[str]) -> None:
+    """Install Debian packages as root; end with one line that names them when that cannot be."""
+    names = " ".join(packages)
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        sys.exit(f"Missing on this machine: {names}. Install as root: apt-get install {names}")
+    say(f"Installing from Debian: {names} …")
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+    apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
+    do([*apt, "update"])
+    do([*apt, "install", "--yes", "--no-install-recommends", *packages])
+
+
+def do(command: List[str]) -> None:
+    """Run a command; show what it said and end when it fails."""
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    if done.returncode:
+        sys.stdout.buffer.write(done.stdout)
+        sys.exit(f"Set-up failed (exit {done.returncode}): {' '.join(command)}")
+
+
+def say(line: str) -> None:
+    """Tell what takes a while."""
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
