@@ -13,7 +13,7 @@ from signon.endorsements.drafts import EndorsementDraft
 from signon.kernel import countries, names, websites
 from signon.organisations.kinds import KINDS
 from signon.site.faults import words_of
-from signon.submissions.forms import SubmissionForm
+from signon.submissions.forms import SubmissionForm, email_field
 from signon.kernel.errors import DomainError
 
 NAME = 200
@@ -65,6 +65,7 @@ class EndorseForm(SubmissionForm):
         [_tidied(ROLE)],
         render_kw={"autocomplete": "organization-title"},
     )
+    email = email_field()
     authorised = BooleanField(_l(wordings.AUTHORITY[wordings.CURRENT]))
     publish_consent = BooleanField(_l(wordings.PUBLISH[wordings.CURRENT]))
     updates_consent = BooleanField(_l(wordings.UPDATES[wordings.CURRENT]))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, literal, select, update
+from sqlalchemy import Integer, bindparam, insert, literal, select, update
 from sqlalchemy.engine import Row
 
 from signon.extensions import db
@@ -20,8 +20,15 @@ from signon.transaction import command
 # Written into the SQL itself: a bound value would hide the partial index from both databases.
 _waiting = JOBS.c.state == literal(WAITING, literal_execute=True)
 
-# Built once: they run for every endorsement and for every mail.
+# Built once: they run for every endorsement and every mail.
 _INSERT = insert(JOBS).inline()
+_DUE = (
+    select(JOBS)
+    .where(_waiting, JOBS.c.due_at <= bindparam("now"))
+    .order_by(JOBS.c.priority, JOBS.c.due_at, JOBS.c.id)
+    .limit(bindparam("limit", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
 _LEASE = (
     update(JOBS)
     .where(JOBS.c.id.in_(bindparam("ids", expanding=True)))
@@ -83,14 +90,12 @@ def claim(limit: int, lease_seconds: float, without: tuple[str, ...] = ()) -> li
     """Take up to `limit` due jobs for so long, most urgent first; leave out the kinds `without`."""
     now = clock.now()
     token, until = secrets.token_hex(16), now + timedelta(seconds=lease_seconds)
-    due = select(JOBS).where(_waiting, JOBS.c.due_at <= now)
-    if without:
-        due = due.where(JOBS.c.kind.not_in(without))
-    first = due.order_by(JOBS.c.priority, JOBS.c.due_at, JOBS.c.id).limit(limit)
-    rows = db.session.execute(first.with_for_update(skip_locked=True)).all()
+    connection = db.session.connection()
+    due = _DUE.where(JOBS.c.kind.not_in(without)) if without else _DUE
+    rows = connection.execute(due, {"now": now, "limit": limit}).all()
     if rows:
         ids = [row.id for row in rows]
-        db.session.connection().execute(_LEASE, {"ids": ids, "token": token, "until": until})
+        connection.execute(_LEASE, {"ids": ids, "token": token, "until": until})
     return [_claimed(row, token, until) for row in rows]
 
 

@@ -8,6 +8,8 @@ from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
 
 LONGEST_HEAD = 16_384
+MOST_BRACKETS = 100
+"""A head has a few lists at most; thousands nested in each other take the reader minutes."""
 
 _LINE_END = re.compile(r"\r\n?")
 _FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -38,8 +40,10 @@ def split(text: str) -> tuple[dict[str, object], str]:
     closing = _FENCE.search(text, opening.end())
     if not closing or closing.start() > LONGEST_HEAD:
         raise FrontMatterBroken(1)
-    values = _read(text[opening.end() : closing.start()])
-    return values, text[closing.end() :].lstrip("\n")
+    head = text[opening.end() : closing.start()]
+    if head.count("[") + head.count("{") > MOST_BRACKETS:
+        raise FrontMatterBroken(1)
+    return _read(head), text[closing.end() :].lstrip("\n")
 
 
 def _read(head: str) -> dict[str, object]:

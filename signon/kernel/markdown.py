@@ -16,10 +16,10 @@ from signon.kernel.words import N_
 
 LONGEST_TEXT = 400_000
 DEEPEST_NESTING = 12
-MOST_SIGNS = 30_000
+MOST_SIGNS = 15_000
 """Lines and characters that may mean something to Markdown: they, not words, cost the time."""
 
-_SIGNS = "\n[*_`<&#|"
+_SIGNS = "\n[*_`<&#|\\"
 _LONGEST_ID = 60
 
 

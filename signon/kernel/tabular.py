@@ -153,10 +153,7 @@ def write_xlsx(
     What goes beyond `ROWS_PER_SHEET` continues on a further sheet with the same header. A text
     beyond `LONGEST_CELL` ends in "[…]". In right-to-left languages the sheet runs that way too.
     """
-    switches = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
-    book = Workbook(target, {"constant_memory": True, **dict.fromkeys(switches, False)})
-    book.use_zip64()
-    book.set_properties({"title": plain(sheet_title), "created": clock.now()})
+    book = _book(target, sheet_title)
     header = book.add_format({"bold": True})
     titles = [column.name for column in columns]
     values = ([column.value_of(row) for column in columns] for row in rows)
@@ -169,6 +166,14 @@ def write_xlsx(
         sheet.freeze_panes(1, 0)
         _write_rows(sheet, titles, part)
     book.close()
+
+
+def _book(target: str | Path | IO[bytes], title: str) -> Workbook:
+    switches = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
+    book = Workbook(target, {"constant_memory": True, **dict.fromkeys(switches, False)})
+    book.use_zip64()
+    book.set_properties({"title": plain(title), "created": clock.now()})
+    return book
 
 
 def _parts(rows: Iterator[list[object]]) -> Iterator[Iterable[list[object]]]:

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from flask import current_app
 
@@ -28,10 +29,13 @@ def lay_out(email: Email) -> tuple[str, str]:
         "parts": [_clean(part) for part in email.parts],
         "footer": one_line(email.footer),
     }
-    templates = current_app.jinja_env
-    text = templates.get_template("layout/email.txt").render(values)
-    html = templates.get_template("layout/email.html").render(values)
-    return text, html
+    return _render("layout/email.txt", values), _render("layout/email.html", values)
+
+
+def _render(name: str, values: dict[str, Any]) -> str:
+    """Render a template without the site's globals: an e-mail needs none, and a mailing is long."""
+    template = current_app.jinja_env.get_template(name)
+    return "".join(template.root_render_func(template.new_context(values, shared=True)))
 
 
 def one_line(text: str) -> str:

@@ -9,6 +9,7 @@ from base64 import b64encode, encodebytes
 from binascii import b2a_qp
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.header import Header
 from email.utils import format_datetime, formataddr
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -19,10 +20,11 @@ from signon.outbox.addresses import ascii_domain
 from signon.outbox.layout import lay_out
 from signon.outbox.post import Email
 
+CRLF = "\r\n"
 LONGEST_SUBJECT = 78
 PLAIN_SUBJECT = 68
-WORD_OCTETS = 39
-"""What fits into an encoded word, so that even the line of `Subject:` stays below 76."""
+WORD_LENGTH = 9
+"""Characters in an encoded word: of four octets each, the line of `Subject:` stays below 76."""
 
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _LOCAL_PART = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
@@ -47,7 +49,8 @@ def sender(mail_from: str) -> Sender:
     bare = f"{_header(local)}@{ascii_domain(_header(domain))}"
     if _header(name).isascii():
         return Sender(formataddr((name, bare)), bare)
-    return Sender(f"{_encoded_words(name)}\r\n <{bare}>", bare)
+    words = Header(name, "utf-8").encode(linesep=CRLF)
+    return Sender(f"{words} <{bare}>", bare)
 
 
 @lru_cache
@@ -96,12 +99,12 @@ def build(email: Email, ref: str, mail_from: str, base_url: str) -> bytes:
         f"--{boundary}--",
         "",
     )
-    return "\r\n".join(lines).encode("ascii")
+    return CRLF.join(lines).encode("ascii")
 
 
 def _part(boundary: str, subtype: str, content: str) -> Iterator[str]:
     """Write one part, encoded so that no line grows long; readable where it is mostly ASCII."""
-    data = content.replace("\n", "\r\n").encode()
+    data = content.replace("\n", CRLF).encode()
     mostly_ascii = len(data) < 1.2 * len(content)
     encoding = "quoted-printable" if mostly_ascii else "base64"
     coded = b2a_qp(data) if mostly_ascii else encodebytes(data).replace(b"\n", b"\r\n")
@@ -128,12 +131,6 @@ def _subject(subject: str) -> str:
 
 def _encoded_words(text: str) -> str:
     """Encode as RFC 2047 asks: words of whole characters, each short enough for its line."""
-    words, word = [], b""
-    for letter in text:
-        octets = letter.encode()
-        if len(word) + len(octets) > WORD_OCTETS:
-            words.append(word)
-            word = b""
-        word += octets
-    words.append(word)
-    return "\r\n ".join(f"=?utf-8?b?{b64encode(one).decode()}?=" for one in words)
+    starts = range(0, len(text), WORD_LENGTH)
+    words = (b64encode(text[start : start + WORD_LENGTH].encode()).decode() for start in starts)
+    return f"{CRLF} ".join(f"=?utf-8?b?{word}?=" for word in words)

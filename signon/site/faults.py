@@ -7,7 +7,7 @@ from flask import Flask, Response, current_app, make_response, render_template, 
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from signon.kernel.errors import Busy, DomainError
 from signon.site import languages
@@ -46,6 +46,9 @@ def _no_database(_error: OperationalError) -> Response:
 
 
 def _http_error(error: HTTPException) -> Response:
+    if isinstance(error, SecurityError):
+        # Asked for under a name that is not ours: no page, for it would have to link somewhere.
+        return Response("400 Bad Request\n", 400, content_type="text/plain")
     if error.code == 404 and request.url_rule is None:
         moved = languages.elsewhere(request.path)
         if moved is not None:

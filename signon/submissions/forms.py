@@ -20,15 +20,19 @@ def clean_email(_form: FlaskForm, field: Field) -> None:
     field.data = found.normalized
 
 
-class SubmissionForm(FlaskForm):
-    """Shape of what the public hands in."""
-
-    email = StringField(
+def email_field() -> StringField:
+    """Return the field for the address, for a form to declare where it stands on the page."""
+    return StringField(
         _l("E-mail address"),
         [InputRequired(_l("Enter the address that we may write to.")), clean_email],
         description=_l("We send one message there, with a link to confirm. It is never published."),
         render_kw={"type": "email", "autocomplete": "email", "maxlength": 254, "dir": "ltr"},
     )
+
+
+class SubmissionForm(FlaskForm):
+    """Shape of what the public hands in."""
+
     # Nobody sees this field; whoever fills it in fills in everything.
     fax_number = HiddenField()
 

@@ -110,8 +110,12 @@ def not_us(token: str) -> ResponseReturnValue:
         workflow.disown(kind, row)
     elif request.method == "POST":
         raise presses.NotPressed
-    gone, title = row.state == State.DISOWNED, kind.occasion_of(row).title
-    return _private("submissions/not_us.html", mark=presses.mark(token), gone=gone, title=title)
+    return _private(
+        "submissions/not_us.html",
+        mark=presses.mark(token),
+        gone=row.state == State.DISOWNED,
+        occasion=kind.occasion_of(row),
+    )
 
 
 def _confirm(kind: Kind, row: SubmissionMixin, token: str) -> ResponseReturnValue:
@@ -134,7 +138,7 @@ def _ask(kind: Kind, row: SubmissionMixin, token: str) -> Response:
     return _private(
         "submissions/confirm.html",
         mark=presses.mark(token),
-        title=kind.occasion_of(row).title,
+        occasion=kind.occasion_of(row),
         facts=kind.facts_of(row),
         reviewed=kind.needs_moderation(row),
         not_us=links.not_us_path(kind, row),

@@ -46,6 +46,15 @@ def test_a_call_without_its_note_is_left_out() -> None:
     assert convert(f"<p>a{call}.</p>") == ("", "a.\n")
 
 
+def test_links_inside_the_document_and_breaks_are_left_out_of_notes_too() -> None:
+    call = '<sup><a href="#footnote-2" id="footnote-ref-2">[1]</a></sup>'
+    inside = '<a id="x"></a><a href="#y">See</a> there<br>'
+    back = '<p> <a href="#footnote-ref-2">↑</a></p>'
+    note = f'<ol><li id="footnote-2"><p>{inside}</p>{back}</li></ol>'
+
+    assert convert(f"<p>a{call}</p>{note}") == ("", "a[^1]\n\n[^1]: See there\n")
+
+
 def test_equal_headings_are_told_apart() -> None:
     assert convert('<h1 class="title">A</h1><h1>A</h1><p>b</p>') == ("A", "## A\n\nb\n")
 

@@ -154,7 +154,7 @@ def test_the_sample_papers_have_all_their_priorities(sample: Path) -> None:
 
 def repeated(piece: str) -> str:
     """Return `piece` as often as the limits allow."""
-    signs = sum(map(piece.count, "\n[*_`<&#|"))
+    signs = sum(map(piece.count, "\n[*_`<&#|\\"))
     times = min(LONGEST_TEXT // len(piece), MOST_SIGNS // signs if signs else LONGEST_TEXT)
     return piece * times
 

@@ -20,6 +20,7 @@ class Browser(FlaskClient):
     """
 
     def open(self, *args: Any, **options: Any) -> TestResponse:
+        options.setdefault("buffered", True)  # read to the end and closed, as a server does
         with self.application.app_context():
             answer = super().open(*args, **options)
         # The test's own session may hold an older moment of the database; let it look again.

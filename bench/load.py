@@ -1,0 +1,118 @@
+"""A closed loop of visitors: each comes, asks one thing after the other, and goes; the next comes.
+
+A visitor is a generator that yields requests and is sent the replies. Each has a connection of
+its own, as people have. One thread serves them all, so that it takes little from the machine.
+"""
+
+import re
+import selectors
+import socket
+import time
+from collections import Counter
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+
+HOST = "127.0.0.1"
+CLIENTS = 16
+PATIENCE = 30
+"""Seconds to wait for an answer before the whole measurement fails."""
+
+_LENGTH = re.compile(rb"\r\ncontent-length:\s*(\d+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer, whole."""
+
+    status: int
+    head: bytes
+    body: bytes
+
+
+Visit = Generator[bytes, Reply, None]
+
+
+class VisitFailed(Exception):
+    """The visitor did not get what it came for."""
+
+
+@dataclass
+class Outcome:
+    """How many visits ended well, how long all took, and what went wrong."""
+
+    visits: int = 0
+    seconds: float = 0.0
+    failures: Counter[str] = field(default_factory=Counter)
+
+
+def drive(port: int, next_visit: Callable[[], Visit], seconds: float) -> Outcome:
+    """Let `CLIENTS` visitors at a time come for so many seconds; whoever has come may finish."""
+    outcome = Outcome()
+    began = time.perf_counter()
+    with selectors.DefaultSelector() as selector:
+
+        def arrive() -> None:
+            visitor = _Visitor(port, next_visit())
+            selector.register(visitor.socket, selectors.EVENT_READ, visitor)
+
+        for _ in range(CLIENTS):
+            arrive()
+        while selector.get_map():
+            ready = selector.select(PATIENCE)
+            if not ready:
+                raise VisitFailed(f"no answer within {PATIENCE} seconds")
+            for key, _events in ready:
+                if _goes_on(key.data, outcome):
+                    continue
+                selector.unregister(key.fileobj)
+                key.data.socket.close()
+                if time.perf_counter() - began < seconds:
+                    arrive()
+    outcome.seconds = time.perf_counter() - began
+    return outcome
+
+
+class _Visitor:
+    """One connection, and the script of who uses it."""
+
+    def __init__(self, port: int, visit: Visit):
+        self.visit = visit
+        self.heard = b""
+        self.socket = socket.create_connection((HOST, port), PATIENCE)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.socket.sendall(next(visit))
+
+    def hear(self) -> None:
+        """Take in what has come; go on with the script once it is a whole answer."""
+        data = self.socket.recv(262_144)
+        if not data:
+            raise VisitFailed("the connection was closed early")
+        self.heard += data
+        reply = _whole(self.heard)
+        if reply is not None:
+            self.heard = b""
+            self.socket.sendall(self.visit.send(reply))
+
+
+def _goes_on(visitor: _Visitor, outcome: Outcome) -> bool:
+    try:
+        visitor.hear()
+    except StopIteration:
+        outcome.visits += 1
+        return False
+    except (VisitFailed, OSError) as failure:
+        outcome.failures[str(failure)] += 1
+        return False
+    return True
+
+
+def _whole(heard: bytes) -> Reply | None:
+    end = heard.find(b"\r\n\r\n")
+    if end < 0:
+        return None
+    head = heard[:end]
+    length = _LENGTH.search(head)
+    if length is None:
+        raise VisitFailed("the answer does not say how long it is")
+    body = heard[end + 4 :]
+    return Reply(int(head[9:12]), head, body) if len(body) >= int(length[1]) else None

@@ -1,0 +1,94 @@
+"""Migrations go both ways on both engines, and end where the models are."""
+
+import ast
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from flask import Flask
+from sqlalchemy import inspect
+
+from signon.app import create_app
+from signon.extensions import db, migrate
+from tests.conftest import DATABASES, settings
+from tests.house.source import ROOT, names_used
+from tests.support import postgres
+
+VERSIONS = sorted(Path(ROOT, "migrations", "versions").glob("*.py"))
+
+
+@pytest.fixture(params=DATABASES)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """An app whose database has no tables yet."""
+    with ExitStack() as stack:
+        url = f"sqlite:///{tmp_path}/empty.sqlite3"
+        if request.param == "postgresql":
+            url = stack.enter_context(postgres.server())
+        app = create_app(settings(tmp_path, url))
+        with app.app_context():
+            yield app
+            db.session.remove()
+            db.engine.dispose()
+
+
+def test_migrations_go_up_down_and_up_again(empty: Flask) -> None:
+    alembic = migrate.get_config()
+
+    command.upgrade(alembic, "head")
+    first = _tables()
+    command.downgrade(alembic, "base")
+    between = set(_tables())
+    command.upgrade(alembic, "head")
+
+    assert between == {"alembic_version"}
+    assert _tables() == first
+
+
+def test_the_last_migration_ends_where_the_models_are(empty: Flask) -> None:
+    alembic = migrate.get_config()
+
+    command.upgrade(alembic, "head")
+
+    command.check(alembic)
+
+
+def test_there_is_one_head(empty: Flask) -> None:
+    scripts = ScriptDirectory.from_config(migrate.get_config())
+
+    assert len(scripts.get_heads()) == 1
+
+
+@pytest.mark.parametrize("path", VERSIONS, ids=lambda path: path.stem)
+def test_a_migration_is_numbered_says_why_and_needs_nothing_of_the_house(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+
+    assert path.name[:4].isdigit()
+    assert ast.get_docstring(tree)
+    assert not [name for name, _ in names_used(tree) if name.startswith("signon")]
+
+
+def _tables() -> dict[str, list[str]]:
+    """Return every table with its columns, indexes and constraints."""
+    db.engine.dispose()
+    inspector = inspect(db.engine)
+    seen = (
+        inspector.get_columns,
+        inspector.get_indexes,
+        inspector.get_unique_constraints,
+        inspector.get_check_constraints,
+        inspector.get_foreign_keys,
+    )
+    return {
+        table: sorted(_plain(found) for look in seen for found in look(table))
+        for table in inspector.get_table_names()
+    }
+
+
+def _plain(found: Any) -> str:
+    """Return what the inspector found as text; the condition of an index is an object in it."""
+    options = {key: str(value) for key, value in found.get("dialect_options", {}).items()}
+    return str({**found, "dialect_options": options})

@@ -1,0 +1,40 @@
+"""What every story needs: the running service, and windows in which somebody looks at it."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support.browser import Windows, chromium
+from tests.support.house import House, Houses
+
+
+@pytest.fixture(scope="session")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Houses]:
+    with ExitStack() as stack:
+        yield Houses(tmp_path_factory.mktemp("services"), stack)
+
+
+@pytest.fixture
+def house(services: Houses) -> House:
+    """The running service, on SQLite unless a story says otherwise."""
+    return services.on("sqlite")
+
+
+# Not for the session: as long as it lives, no other test here can have an event loop of its own.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def windows(browser: Browser, house: House) -> Iterator[Windows]:
+    """Windows of people who visit the service. Whatever no page may do fails the story."""
+    windows = Windows(browser, house.url)
+    written = len(house.log())
+    yield windows
+    windows.close()
+    assert windows.troubles == []
+    assert "Traceback" not in house.log()[written:]

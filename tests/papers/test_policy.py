@@ -1,0 +1,54 @@
+"""When a paper can be signed and confirmed, to the second."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from signon.papers import policy
+
+OPENS = datetime(2027, 3, 1, tzinfo=UTC)
+CLOSES = datetime(2027, 3, 31, 22, 0, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+@dataclass
+class Sheet:
+    """As much of a paper as the rules look at."""
+
+    state: str = "open"
+    opens_at: datetime = OPENS
+    closes_at: datetime | None = CLOSES
+    retention_months: int = 12
+
+
+@pytest.mark.parametrize(
+    ("sheet", "now", "status"),
+    [
+        (Sheet(), OPENS - SECOND, "coming"),
+        (Sheet(), OPENS, "open"),
+        (Sheet(), CLOSES - SECOND, "open"),
+        (Sheet(), CLOSES, "closed"),
+        (Sheet(closes_at=None), CLOSES, "open"),
+        (Sheet(state="closed"), OPENS, "closed"),
+        (Sheet(state="draft"), OPENS, "draft"),
+    ],
+)
+def test_the_status_follows_the_dates(sheet: Sheet, now: datetime, status: str) -> None:
+    assert policy.status(sheet, now) == status
+
+
+def test_confirming_is_possible_for_a_day_after_the_close() -> None:
+    policy.require_confirmable(Sheet(), CLOSES + policy.GRACE - SECOND)
+    with pytest.raises(policy.Closed):
+        policy.require_confirmable(Sheet(), CLOSES + policy.GRACE)
+
+
+def test_a_paper_closed_by_hand_takes_no_confirmation() -> None:
+    with pytest.raises(policy.Closed):
+        policy.require_confirmable(Sheet(state="closed"), OPENS)
+
+
+def test_contacts_are_kept_as_long_as_the_form_says_and_no_date_is_made_up() -> None:
+    assert policy.erase_after(Sheet()) == CLOSES + timedelta(days=372)
+    assert policy.erase_after(Sheet(closes_at=None)) is None

@@ -1,0 +1,123 @@
+"""What people do in front of a browser. Nothing here knows a word of any language."""
+
+import re
+import time
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+from tests.support.house import LEAD, House
+
+PAPER = "12-key-ways"
+CALL = "closure-of-camps"
+"""The sample's two papers; the second takes individuals as well."""
+
+CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
+MAIL_PATIENCE = 60
+FORM = {
+    "organisation_name": "Lantern & Ladder",
+    "acronym": "LL",
+    "country": "BE",
+    "organisation_kind": "ngo",
+    "website": "https://lantern.example.org/",
+    "representative_name": "Ada Sample",
+    "representative_role": "Chair",
+    "statement": "",
+    "authorised": True,
+    "publish_consent": True,
+}
+"""The form as an organisation fills it in; each story names itself and its address."""
+
+
+def open_form(page: Page, language: str, paper: str = PAPER) -> None:
+    """Read the paper, then press the button that leads to the form."""
+    page.goto(f"/{language}/papers/{paper}")
+    page.locator(f'main a[href$="/papers/{paper}/endorse"]').first.click()
+    page.wait_for_url("**/endorse")
+
+
+def fill_in(page: Page, **fields: Any) -> None:
+    """Fill in the form by the names of its fields."""
+    for name, value in fields.items():
+        field = page.locator(f'main [name="{name}"]')
+        kind = field.first.get_attribute("type") or field.first.evaluate("e => e.localName")
+        if kind == "select":
+            field.select_option(value)
+        elif kind == "radio":
+            page.locator(f'main [name="{name}"][value="{value}"]').check()
+        elif kind == "checkbox":
+            field.set_checked(value)
+        else:
+            field.fill(value)
+
+
+def press(page: Page) -> None:
+    """Press the one button of the page."""
+    page.locator("main form button").click()
+
+
+def endorse(page: Page, language: str = "en", paper: str = PAPER, **fields: Any) -> None:
+    """Fill in the form and send it, up to the page that asks to look into the mailbox."""
+    open_form(page, language, paper)
+    fill_in(page, **{**FORM, **fields})
+    press(page)
+    page.wait_for_url("**/look-into-your-mailbox")
+
+
+def mails_to(page: Page, address: str) -> Locator:
+    """Return the links to what was mailed to an address, the newest first."""
+    page.goto("/mailbox")
+    return page.get_by_role("listitem").filter(has_text=address).get_by_role("link")
+
+
+def read_mail(page: Page, address: str) -> None:
+    """Wait for the mail to an address and open it."""
+    deadline = time.monotonic() + MAIL_PATIENCE
+    while not (mails := mails_to(page, address)).count():
+        assert time.monotonic() < deadline, f"no mail came to {address}"
+        page.wait_for_timeout(250)
+    mails.first.click()
+    page.wait_for_url("**/mailbox/*")
+
+
+def link_in_mail(page: Page, kind: str) -> str:
+    """Return the address of the link in the mail that stands open: "confirm" or "not-us"."""
+    return page.locator(f'main a[href*="/{kind}/"]').inner_text()
+
+
+def code_in_mail(page: Page) -> str:
+    """Return the code in the mail that stands open."""
+    found = CODE.search(page.locator("main").inner_text())
+    assert found, "no code in the mail"
+    return found[0]
+
+
+def confirm(page: Page, address: str) -> None:
+    """Follow the link in the mail to `address` and press the button."""
+    read_mail(page, address)
+    page.goto(link_in_mail(page, "confirm"))
+    press(page)
+    page.wait_for_url("**/thank-you?*")
+
+
+def on_list(page: Page, name: str, language: str = "en", paper: str = PAPER) -> Locator:
+    """Return where `name` stands on the list, found by searching for it."""
+    page.goto(f"/{language}/papers/{paper}/signatories")
+    page.locator('main input[name="q"]').fill(name)
+    page.locator('main input[name="q"]').press("Enter")
+    page.wait_for_url("**/signatories?q=*")
+    return page.get_by_role("listitem").get_by_text(name, exact=True)
+
+
+def sign_in(page: Page, house: House) -> None:
+    """Sign in as the sample's lead."""
+    page.goto("/desk/sign-in")
+    fill_in(page, email=LEAD, password=house.lead_password)
+    press(page)
+    page.wait_for_url(re.compile(r"/desk/?$"))
+
+
+def on_desk(page: Page, name: str, state: str, paper: str = PAPER) -> Locator:
+    """Return the row of `name` on the desk, among the endorsements in one state."""
+    page.goto(f"/desk/papers/{paper}/endorsements?state={state}")
+    return page.get_by_role("row").filter(has=page.get_by_text(name, exact=True))
