@@ -7,7 +7,6 @@ import os
 import random
 import sqlite3
 import threading
-from collections.abc import Callable
 from typing import Any
 
 import psycopg
@@ -15,9 +14,16 @@ from flask import Flask, render_template, request
 
 DATABASE = os.environ["BARE_DATABASE"]
 ROWS = int(os.environ["BARE_ROWS"])
+EMBEDDED = DATABASE.endswith(".sqlite3")
 ON_A_PAGE = 30
 
-Row = tuple[Any, ...]
+_HERE = "?" if EMBEDDED else "%s"
+_BEGIN = "BEGIN IMMEDIATE" if EMBEDDED else "BEGIN"
+_READ = (
+    "SELECT id, name, country, statement FROM bare_rows "
+    f"WHERE id > {_HERE} ORDER BY id LIMIT {ON_A_PAGE}"
+)
+_INSERT = f"INSERT INTO bare_signatures (name, email) VALUES ({_HERE}, {_HERE})"
 
 app = Flask(__name__)
 own = threading.local()
@@ -27,54 +33,28 @@ own = threading.local()
 def rows() -> str:
     """Draw 30 rows by key, from anywhere in the table."""
     after = random.randrange(ROWS - ON_A_PAGE)
-    return render_template("rows.html", rows=_read(after))
+    return render_template("rows.html", rows=_connection().execute(_READ, (after,)).fetchall())
 
 
 @app.post("/insert")
 def insert() -> str:
     """Insert one row and commit."""
-    _insert((request.form["organisation_name"], request.form["email"]))
+    values = (request.form["organisation_name"], request.form["email"])
+    connection = _connection()
+    connection.execute(_BEGIN)
+    connection.execute(_INSERT, values)
+    connection.execute("COMMIT")
     return "ok"
 
 
-def _connection(connect: Callable[[], Any]) -> Any:
+def _connection() -> Any:
     if not hasattr(own, "connection"):
-        own.connection = connect()
+        own.connection = _embedded() if EMBEDDED else psycopg.connect(DATABASE, autocommit=True)
     return own.connection
 
 
-if DATABASE.endswith(".sqlite3"):
-
-    def _connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(DATABASE, timeout=5, isolation_level=None)
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=NORMAL")
-        return connection
-
-    def _read(after: int) -> list[Row]:
-        wanted = "SELECT id, name, country, statement FROM bare_rows WHERE id > ? ORDER BY id LIMIT ?"
-        found: list[Row] = _connection(_connect).execute(wanted, (after, ON_A_PAGE)).fetchall()
-        return found
-
-    def _insert(values: Row) -> None:
-        connection = _connection(_connect)
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("INSERT INTO bare_signatures (name, email) VALUES (?, ?)", values)
-        connection.execute("COMMIT")
-
-else:
-
-    def _connect() -> psycopg.Connection[Row]:
-        return psycopg.connect(DATABASE, autocommit=True)
-
-    def _read(after: int) -> list[Row]:
-        wanted = (
-            "SELECT id, name, country, statement FROM bare_rows WHERE id > %s ORDER BY id LIMIT %s"
-        )
-        found: list[Row] = _connection(_connect).execute(wanted, (after, ON_A_PAGE)).fetchall()
-        return found
-
-    def _insert(values: Row) -> None:
-        connection = _connection(_connect)
-        with connection.transaction():
-            connection.execute("INSERT INTO bare_signatures (name, email) VALUES (%s, %s)", values)
+def _embedded() -> sqlite3.Connection:
+    connection = sqlite3.connect(DATABASE, timeout=5, isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    return connection

@@ -1,11 +1,11 @@
 """The e-mails of this capability. They say; they send nothing."""
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from signon.endorsements.facts import facts_of
 from signon.endorsements.models import Endorsement
 from signon.outbox.post import Email, Facts, Link, Paragraph
+from signon.site.dress import day
 from signon.site.languages import reading
 from signon.submissions import emails as shared
 from signon.submissions.kinds import SubmissionKind
@@ -19,7 +19,7 @@ def already_endorsed(
     with reading(endorsement.language):
         occasion = kind.occasion_of(endorsement)
         title = occasion.title
-        confirmed = format_date(endorsement.confirmed_at, "long")
+        confirmed = day(endorsement.confirmed_at or endorsement.submitted_at)
         return Email(
             to=to,
             language=endorsement.language,

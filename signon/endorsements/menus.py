@@ -99,7 +99,7 @@ class Menu:
         wanted = self.wanted
         found = []
         if self.typed:
-            found.append(Choice(f"“{self.typed}”", self._without_words()))
+            found.append(Choice(_("“%(words)s”", words=self.typed), self._without_words()))
         if wanted.country:
             name = countries.name(wanted.country, current())
             found.append(Choice(name, self.url(country="")))

@@ -13,8 +13,8 @@ AUTHORITY = {
 }
 PUBLISH = {
     "2026-11": N_(
-        "I agree that what I have written under “What will be public” is published on the list "
-        "of signatories and in copies of the paper."
+        "I agree that what I have written under “What will be public”, and my name if I sign as "
+        "an individual, is published on the list of signatories and in copies of the paper."
     ),
 }
 UPDATES = {

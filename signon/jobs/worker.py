@@ -24,6 +24,7 @@ LEASE_SECONDS = 120
 ENOUGH_LEASE = timedelta(seconds=60)
 """Connecting and sending may take 20 seconds each; a lease that may run out before is renewed."""
 
+FEW_ATTEMPTS = 3
 IDLE_SECONDS = 0.5
 DATABASE_PAUSE_SECONDS = 1
 BEAT_SECONDS = 10
@@ -78,6 +79,8 @@ class Worker:
         if self.is_time_to_tick():
             run_due(current_app.extensions["signon.schedule"])
         jobs = queue.claim(BATCH, LEASE_SECONDS, without=self.outages.kinds())
+        if any(job.attempts > FEW_ATTEMPTS for job in jobs):
+            _spread.shuffle(jobs)  # one that kills its worker must not always come first
         registry.prepare(jobs)
         for job in jobs:
             db.session.remove()

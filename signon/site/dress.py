@@ -7,7 +7,9 @@ from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, get_timezone_name
+from babel import Locale
+from babel.dates import format_date, format_time, get_timezone_name
+from babel.numbers import format_decimal
 from flask import Flask, request
 from flask_babel import get_locale
 from jinja2 import StrictUndefined
@@ -31,7 +33,7 @@ def init_app(app: Flask) -> None:
         country_names=country_names,
         page_in=page_in,
     )
-    app.jinja_env.filters.update(day=day, moment=moment, groupby_run=runs)
+    app.jinja_env.filters.update(day=day, moment=moment, number=number, groupby_run=runs)
 
 
 def country_name(code: str) -> str:
@@ -58,16 +60,26 @@ def page_in(language: str) -> str:
     return f"/{language}/{rest}?{query}" if query else f"/{language}/{rest}"
 
 
+def number(value: int) -> str:
+    """Return a number with the grouping of the page's language."""
+    return format_decimal(value, locale=get_locale())
+
+
 def day(value: datetime, zone: str = "UTC") -> str:
     """Return a date in full."""
-    return format_date(value.astimezone(ZoneInfo(zone)).date(), format="long", locale=get_locale())
+    there = value.astimezone(ZoneInfo(zone)).date()
+    return format_date(there, format="long", locale=_written_locale())
 
 
 def moment(value: datetime, zone: str = "UTC") -> str:
     """Return date, time and the name of the zone: a deadline hangs on it."""
     place = ZoneInfo(zone)
-    written = format_datetime(
-        value.astimezone(place), format="d MMMM y, HH:mm", locale=get_locale()
-    )
-    name = get_timezone_name(place, locale=get_locale(), return_zone=False)
-    return f"{written} ({name})"
+    there, locale = value.astimezone(place), _written_locale()
+    name = get_timezone_name(place, locale=locale, return_zone=False)
+    return f"{day(value, zone)}, {format_time(there, 'HH:mm', locale=locale)} ({name})"
+
+
+def _written_locale() -> Locale:
+    """Return the locale of dates: our English is that of the documents it stands beside."""
+    locale = get_locale() or Locale("en")
+    return Locale("en", "GB") if locale.language == "en" else locale

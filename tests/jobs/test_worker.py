@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 
 import pytest
@@ -133,6 +133,30 @@ def test_a_job_that_kills_its_worker_each_time_is_given_up(handlers: Handlers) -
 
     assert recorder.seen == []
     assert [job.last_error for job in dead_jobs()] == ["too_many_attempts"]
+
+
+def test_a_job_that_kills_its_worker_does_not_take_its_neighbours_along(
+    handlers: Handlers,
+) -> None:
+    class KilledError(BaseException):
+        pass
+
+    def kill(job: Claimed) -> None:
+        if job.ref == poison:
+            raise KilledError
+
+    handlers["mail"] = kill
+    poison, *neighbours = [queue.enqueue("mail", {}) for _ in range(5)]
+
+    for crash in range(30):
+        with (
+            time_machine.travel(clock.now() + crash * timedelta(seconds=LEASE_SECONDS + 1)),
+            suppress(KilledError),
+        ):
+            drain()
+
+    assert {jobs()[ref].state for ref in neighbours} == {"done"}
+    assert jobs()[poison].state == "waiting"
 
 
 def test_a_refused_job_is_dead_at_once(handlers: Handlers) -> None:

@@ -1,0 +1,216 @@
+"""Makes the rows that confirmed endorsements leave behind, as the application writes them.
+
+They are made once, in files, and poured into either database. What is not made: finished jobs and
+the trail, which no page reads and which a signature only appends to.
+"""
+
+import marshal
+import signal
+from base64 import urlsafe_b64encode
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from multiprocessing import Pool
+from pathlib import Path
+from random import Random
+from types import SimpleNamespace
+from typing import Any
+
+from bench.names import Invented, organisation
+from signon.endorsements import wordings
+from signon.endorsements.publicdata import line_of
+from signon.kernel import collation
+from signon.organisations.naming import key_of
+
+Row = tuple[Any, ...]
+Rows = dict[str, list[Row]]
+
+COLUMNS = {
+    "organisations": "id public_id name acronym country kind website website_domain key created_at",
+    "contacts": "id name role email updates_wording created_at erase_after",
+    "endorsements": "id public_id state language contact_id address_key link_stamp code_hash "
+    "submitted_at confirmed_at published_at decided_at decided_by decision_note revision paper_id "
+    "version_id text_id text_sha256 organisation_id capacity name acronym affiliation country "
+    "organisation_kind website statement publish_wording authority_wording",
+    "signatories": "id public_id paper_id capacity name acronym affiliation country kind website "
+    "statement language version endorsed_at sort_key csv_line",
+    "signatory_words": "paper_id word signatory_id",
+    "tallies": "paper_id capacity country kind number",
+    "list_states": "paper_id revision changed_at",
+}
+"""The columns of each table in the order of the rows, tables in the order of their filling."""
+
+BATCH = 5000
+PROCESSES = 2
+SECONDS_OPEN = 60 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Target:
+    """A paper that is to have so many signatories; its rows are numbered from `first_id`."""
+
+    signatories: int
+    paper_id: int
+    version_id: int
+    version: int
+    text_id: int
+    text_sha256: str
+    first_id: int
+
+
+@dataclass(frozen=True)
+class _Batch:
+    first: int
+    targets: tuple[Target, ...]
+    until: datetime
+
+
+def write(folder: Path, targets: tuple[Target, ...]) -> None:
+    """Write the rows of every table into files in `folder`; `read` reads them."""
+    until = datetime.now(UTC)
+    most = max(target.signatories for target in targets)
+    batches = [_Batch(first, targets, until) for first in range(0, most, BATCH)]
+    tallies: Counter[tuple[int, str, str, str]] = Counter()
+    with ExitStack() as stack, Pool(PROCESSES, initializer=_be_quiet) as pool:
+        files = {name: stack.enter_context(_file(folder, name).open("wb")) for name in COLUMNS}
+        for batch in pool.imap(_marshalled, batches):
+            for name, octets in batch.items():
+                files[name].write(octets)
+            tallies.update(_counted(marshal.loads(batch["signatories"])))
+        rows = [(*place, number) for place, number in sorted(tallies.items())]
+        marshal.dump(rows, files["tallies"])
+        states = [(target.paper_id, target.signatories, _text(until)) for target in targets]
+        marshal.dump(states, files["list_states"])
+
+
+def read(folder: Path, table: str) -> Iterator[list[Row]]:
+    """Yield the rows of one table, some at a time."""
+    with _file(folder, table).open("rb") as file:
+        while True:
+            try:
+                yield marshal.load(file)
+            except EOFError:
+                return
+
+
+def rows_of(number: int, targets: tuple[Target, ...], dice: Random, until: datetime) -> Rows:
+    """Return everything that one organisation has left behind by signing these papers."""
+    invented = organisation(number)
+    rows: Rows = {name: [] for name in COLUMNS}
+    rows["organisations"].append(_organisation(number + 1, invented, dice, until))
+    found_by = " ".join((invented.name, invented.acronym, ""))
+    words = collation.words(found_by)
+    sort_key = collation.sort_key(invented.name)
+    for target in targets:
+        row_id = target.first_id + number
+        line = _line(invented, target, dice, until)
+        contact_id = f"{dice.getrandbits(64):016x}"
+        rows["contacts"].append(_contact(contact_id, number, line))
+        rows["endorsements"].append(_endorsement(row_id, number + 1, contact_id, line, target, dice))
+        rows["signatories"].append(_signatory(row_id, line, sort_key))
+        rows["signatory_words"] += [(target.paper_id, word, row_id) for word in words]
+    return rows
+
+
+def _marshalled(batch: _Batch) -> dict[str, bytes]:
+    dice = Random(batch.first)
+    together: Rows = {name: [] for name in COLUMNS}
+    for number in range(batch.first, batch.first + BATCH):
+        wanted = tuple(target for target in batch.targets if number < target.signatories)
+        if wanted:
+            for name, rows in rows_of(number, wanted, dice, batch.until).items():
+                together[name] += rows
+    return {name: marshal.dumps(rows) for name, rows in together.items() if rows}
+
+
+def _organisation(row_id: int, invented: Invented, dice: Random, at: datetime) -> Row:
+    return (
+        row_id,
+        _token(dice, 9),
+        invented.name,
+        invented.acronym,
+        invented.country,
+        invented.kind,
+        invented.website,
+        # What `websites.domain` says of such an address; asking it takes as long as all the rest.
+        invented.website.removeprefix("https://www.").removesuffix("/"),
+        key_of(invented.name),
+        _text(at - timedelta(seconds=SECONDS_OPEN)),
+    )
+
+
+def _line(invented: Invented, target: Target, dice: Random, until: datetime) -> Any:
+    """Return what is public of the endorsement, under the names that the application uses."""
+    return SimpleNamespace(
+        public_id=_token(dice, 9),
+        paper_id=target.paper_id,
+        capacity="organisation",
+        affiliation="",
+        version=target.version,
+        endorsed_at=until - timedelta(seconds=dice.random() * SECONDS_OPEN),
+        **vars(invented),
+    )
+
+
+def _contact(contact_id: str, number: int, line: Any) -> Row:
+    email = f"office@ngo-{number}.example.org"
+    return contact_id, "Ada Sample", "Secretariat", email, None, _text(line.endorsed_at), None
+
+
+def _endorsement(
+    row_id: int, organisation_id: int, contact_id: str, line: Any, target: Target, dice: Random
+) -> Row:
+    at = _text(line.endorsed_at)
+    address_key = f"{dice.getrandbits(256):064x}"
+    life = ("published", line.language, contact_id, address_key, _token(dice, 6), None)
+    text = (target.paper_id, target.version_id, target.text_id, target.text_sha256)
+    said = (line.name, line.acronym, "", line.country, line.kind, line.website, line.statement)
+    dates = (at, at, at, None, None, None, 2)
+    wording = (wordings.CURRENT, wordings.CURRENT)
+    who = (organisation_id, line.capacity)
+    return row_id, line.public_id, *life, *dates, *text, *who, *said, *wording
+
+
+def _signatory(row_id: int, line: Any, sort_key: bytes) -> Row:
+    return (
+        row_id,
+        line.public_id,
+        line.paper_id,
+        line.capacity,
+        line.name,
+        line.acronym,
+        line.affiliation,
+        line.country,
+        line.kind,
+        line.website,
+        line.statement,
+        line.language,
+        line.version,
+        _text(line.endorsed_at),
+        sort_key,
+        line_of(line),
+    )
+
+
+def _counted(signatories: list[Row]) -> Iterator[tuple[int, str, str, str]]:
+    for row in signatories:
+        yield row[2], row[3], row[7], row[8]
+
+
+def _token(dice: Random, size: int) -> str:
+    return urlsafe_b64encode(dice.randbytes(size)).decode()
+
+
+def _text(moment: datetime) -> str:
+    """Return a moment as both databases take it, and as SQLite keeps it."""
+    return moment.replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _file(folder: Path, table: str) -> Path:
+    return folder / f"{table}.rows"
+
+
+def _be_quiet() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us
