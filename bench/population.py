@@ -143,26 +143,28 @@ def _organisation(row_id: int, invented: Invented, dice: Random, at: datetime) -
 
 def _line(invented: Invented, target: Target, dice: Random, until: datetime) -> Any:
     """Return what is public of the endorsement, under the names that the application uses."""
+    endorsed_at = until - timedelta(seconds=dice.random() * SECONDS_OPEN)
     return SimpleNamespace(
         public_id=_token(dice, 9),
         paper_id=target.paper_id,
         capacity="organisation",
         affiliation="",
         version=target.version,
-        endorsed_at=until - timedelta(seconds=dice.random() * SECONDS_OPEN),
+        endorsed_at=endorsed_at,
+        written_at=_text(endorsed_at),
         **vars(invented),
     )
 
 
 def _contact(contact_id: str, number: int, line: Any) -> Row:
     email = f"office@ngo-{number}.example.org"
-    return contact_id, "Ada Sample", "Secretariat", email, None, _text(line.endorsed_at), None
+    return contact_id, "Ada Sample", "Secretariat", email, None, line.written_at, None
 
 
 def _endorsement(
     row_id: int, organisation_id: int, contact_id: str, line: Any, target: Target, dice: Random
 ) -> Row:
-    at = _text(line.endorsed_at)
+    at = line.written_at
     address_key = f"{dice.getrandbits(256):064x}"
     life = ("published", line.language, contact_id, address_key, _token(dice, 6), None)
     text = (target.paper_id, target.version_id, target.text_id, target.text_sha256)
@@ -188,7 +190,7 @@ def _signatory(row_id: int, line: Any, sort_key: bytes) -> Row:
         line.statement,
         line.language,
         line.version,
-        _text(line.endorsed_at),
+        line.written_at,
         sort_key,
         line_of(line),
     )

@@ -30,6 +30,7 @@ def invitation(account: Account, campaign_title: str, role: Role, link: str) -> 
                 ),
             ),
             footer=_footer(),
+            even_if_silent=True,
         )
 
 
@@ -46,6 +47,7 @@ def new_role(account: Account, campaign_title: str, role: Role) -> Email:
                 Link(_("Sign in with the password you have"), desk_url()),
             ),
             footer=_footer(),
+            even_if_silent=True,
         )
 
 
@@ -68,6 +70,7 @@ def password_link(account: Account, link: str) -> Email:
                 ),
             ),
             footer=_footer(),
+            even_if_silent=True,
         )
 
 
@@ -94,6 +97,7 @@ def password_changed(account: Account) -> Email:
                 Link(_("Choose another password"), desk_url("password/forgotten")),
             ),
             footer=_footer(),
+            even_if_silent=True,
         )
 
 

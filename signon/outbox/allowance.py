@@ -1,8 +1,10 @@
 """How often one mailbox may be written to, whoever asks and from wherever."""
 
 from datetime import timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import case, delete
+from sqlalchemy import bindparam, case, delete, update
 
 from signon.extensions import db
 from signon.kernel import clock
@@ -22,29 +24,56 @@ def may_write(address_key: str, scope: str) -> bool:
     One mail a scope (say, a paper's public id) in 15 minutes, and five a day over all scopes. To
     be called in the command that posts the mail, so that both happen or neither.
     """
-    if not _take(address_key, scope, SCOPE_LIMIT, SCOPE_WINDOW):
-        return False
-    if _take(address_key, ALL_SCOPES, DAY_LIMIT, DAY_WINDOW):
+    now = clock.now()
+    values = {
+        "address": address_key,
+        "scope": scope,
+        "now": now,
+        "scope_over": now - SCOPE_WINDOW,
+        "day_over": now - DAY_WINDOW,
+    }
+    taken = db.session.scalars(_taking(db.engine.dialect.name), values).all()
+    if len(taken) == 2:
         return True
-    # A scope holds one mail, so what has just been taken is all that the row stands for.
-    mine = (ALLOWANCES.c.address_key == address_key, ALLOWANCES.c.scope == scope)
-    db.session.execute(delete(ALLOWANCES).where(*mine))
+    for one in taken:
+        _give_back(address_key, one)
     return False
 
 
-def _take(address_key: str, scope: str, limit: int, window: timedelta) -> bool:
-    """Count one more in a single statement, which two at once cannot both win."""
-    now = clock.now()
-    is_over = ALLOWANCES.c.window_started_at <= now - window
-    row = insert_for(db.session(), ALLOWANCES).values(
-        address_key=address_key, scope=scope, window_started_at=now, used=1
-    )
-    counted = row.on_conflict_do_update(
+@cache
+def _taking(_dialect: str) -> Any:
+    """Return the statement that counts one more in both rows, where that is allowed.
+
+    It names the rows that it has counted in. Two at once cannot both win, because each row is
+    locked by its own update.
+    """
+    rows = [
+        _row(bindparam("address"), bindparam("scope")),
+        _row(bindparam("address"), ALL_SCOPES),
+    ]
+    of_day = ALLOWANCES.c.scope == ALL_SCOPES
+    over = case((of_day, bindparam("day_over")), else_=bindparam("scope_over"))
+    is_over = ALLOWANCES.c.window_started_at <= over
+    limit = case((of_day, DAY_LIMIT), else_=SCOPE_LIMIT)
+    statement = insert_for(db.session(), ALLOWANCES).values(rows)
+    return statement.on_conflict_do_update(
         index_elements=[ALLOWANCES.c.address_key, ALLOWANCES.c.scope],
         set_={
             "used": case((is_over, 1), else_=ALLOWANCES.c.used + 1),
-            "window_started_at": case((is_over, now), else_=ALLOWANCES.c.window_started_at),
+            "window_started_at": case(
+                (is_over, bindparam("now")), else_=ALLOWANCES.c.window_started_at
+            ),
         },
         where=is_over | (ALLOWANCES.c.used < limit),
-    )
-    return db.session.scalar(counted.returning(ALLOWANCES.c.used)) is not None
+    ).returning(ALLOWANCES.c.scope)
+
+
+def _row(address: Any, scope: Any) -> dict[str, Any]:
+    return {"address_key": address, "scope": scope, "window_started_at": bindparam("now"), "used": 1}
+
+
+def _give_back(address_key: str, scope: str) -> None:
+    """Undo what was just counted in one row, because the other one refused."""
+    mine = (ALLOWANCES.c.address_key == address_key, ALLOWANCES.c.scope == scope)
+    db.session.execute(update(ALLOWANCES).where(*mine).values(used=ALLOWANCES.c.used - 1))
+    db.session.execute(delete(ALLOWANCES).where(*mine, ALLOWANCES.c.used == 0))

@@ -39,7 +39,7 @@ class Delivery:
     def __call__(self, job: Claimed) -> None:
         """Send the mail, unless its reader has asked for silence since it was written."""
         email = from_payload(job.payload)
-        if self._is_silenced(job, email):
+        if not email.even_if_silent and self._is_silenced(job, email):
             return
         settings = current_app.config
         raw = build(email, job.ref, settings["MAIL_FROM"], settings["BASE_URL"])

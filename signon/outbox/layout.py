@@ -21,12 +21,14 @@ _direction = lru_cache(languages.direction)
 
 def lay_out(email: Email) -> tuple[str, str]:
     """Return the text and the HTML of an e-mail."""
+    parts = [_clean(part) for part in email.parts]
     values = {
         "language": email.language,
         "direction": _direction(email.language),
         "colon": _COLONS.get(email.language, ":"),
         "subject": one_line(email.subject),
-        "parts": [_clean(part) for part in email.parts],
+        "parts": parts,
+        "main_link": next((part for part in parts if isinstance(part, Link)), None),
         "footer": one_line(email.footer),
     }
     return _render("layout/email.txt", values), _render("layout/email.html", values)

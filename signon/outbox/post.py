@@ -64,6 +64,8 @@ class Email:
     parts: tuple[Part, ...]
     footer: str = ""
     reply_to: str = field(default="", kw_only=True)
+    even_if_silent: bool = field(default=False, kw_only=True)
+    """For the mails of an account, which its owner cannot do without, and for nothing else."""
 
 
 @command
@@ -72,10 +74,15 @@ def post(email: Email, *, about: str, priority: int = CONFIRMATION) -> bool:
 
     `about` is the public id of what the mail reports on; the state of its delivery is found by it.
     """
-    if is_suppressed(address_key(email.to)):
+    if not email.even_if_silent and is_suppressed(address_key(email.to)):
         return False
-    enqueue(KIND, to_payload(email), subject=about, priority=priority)
+    write(email, about=about, priority=priority)
     return True
+
+
+def write(email: Email, *, about: str, priority: int = CONFIRMATION) -> None:
+    """Write the e-mail as `post` does, for a caller who has asked whether its reader wants it."""
+    enqueue(KIND, to_payload(email), subject=about, priority=priority)
 
 
 def to_payload(email: Email) -> dict[str, Any]:
@@ -87,6 +94,7 @@ def to_payload(email: Email) -> dict[str, Any]:
         "parts": [_to_list(part) for part in email.parts],
         "footer": email.footer,
         "reply_to": email.reply_to,
+        "even_if_silent": email.even_if_silent,
     }
 
 

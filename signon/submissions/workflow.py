@@ -15,7 +15,7 @@ from signon.kernel.errors import Changed
 from signon.kernel.upsert import insert_for
 from signon.outbox import allowance, suppression
 from signon.outbox.addresses import address_key
-from signon.outbox.post import post
+from signon.outbox.post import post, write
 from signon.submissions import codes, emails
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import Occasion, SubmissionKind, kind_of
@@ -226,8 +226,8 @@ def _send_link(kind: Kind, row: SubmissionMixin, email: str) -> None:
 def _post_link(
     kind: Kind, row: SubmissionMixin, occasion: Occasion, to: str, code: str
 ) -> None:
-    email = emails.please_confirm(kind, row, occasion, to=to, code=code)
-    post(email, about=row.public_id)
+    # Not `post`: whoever is suppressed has been turned away before.
+    write(emails.please_confirm(kind, row, occasion, to=to, code=code), about=row.public_id)
 
 
 def _keys(code: str) -> Values:

@@ -6,8 +6,10 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser
 
+from tests.support import places
 from tests.support.browser import Windows, chromium
 from tests.support.house import House, Houses
+from tests.support.places import Place
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +40,13 @@ def windows(browser: Browser, house: House) -> Iterator[Windows]:
     windows.close()
     assert windows.troubles == []
     assert "Traceback" not in house.log()[written:]
+
+
+@pytest.fixture(scope="package")
+def every_page(browser: Browser, services: Houses) -> tuple[Place, ...]:
+    """Every page that somebody without an account can come to."""
+    windows = Windows(browser, services.on("sqlite").url)
+    try:
+        return places.public(places.mailed(windows))
+    finally:
+        windows.close()

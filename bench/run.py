@@ -1,0 +1,63 @@
+"""What every measurement of one database needs at hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Flask
+
+from bench.figures import Sample
+from bench.load import VisitFailed, drive
+from bench.machine import Machine
+from bench.servers import Server, Sink
+from bench.stores import Store
+from bench.visits import Visits
+from signon.papers.queries import PublicPaper
+
+MOST_FAILURES = 0.01
+"""Above this share of visits a measurement is of something else."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much is measured."""
+
+    sizes: tuple[int, ...]
+    rounds: int
+    signing_seconds: float
+    page_seconds: float
+    mails: int
+    longest_seconds: int
+
+    @property
+    def largest(self) -> int:
+        return self.sizes[-1]
+
+
+FULL = Plan((100, 10_000, 100_000, 1_000_000), 3, 4.0, 2.0, 2000, 900)
+QUICK = Plan((100, 10_000, 100_000), 3, 1.2, 0.8, 300, 180)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One database, filled, with the service and the yardstick in front of it."""
+
+    plan: Plan
+    machine: Machine
+    store: Store
+    app: Flask
+    environ: Mapping[str, str]
+    papers: Mapping[int, PublicPaper]
+    service: Server
+    bare: Server
+    sink: Sink
+
+    def rate(self, server: Server, visits: Visits, seconds: float) -> Sample:
+        """Let visitors come to one of the two servers; return how many were served."""
+        with self.machine.measured() as cost:
+            outcome = drive(server.port, visits, seconds)
+        failed = sum(outcome.failures.values())
+        if failed > MOST_FAILURES * outcome.visits:
+            raise VisitFailed(f"{failed} of {outcome.visits + failed}: {dict(outcome.failures)}")
+        tree = "service" if server is self.service else "bare"
+        own, database = (cost.milliseconds(name, outcome.visits) for name in (tree, "database"))
+        return Sample(outcome.visits / outcome.seconds, own, database)

@@ -1,0 +1,130 @@
+"""Every page fits a small phone, keeps its measure on a large screen, and needs no mouse."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from signon.kernel.languages import INTERFACE
+from tests.support import people, places
+from tests.support.browser import Windows
+from tests.support.house import House
+from tests.support.places import Place
+
+pytestmark = pytest.mark.browser
+
+PHONE: Any = {"viewport": {"width": 360, "height": 740}}
+SCREEN: Any = {"viewport": {"width": 1280, "height": 800}}
+MEASURE = 75
+MOST_STOPS = 60
+
+# Whatever is shown must lie within the window; what only readers of a screen see is left out.
+TOO_WIDE = """
+() => {
+  const width = innerWidth;
+  const faults = [];
+  for (const root of [document.documentElement, document.body]) {
+    if (root.scrollWidth > width) faults.push(`${root.localName} is ${root.scrollWidth} px wide`);
+  }
+  const isClipped = (element) => element && (
+    getComputedStyle(element).clipPath !== "none" || isClipped(element.parentElement));
+  for (const element of document.querySelectorAll("body *")) {
+    const box = element.getBoundingClientRect();
+    const sticksOut = box.width > 0 && (box.left < -0.5 || box.right > width + 0.5);
+    if (sticksOut && element.checkVisibility() && !isClipped(element)) {
+      const place = `${Math.round(box.left)} to ${Math.round(box.right)} px`;
+      faults.push(`${element.localName}.${element.className} lies from ${place}`);
+    }
+  }
+  return faults;
+}
+"""
+# How many characters stand in each full line of the paper.
+LINES = """
+() => [...document.querySelectorAll("article .text > p")].flatMap((paragraph) => {
+  const lines = new Map();
+  const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  while (walker.nextNode()) {
+    for (let at = 0; at < walker.currentNode.length; at++) {
+      range.setStart(walker.currentNode, at);
+      range.setEnd(walker.currentNode, at + 1);
+      const top = Math.round(range.getBoundingClientRect().top / 12);
+      lines.set(top, (lines.get(top) ?? 0) + 1);
+    }
+  }
+  return [...lines.values()].slice(0, -1);
+})
+"""
+FOCUSED = """
+() => {
+  const { name, type, localName } = document.activeElement;
+  const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+  const isSeen = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+  return { name: name || type || localName, isSeen };
+}
+"""
+FIELDS = """
+() => [...new Set([...document.querySelector("main form").elements]
+  .filter((field) => field.type !== "hidden" && field.tabIndex >= 0 && field.localName !== "fieldset")
+  .map((field) => field.name || field.type))]
+"""
+
+
+@pytest.mark.parametrize("language", INTERFACE)
+def test_no_page_is_wider_than_a_small_phone(
+    windows: Windows, every_page: tuple[Place, ...], language: str
+) -> None:
+    phone = windows.open(language, **PHONE)
+    faults = places.look_at(phone, language, every_page, too_wide)
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("language", ("en", "ar"))
+@pytest.mark.usefixtures("every_page")  # it leaves something to see on the desk
+def test_the_desk_fits_a_small_phone(house: House, windows: Windows, language: str) -> None:
+    phone = windows.open(language, **PHONE)
+    people.sign_in(phone, house)
+    faults = places.look_at(phone, language, places.DESK, too_wide)
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("language", INTERFACE)
+def test_a_line_of_the_paper_is_not_longer_than_the_eye_can_follow(
+    windows: Windows, language: str
+) -> None:
+    screen = windows.open(language, **SCREEN)
+    screen.goto(f"/{language}/papers/{people.PAPER}")
+    screen.evaluate("() => document.fonts.ready")
+    lines: list[int] = screen.evaluate(LINES)
+    assert len(lines) > 20
+    assert sum(lines) / len(lines) <= MEASURE
+
+
+@pytest.mark.parametrize("language", ("en", "ar"))
+def test_the_form_needs_no_mouse(windows: Windows, language: str) -> None:
+    page = windows.open(language, **SCREEN)
+    page.goto(f"/{language}/papers/{people.CALL}/endorse")
+    fields: list[str] = page.evaluate(FIELDS)
+    assert {"capacity", *people.FORM, "email", "updates_consent", "submit"} == set(fields)
+
+    stops = tab_through(page, until="submit")
+
+    unseen = [stop["name"] for stop in stops if not stop["isSeen"]]
+    assert unseen == []
+    assert [stop["name"] for stop in stops if stop["name"] in fields] == fields
+
+
+def too_wide(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(TOO_WIDE)
+    return found
+
+
+def tab_through(page: Page, until: str) -> list[dict[str, Any]]:
+    """Press the tabulator until the button is reached; return where it stopped on the way."""
+    stops: list[dict[str, Any]] = []
+    while not stops or stops[-1]["name"] != until:
+        assert len(stops) < MOST_STOPS, stops
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUSED))
+    return stops

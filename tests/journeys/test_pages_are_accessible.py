@@ -1,0 +1,38 @@
+"""Every page can be used by somebody who listens to it, enlarges it or cannot tell its colours."""
+
+import pytest
+from playwright.sync_api import Page
+
+from signon.kernel.languages import INTERFACE
+from tests.support import axe, people, places
+from tests.support.browser import Windows
+from tests.support.house import House
+from tests.support.places import Place
+
+pytestmark = pytest.mark.browser
+
+IN_THE_DARK_TOO = ("en", "ar")
+LEADS_READ = ("en", "ar")
+
+
+@pytest.mark.parametrize("language", INTERFACE)
+def test_every_public_page_is_accessible(
+    windows: Windows, every_page: tuple[Place, ...], language: str
+) -> None:
+    page = windows.open(language)
+    look = by_day_and_night if language in IN_THE_DARK_TOO else axe.violations
+    faults = places.look_at(page, language, every_page, look)
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("language", LEADS_READ)
+@pytest.mark.usefixtures("every_page")  # it leaves something to see on the desk
+def test_the_desk_is_accessible(house: House, windows: Windows, language: str) -> None:
+    lead = windows.open(language)
+    people.sign_in(lead, house)
+    faults = places.look_at(lead, language, places.DESK, by_day_and_night)
+    assert not faults, "\n".join(faults)
+
+
+def by_day_and_night(page: Page) -> list[str]:
+    return axe.violations(page) + axe.violations_in_the_dark(page)
