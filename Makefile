@@ -5,7 +5,7 @@ VENV := .venv/bin
 TESTS := $(VENV)/python -m pytest -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint bench lock format setup setup-test
+.PHONY: help run test check lint bench lock format words setup setup-test
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -29,6 +29,12 @@ lint: setup-test ## the checks of `make check` that run no test
 format: setup-test ## lay out the code as `make check` wants it
 	$(VENV)/python -m ruff format .
 	$(VENV)/python -m ruff check --fix .
+
+words: setup-test ## find the words of the code and note them in every translation
+	$(VENV)/pybabel -q extract -F signon/translations/babel.cfg -k N_ -k _l -k lazy_gettext \
+		--sort-output --add-location=file -o signon/translations/messages.pot .
+	for language in fr es ar; do $(VENV)/pybabel -q update --no-fuzzy-matching --ignore-obsolete \
+		-i signon/translations/messages.pot -d signon/translations -l $$language; done
 
 bench: setup-test ## the benchmarks, ratios printed as a table
 	$(VENV)/python -m bench

@@ -27,6 +27,7 @@ def main(purpose: str) -> None:
     require_python()
     make_environment()
     install_packages("requirements.txt")
+    compile_words()
     if purpose == "test":
         install_packages("requirements-test.txt")
         install_programs()
@@ -69,6 +70,16 @@ def install_packages(lock: str) -> None:
     pip = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     do([*pip, "--require-hashes", "--requirement", str(ROOT / lock)])
     stamp.write_text(digest)
+
+
+def compile_words() -> None:
+    """Make the translations readable for the service, where one has changed."""
+    folder = ROOT / "signon" / "translations"
+    for written in folder.glob("*/LC_MESSAGES/messages.po"):
+        compiled = written.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < written.stat().st_mtime:
+            pybabel = [str(VENV / "bin" / "pybabel"), "--quiet", "compile"]
+            do([*pybabel, "--input-file", str(written), "--output-file", str(compiled)])
 
 
 def install_programs() -> None:
