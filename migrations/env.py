@@ -49,8 +49,7 @@ url = current_app.config["SQLALCHEMY_DATABASE_URI"]
 engine = create_engine(url, poolclass=pool.NullPool, execution_options=WRITING)
 with engine.connect() as connection:
     if connection.dialect.name == "sqlite":
-        driver = connection.connection.driver_connection
-        assert driver is not None
+        driver: Any = connection.connection.driver_connection
         driver.execute("PRAGMA foreign_keys=OFF")
     migrate(connection)
 engine.dispose()

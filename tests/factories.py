@@ -60,7 +60,9 @@ def a_text(language: str = "en", **changes: Any) -> TextDraft:
     return TextDraft(**{"language": language, **usual, "markdown": TEXT, **changes})
 
 
-def a_paper(slug: str = "ten-doors", *, languages: tuple[str, ...] = ("en",), **changes: Any) -> PublicPaper:
+def a_paper(
+    slug: str = "ten-doors", *, languages: tuple[str, ...] = ("en",), **changes: Any
+) -> PublicPaper:
     """Return an open paper; `changes` are columns of the table of papers."""
     a_campaign()
     for language in languages:

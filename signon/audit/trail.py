@@ -75,6 +75,8 @@ def _lock_head() -> tuple[int, str]:
 
 
 def _links(connection: Connection) -> Iterator[Link]:
-    entries = select(*_ENTRIES.columns).order_by(AuditEntry.number).execution_options(yield_per=1000)
+    entries = (
+        select(*_ENTRIES.columns).order_by(AuditEntry.number).execution_options(yield_per=1000)
+    )
     for row in connection.execute(entries):
         yield Link(**row._mapping)

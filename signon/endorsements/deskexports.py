@@ -43,9 +43,7 @@ def note_export(paper: PublicPaper, *, actor: str, kind: str, contacts: bool) ->
     """Write into the trail that an export was taken. It is committed before the first byte."""
     states = records.by_state(paper.id)
     rows = sum(states.values()) if contacts else states.get(State.PUBLISHED, 0)
-    trail.record(
-        "export", paper.public_id, actor=actor, format=kind, contacts=contacts, rows=rows
-    )
+    trail.record("export", paper.public_id, actor=actor, format=kind, contacts=contacts, rows=rows)
 
 
 def file_of(paper: PublicPaper, kind: str, *, contacts: bool) -> IO[bytes]:
@@ -64,7 +62,7 @@ def file_of(paper: PublicPaper, kind: str, *, contacts: bool) -> IO[bytes]:
     return file
 
 
-def _chunks(kind: str, columns: list[Column], found: Iterator[Record]) -> Iterator[bytes]:
+def _chunks(kind: str, columns: list[Column[Record]], found: Iterator[Record]) -> Iterator[bytes]:
     if kind == "csv":
         return tabular.csv_lines(columns, found)
     return tabular.json_array({c.name: c.value_of(record) for c in columns} for record in found)

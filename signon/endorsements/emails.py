@@ -1,5 +1,7 @@
 """The e-mails of this capability. They say; they send nothing."""
 
+from typing import Any
+
 from flask_babel import gettext as _
 
 from signon.endorsements.facts import facts_of
@@ -9,12 +11,9 @@ from signon.site.dress import day
 from signon.site.languages import reading
 from signon.submissions import emails as shared
 from signon.submissions.kinds import SubmissionKind
-from signon.submissions.models import SubmissionMixin
 
 
-def already_endorsed(
-    kind: SubmissionKind[SubmissionMixin], endorsement: Endorsement, to: str
-) -> Email:
+def already_endorsed(kind: SubmissionKind[Any], endorsement: Endorsement, to: str) -> Email:
     """Return the e-mail for an address that signs again after it has confirmed."""
     with reading(endorsement.language):
         occasion = kind.occasion_of(endorsement)

@@ -11,6 +11,7 @@ from signon.organisations.capability import kind_name
 def facts_of(endorsement: Endorsement) -> tuple[tuple[str, str], ...]:
     """Return labels and values of everything that the list will show; empty values left out."""
     country = countries.name(endorsement.country, str(get_locale()))
+    facts: tuple[tuple[str, str], ...]
     if endorsement.capacity == "organisation":
         facts = (
             (_("Organisation"), endorsement.name),
@@ -25,4 +26,6 @@ def facts_of(endorsement: Endorsement) -> tuple[tuple[str, str], ...]:
             (_("Affiliation, for identification only"), endorsement.affiliation),
             (_("Country"), country),
         )
-    return tuple((label, value) for label, value in (*facts, (_("Remark"), endorsement.statement)) if value)
+    return tuple(
+        (label, value) for label, value in (*facts, (_("Remark"), endorsement.statement)) if value
+    )

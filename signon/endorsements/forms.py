@@ -11,10 +11,10 @@ from wtforms.validators import ValidationError
 from signon.endorsements import wordings
 from signon.endorsements.drafts import EndorsementDraft
 from signon.kernel import countries, names, websites
+from signon.kernel.errors import DomainError
 from signon.organisations.kinds import KINDS
 from signon.site.faults import words_of
 from signon.submissions.forms import SubmissionForm, email_field
-from signon.kernel.errors import DomainError
 
 NAME = 200
 ACRONYM = 30

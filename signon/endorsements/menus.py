@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import render_template, url_for
@@ -63,7 +64,7 @@ class Menu:
         """How many lines the list has with its filters, words aside."""
         return self.counts.total(self.wanted.country, self.wanted.kind)
 
-    def url(self, **changes: str) -> str:
+    def url(self, **changes: Any) -> str:
         """Return the address of this list with some choices changed."""
         return self._address(self.base, replace(self.wanted, after="", **changes))
 

@@ -105,7 +105,7 @@ def newest(paper_id: int, number: int, capacity: str = "organisation") -> tuple[
 def line(paper_id: int, public_id: str) -> PublicLine | None:
     """Return one line of a paper's lists, if it is public."""
     one = select(*_LINE).where(_LINES.c.paper_id == paper_id, _LINES.c.public_id == public_id)
-    row = db.session.execute(one).one_or_none()
+    row: Any = db.session.execute(one).one_or_none()
     return PublicLine(*row) if row else None
 
 

@@ -52,7 +52,7 @@ class Record:
         return policy.evidence((self.email or "").rpartition("@")[2], domain)
 
 
-_RECORD = (
+_RECORD: tuple[Any, ...] = (
     Endorsement.id,
     Endorsement.public_id,
     Endorsement.state,
@@ -79,11 +79,11 @@ _RECORD = (
 def by_state(paper_id: int) -> dict[str, int]:
     """Return how many endorsements of a paper stand in each state."""
     counted = (
-        select(Endorsement.state, func.count())
+        select(Endorsement.state, func.count().label("number"))
         .where(Endorsement.paper_id == paper_id)
         .group_by(Endorsement.state)
     )
-    return {state: number for state, number in db.session.execute(counted)}
+    return {row.state: row.number for row in db.session.execute(counted)}
 
 
 def page(paper_id: int, state: str, typed: str, after: str) -> tuple[list[Record], str]:
@@ -134,8 +134,7 @@ def waiting(paper_id: int) -> int:
 
 
 def _records(paper_id: int) -> Select[Any]:
-    return (
-        select(*_RECORD)
-        .outerjoin(Contact, Contact.id == Endorsement.contact_id)
-        .where(Endorsement.paper_id == paper_id)
+    records: Select[Any] = select(*_RECORD)
+    return records.outerjoin(Contact, Contact.id == Endorsement.contact_id).where(
+        Endorsement.paper_id == paper_id
     )

@@ -69,7 +69,12 @@ def _taking(_dialect: str) -> Any:
 
 
 def _row(address: Any, scope: Any) -> dict[str, Any]:
-    return {"address_key": address, "scope": scope, "window_started_at": bindparam("now"), "used": 1}
+    return {
+        "address_key": address,
+        "scope": scope,
+        "window_started_at": bindparam("now"),
+        "used": 1,
+    }
 
 
 def _give_back(address_key: str, scope: str) -> None:

@@ -136,9 +136,7 @@ _BY_SLUG = _papers().where(
 _CURRENT_BY_ID = _papers().where(_PAPERS.c.id == bindparam("paper_id"), _VERSIONS.c.is_current)
 
 
-def paper_by_slug(
-    slug: str, version: int | None = None, *, drafts: bool = False
-) -> PublicPaper:
+def paper_by_slug(slug: str, version: int | None = None, *, drafts: bool = False) -> PublicPaper:
     """Return a paper in its current or a numbered version; 404 when there is none.
 
     Drafts are for their leads only.
@@ -162,7 +160,9 @@ def paper_by_id(paper_id: int) -> PublicPaper:
 def papers_of(campaign_id: int, *, drafts: bool = False) -> list[PublicPaper]:
     """Return a campaign's papers, the latest to open first; drafts only for its leads."""
     wanted = _papers().where(_PAPERS.c.campaign_id == campaign_id, _VERSIONS.c.is_current)
-    papers = _gather(db.session.execute(wanted.order_by(_PAPERS.c.opens_at.desc(), _PAPERS.c.id)).all())
+    papers = _gather(
+        db.session.execute(wanted.order_by(_PAPERS.c.opens_at.desc(), _PAPERS.c.id)).all()
+    )
     return [paper for paper in papers if drafts or paper.state != "draft"]
 
 
@@ -189,11 +189,13 @@ def version_numbers(paper_id: int) -> list[tuple[int, datetime, str]]:
 
 def _gather(rows: Sequence[Row[Any]]) -> list[PublicPaper]:
     """Turn rows, one for each language, into papers in the order of their first row."""
-    grouped: dict[int, list[Row[Any]]] = {}
+    grouped: dict[int, list[Any]] = {}
     for row in rows:
         grouped.setdefault(row.id, []).append(row)
+    return [_paper(group) for group in grouped.values()]
+
+
+def _paper(rows: list[Any]) -> PublicPaper:
     width = len(_OF_PAPER)
-    return [
-        PublicPaper(*group[0][:width], texts=tuple(TextHead(*row[width:]) for row in group))
-        for group in grouped.values()
-    ]
+    columns: list[Any] = [*rows[0][:width], tuple(TextHead(*row[width:]) for row in rows)]
+    return PublicPaper(*columns)

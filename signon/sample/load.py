@@ -19,7 +19,6 @@ from signon.campaigns import queries as campaigns
 from signon.campaigns import service as campaign_service
 from signon.campaigns.models import Campaign
 from signon.endorsements import service as endorsements
-from signon.endorsements.drafts import EndorsementDraft
 from signon.extensions import db
 from signon.kernel import clock, collation
 from signon.kernel.languages import INTERFACE
@@ -90,10 +89,10 @@ def _organisations() -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-def _draft(row: dict[str, str]) -> EndorsementDraft:
+def _draft(row: dict[str, str]) -> endorsements.EndorsementDraft:
     mailbox = "-".join(collation.words(row["name"]))[:40].encode("ascii", "ignore").decode()
     domain = row["website"].removeprefix("https://").rstrip("/") or "mail.example.org"
-    return EndorsementDraft(
+    return endorsements.EndorsementDraft(
         capacity="organisation",
         name=row["name"],
         acronym=row["acronym"],

@@ -80,8 +80,7 @@ def _moment(key: str) -> tuple[float, int]:
 
 
 def _mail(box: stdlib_mailbox.Maildir, key: str) -> Mail:
-    message = BytesParser(policy=default).parsebytes(box.get_bytes(key))
-    assert isinstance(message, EmailMessage)
+    message = BytesParser(EmailMessage, policy=default).parsebytes(box.get_bytes(key))
     body = message.get_body(("plain",))
     return Mail(
         key,

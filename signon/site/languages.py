@@ -3,7 +3,16 @@
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from flask import Flask, Response, current_app, g, has_request_context, redirect, request
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    has_request_context,
+    make_response,
+    redirect,
+    request,
+)
 from flask_babel import force_locale, get_locale
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
@@ -55,10 +64,9 @@ def elsewhere(path: str) -> Response | None:
     except HTTPException:
         return None
     query = request.query_string.decode("latin-1")
-    response = redirect(f"{target}?{query}" if query else target)
+    response = make_response(redirect(f"{target}?{query}" if query else target))
     response.headers["Vary"] = "Accept-Language"
     response.headers["Cache-Control"] = "no-cache"
-    assert isinstance(response, Response)
     return response
 
 

@@ -26,31 +26,17 @@ def please_confirm(
 ) -> Email:
     """Return the e-mail with the link, the code, and the way out."""
     with reading(submission.language):
-        title = occasion.title
         return Email(
             to=to,
             language=submission.language,
-            subject=_("Please confirm: %(title)s", title=title),
+            subject=_("Please confirm: %(title)s", title=occasion.title),
             parts=(
-                Paragraph(
-                    _(
-                        "Somebody, we hope you, filled in the form for “%(title)s” with this "
-                        "address. Nothing is public yet. This is what will be published:",
-                        title=title,
-                    )
-                ),
+                _what_happened(occasion.title),
                 Facts(kind.facts_of(submission)),
                 Link(_("See it and confirm"), confirm_url(kind, submission)),
-                Paragraph(
-                    _(
-                        "The link works for %(days)s days. Opening it changes nothing; you "
-                        "press a button on the page.",
-                        days=CONFIRMATION_DAYS,
-                    )
-                ),
+                _how_long(),
                 Code(
-                    _("If the link does not work, type this code at %(url)s:", url=code_url()),
-                    code,
+                    _("If the link does not work, type this code at %(url)s", url=code_url()), code
                 ),
                 Link(
                     _("This was not us: remove it, and never write to this address again"),
@@ -59,6 +45,26 @@ def please_confirm(
             ),
             footer=footer(occasion.host),
         )
+
+
+def _what_happened(title: str) -> Paragraph:
+    return Paragraph(
+        _(
+            "Somebody, we hope you, filled in the form for “%(title)s” with this address. "
+            "Nothing is public yet. This is what will be published:",
+            title=title,
+        )
+    )
+
+
+def _how_long() -> Paragraph:
+    return Paragraph(
+        _(
+            "The link works for %(days)s days. Opening it changes nothing; you press a button "
+            "on the page.",
+            days=CONFIRMATION_DAYS,
+        )
+    )
 
 
 def footer(asked_by: str) -> str:

@@ -63,7 +63,9 @@ class LinkOver(LinkUnusable):
     """Withdrawn, removed or disowned: the link does not bring it back."""
 
     status = 410
-    message = N_("This link has been used up: what it stood for was taken back. You can sign again.")
+    message = N_(
+        "This link has been used up: what it stood for was taken back. You can sign again."
+    )
 
 
 def read_confirmation(token: str) -> Found:

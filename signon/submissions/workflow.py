@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import Select, delete, insert, select, text
 
 from signon.audit import trail
 from signon.extensions import db
@@ -26,7 +26,8 @@ from signon.transaction import command
 Kind = SubmissionKind[Any]
 Values = dict[str, Any]
 
-_NEW_CONTACT = insert(Contact.__table__)
+_CONTACTS: Any = Contact.__table__
+_NEW_CONTACT = insert(_CONTACTS)
 
 
 @command
@@ -63,8 +64,7 @@ def enter(
     if added is None:
         return None
     trail.record("enter", added.public_id, actor=actor, kind=kind.name)
-    row = find(kind, added.public_id)
-    assert row is not None
+    row = db.session.scalars(_of(kind, added.public_id)).one()
     row.submitted_at = at
     _confirm(kind, row, actor=actor, at=at)
     return row
@@ -129,10 +129,7 @@ def decide(
 
 def find(kind: Kind, public_id: str) -> SubmissionMixin | None:
     """Return the row of this kind with that public id, if there is one."""
-    found: SubmissionMixin | None = db.session.scalar(
-        select(kind.model).where(kind.model.public_id == public_id)
-    )
-    return found
+    return db.session.scalar(_of(kind, public_id))
 
 
 def find_by_code(kind: Kind, typed: str) -> SubmissionMixin | None:
@@ -168,6 +165,10 @@ def _confirm(kind: Kind, row: SubmissionMixin, *, actor: str, at: datetime) -> N
         _move(kind, row, Action.PUBLISH, actor=trail.SYSTEM)
 
 
+def _of(kind: Kind, public_id: str) -> Select[Any]:
+    return select(kind.model).where(kind.model.public_id == public_id)
+
+
 def _insert(kind: Kind, values: Values, contact: ContactDraft) -> SubmissionMixin | None:
     """Write contact and row; return the row, or None when a live one holds the place."""
     contact_id, now = secrets.token_hex(8), clock.now()
@@ -181,7 +182,7 @@ def _insert(kind: Kind, values: Values, contact: ContactDraft) -> SubmissionMixi
         "submitted_at": now,
         "revision": 1,
     }
-    statement = _insertion(kind.model, kind.scope_column, db.engine.dialect.name)
+    statement = _insertion(kind, db.engine.dialect.name)
     if db.session.execute(statement, columns).scalar() is None:
         db.session.execute(delete(Contact).where(Contact.id == contact_id))
         return None
@@ -189,19 +190,17 @@ def _insert(kind: Kind, values: Values, contact: ContactDraft) -> SubmissionMixi
 
 
 @cache
-def _insertion(model: type[SubmissionMixin], scope_column: str, _dialect: str) -> Any:
+def _insertion(kind: Kind, _dialect: str) -> Any:
     """Return the INSERT that does nothing where a live row holds the place; built once."""
-    table: Any = model.__table__  # type: ignore[attr-defined]  # every mapped class has one
-    place = [table.c[scope_column], table.c.address_key]
+    table = kind.model.__table__
+    place = [table.c[kind.scope_column], table.c.address_key]
     insertion = insert_for(db.session(), table)
     return insertion.on_conflict_do_nothing(
         index_elements=place, index_where=text(live_condition())
     ).returning(table.c.id)
 
 
-def _answer_again(
-    kind: Kind, row: SubmissionMixin, values: Values, contact: ContactDraft
-) -> None:
+def _answer_again(kind: Kind, row: SubmissionMixin, values: Values, contact: ContactDraft) -> None:
     """Tell the address what is there: a new link for what waits, a word for what is confirmed."""
     if row.state != State.SUBMITTED:
         post(kind.already(row), about=row.public_id)
@@ -223,9 +222,7 @@ def _send_link(kind: Kind, row: SubmissionMixin, email: str) -> None:
     _post_link(kind, row, kind.occasion_of(row), email, code)
 
 
-def _post_link(
-    kind: Kind, row: SubmissionMixin, occasion: Occasion, to: str, code: str
-) -> None:
+def _post_link(kind: Kind, row: SubmissionMixin, occasion: Occasion, to: str, code: str) -> None:
     # Not `post`: whoever is suppressed has been turned away before.
     write(emails.please_confirm(kind, row, occasion, to=to, code=code), about=row.public_id)
 

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 
 from signon.app import create_app
 from signon.extensions import db
-from tests.support.clients import Browser
 from tests.conftest import settings
+from tests.support.clients import Browser
 
 PROXY = "127.0.0.1"
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,12 @@ from tests.factories import a_campaign, a_paper, an_endorsement
 from tests.support.clients import Browser
 
 ROOM = "/desk/papers/ten-doors/endorsements"
+SignIn = Callable[..., Browser]
 PASSWORD = "four quiet words here"
 
 
 @pytest.fixture
-def sign_in(app: Flask, client: Browser):
+def sign_in(app: Flask, client: Browser) -> SignIn:
     """A function that signs a lead in with a role in the campaign."""
 
     def enter(role: Role = Role.OWNER, campaign: str = "open-doors") -> Browser:
@@ -53,7 +55,7 @@ def reread(row: Endorsement) -> Endorsement:
     return db.session.scalars(select(Endorsement).where(Endorsement.id == row.id)).one()
 
 
-def test_a_lead_sees_state_contact_and_evidence(client: Browser, sign_in) -> None:
+def test_a_lead_sees_state_contact_and_evidence(client: Browser, sign_in: SignIn) -> None:
     paper = a_paper()
     an_endorsement(
         paper, name="Hearth", website="https://hearth.example.net/", email="ada@hearth.example.net"
@@ -62,11 +64,17 @@ def test_a_lead_sees_state_contact_and_evidence(client: Browser, sign_in) -> Non
 
     page = sign_in().get(ROOM).text
 
-    for words in ("Hearth", "ada@hearth.example.net", "own website", "Harbour", "Not confirmed yet"):
+    for words in (
+        "Hearth",
+        "ada@hearth.example.net",
+        "own website",
+        "Harbour",
+        "Not confirmed yet",
+    ):
         assert words in page
 
 
-def test_hold_publish_remove_and_undo(client: Browser, sign_in) -> None:
+def test_hold_publish_remove_and_undo(client: Browser, sign_in: SignIn) -> None:
     row = an_endorsement(a_paper())
     sign_in()
 
@@ -82,7 +90,9 @@ def test_hold_publish_remove_and_undo(client: Browser, sign_in) -> None:
     assert reread(row).state == "published"
 
 
-def test_a_second_lead_who_decides_on_what_has_changed_is_told_so(client: Browser, sign_in) -> None:
+def test_a_second_lead_who_decides_on_what_has_changed_is_told_so(
+    client: Browser, sign_in: SignIn
+) -> None:
     row = an_endorsement(a_paper())
     sign_in()
     revision = row.revision
@@ -96,7 +106,7 @@ def test_a_second_lead_who_decides_on_what_has_changed_is_told_so(client: Browse
 
 
 @pytest.mark.parametrize("junk", ["", "delete", "withdraw", "confirm", "x" * 1000])
-def test_only_a_leads_own_decisions_are_taken(client: Browser, sign_in, junk: str) -> None:
+def test_only_a_leads_own_decisions_are_taken(client: Browser, sign_in: SignIn, junk: str) -> None:
     row = an_endorsement(a_paper())
     sign_in()
 
@@ -104,7 +114,7 @@ def test_only_a_leads_own_decisions_are_taken(client: Browser, sign_in, junk: st
     assert reread(row).state == "published"
 
 
-def test_a_paper_of_another_campaign_looks_like_none(client: Browser, sign_in) -> None:
+def test_a_paper_of_another_campaign_looks_like_none(client: Browser, sign_in: SignIn) -> None:
     row = an_endorsement(a_paper())
     sign_in(campaign="other-campaign")
     mark = client.mark("/desk/sign-in")
@@ -116,7 +126,7 @@ def test_a_paper_of_another_campaign_looks_like_none(client: Browser, sign_in) -
     assert reread(row).state == "published"
 
 
-def test_a_viewer_sees_and_decides_nothing(client: Browser, sign_in) -> None:
+def test_a_viewer_sees_and_decides_nothing(client: Browser, sign_in: SignIn) -> None:
     row = an_endorsement(a_paper())
     sign_in(Role.VIEWER)
 
@@ -127,7 +137,7 @@ def test_a_viewer_sees_and_decides_nothing(client: Browser, sign_in) -> None:
 
 
 def test_an_export_with_contacts_is_for_editors_and_noted_in_the_trail(
-    client: Browser, sign_in
+    client: Browser, sign_in: SignIn
 ) -> None:
     an_endorsement(a_paper(), name="=Hearth", email="ada@example.org")
     sign_in(Role.EDITOR)

@@ -72,7 +72,8 @@ def test_what_is_missing_or_malformed_is_said_beside_the_field_and_the_rest_is_k
 
     assert answer.status_code == 422
     error = re.search(rf'id="{field}-error".*?</p>|role="alert".*?</div>', answer.text, re.S)
-    assert error and words.lower() in error[0].lower()
+    assert error
+    assert words.lower() in error[0].lower()
     if field != "email":
         assert f'value="{FORM["email"]}"' in answer.text
     assert how_many() == 0

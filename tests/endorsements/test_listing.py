@@ -2,6 +2,7 @@
 
 import random
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -82,7 +83,11 @@ def test_pages_follow_each_other_without_gap_or_repetition(
         if not after:
             break
 
-    assert len(seen) == len(set(seen)) == queries.overview(paper.id, paper.public_id).organisations.total()
+    assert (
+        len(seen)
+        == len(set(seen))
+        == queries.overview(paper.id, paper.public_id).organisations.total()
+    )
 
 
 def test_groups_follow_in_the_readers_order_over_pages(app: Flask) -> None:
@@ -144,34 +149,34 @@ def test_individuals_have_a_list_and_numbers_of_their_own(app: Flask) -> None:
     assert names(paper, capacity="individual", q="somewhere") == ["Bo Sample"]
 
 
+def play(app: Flask, ids: list[int], number: int) -> None:
+    """Confirm or disown one endorsement, chosen by lot."""
+    dice = random.Random(number)  # noqa: S311 - a game
+    with app.app_context():
+        row = db.session.get(Endorsement, dice.choice(ids))
+        try:
+            if dice.random() < 0.6:
+                confirm(row)
+            else:
+                workflow.disown(ENDORSEMENT, row)
+        except TransitionRefused:
+            pass  # somebody was faster
+        finally:
+            db.session.remove()
+
+
 def test_numbers_equal_a_recount_after_a_storm(app: Flask) -> None:
     paper = a_paper()
     rows = [an_endorsement(paper, confirmed=False, country=c) for c in ("BE", "FR", "MA") * 6]
     ids = [row.id for row in rows]
 
-    def play(number: int) -> None:
-        dice = random.Random(number)
-        with app.app_context():
-            row = db.session.get(Endorsement, dice.choice(ids))
-            try:
-                if dice.random() < 0.6:
-                    confirm(row)
-                else:
-                    workflow.disown(ENDORSEMENT, row)
-            except TransitionRefused:
-                pass  # somebody was faster
-            finally:
-                db.session.remove()
-
     with ThreadPoolExecutor(6) as crowd:
-        list(crowd.map(play, range(60)))
+        list(crowd.map(partial(play, app, ids), range(60)))
+    db.session.rollback()
 
     published = select(func.count()).where(Endorsement.state == State.PUBLISHED)
-    counted = db.session.execute(published).scalar_one()
-    lines = db.session.execute(select(func.count()).select_from(Signatory)).scalar_one()
+    lines = select(func.count()).select_from(Signatory)
     total = queries.overview(paper.id, paper.public_id).organisations.total()
-    assert counted == lines == total
-    orphans = select(SignatoryWord).where(
-        SignatoryWord.signatory_id.not_in(select(Signatory.id))
-    )
-    assert db.session.execute(orphans).first() is None
+    assert db.session.scalar(published) == db.session.scalar(lines) == total
+    words = SignatoryWord.signatory_id.not_in(select(Signatory.id))
+    assert db.session.scalars(select(SignatoryWord).where(words)).first() is None

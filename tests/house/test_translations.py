@@ -1,6 +1,7 @@
-"""Every word for people stands in every language: nothing missing, nothing fuzzy, nothing left over."""
+"""Every word for people stands in every language: none missing, none fuzzy, none left over."""
 
 import io
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def words_in_code() -> frozenset[object]:
     return frozenset(found)
 
 
-def _only(folder: str):
+def _only(folder: str) -> Callable[[str], bool]:
     top = ROOT / folder
     return lambda path: Path(path) == ROOT or top in (Path(path), *Path(path).parents)
 
@@ -72,5 +73,5 @@ def test_every_plural_has_the_forms_of_its_language(language: str, forms: int) -
     assert {len(_strings(message)) for message in plurals} == {forms}
 
 
-def _strings(message: Message) -> tuple[str, ...]:
-    return message.string if isinstance(message.string, tuple) else (message.string,)
+def _strings(message: Message) -> tuple[object, ...]:
+    return tuple(message.string) if message.pluralizable else (message.string,)

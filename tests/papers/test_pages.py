@@ -49,7 +49,8 @@ def test_a_reader_may_choose_the_language_of_the_text_apart_from_the_interface(
 
 
 @pytest.mark.parametrize(
-    "query", ["version=0", "version=99", "version=x", "version=%00", "version=" + "9" * 5000, "text=%00"]
+    "query",
+    ["version=0", "version=99", "version=x", "version=%00", "version=" + "9" * 5000, "text=%00"],
 )
 def test_absurd_queries_are_answered_in_the_same_design(client: Browser, query: str) -> None:
     a_paper()

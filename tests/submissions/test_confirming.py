@@ -214,9 +214,7 @@ def test_not_us_changes_nothing_on_get_and_works_before_and_after_confirming(
     assert "Removed" in client.get(not_us).text or client.get(not_us).status_code == 404
 
 
-def test_a_link_is_still_good_for_a_day_after_the_close(
-    client: Browser, confirmation: str
-) -> None:
+def test_a_link_is_still_good_for_a_day_after_the_close(client: Browser, confirmation: str) -> None:
     a_paper(closes_at=clock.now() + timedelta(hours=1))
 
     with time_machine.travel(clock.now() + timedelta(hours=24)):

@@ -31,8 +31,6 @@ def test_what_was_withdrawn_or_disowned_never_comes_back() -> None:
 
 
 @pytest.mark.parametrize(("pair", "action"), INVERSE.items())
-def test_undoing_leads_back_to_the_state_before(
-    pair: tuple[State, State], action: Action
-) -> None:
+def test_undoing_leads_back_to_the_state_before(pair: tuple[State, State], action: Action) -> None:
     before, after = pair
     assert next_state(after, action) == before
