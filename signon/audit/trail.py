@@ -1,6 +1,7 @@
 """Writing the trail: entries join the chain as the last thing a command does."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -42,8 +43,8 @@ def verify() -> int | None:
         if connection.dialect.name == "postgresql":  # SQLite reads one moment by itself
             connection.execution_options(isolation_level="REPEATABLE READ")
         head = connection.execute(select(_HEAD.c.number, _HEAD.c.hash)).one_or_none()
-        links = _links(connection)
-        return first_fault(links, (head.number, head.hash) if head else (0, GENESIS))
+        with closing(_links(connection)) as links:
+            return first_fault(links, (head.number, head.hash) if head else (0, GENESIS))
 
 
 def history(subject: str) -> list[AuditEntry]:
@@ -74,9 +75,10 @@ def _lock_head() -> tuple[int, str]:
     return row.number, row.hash
 
 
-def _links(connection: Connection) -> Iterator[Link]:
+def _links(connection: Connection) -> Generator[Link, None, None]:
     entries = (
         select(*_ENTRIES.columns).order_by(AuditEntry.number).execution_options(yield_per=1000)
     )
-    for row in connection.execute(entries):
-        yield Link(**row._mapping)
+    with connection.execute(entries) as found:
+        for row in found:
+            yield Link(**row._mapping)

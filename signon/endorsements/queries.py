@@ -127,8 +127,12 @@ def lines(paper_id: int, wanted: Wanted) -> Iterator[PublicLine]:
 
 def _stream(lines: Select[Any]) -> Iterator[Sequence[Any]]:
     """Yield rows in portions, all of one moment, on a connection that lives as long as it takes."""
-    with db.engine.connect() as connection:
-        yield from connection.execution_options(yield_per=2000).execute(lines).partitions()
+    # The result is closed too, for when the reader leaves in the middle of the file.
+    with (
+        db.engine.connect() as connection,
+        connection.execution_options(yield_per=2000).execute(lines) as found,
+    ):
+        yield from found.partitions()
 
 
 _BY_NAME = (_LINES.c.sort_key, _LINES.c.public_id)

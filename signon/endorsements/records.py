@@ -110,8 +110,11 @@ def every(paper_id: int, states: tuple[str, ...] = ()) -> Iterator[Record]:
     if states:
         wanted = wanted.where(Endorsement.state.in_(states))
     wanted = wanted.order_by(func.lower(Endorsement.name), Endorsement.id)
-    with db.engine.connect() as connection:
-        for row in connection.execution_options(yield_per=1000).execute(wanted):
+    with (
+        db.engine.connect() as connection,
+        connection.execution_options(yield_per=1000).execute(wanted) as found,
+    ):
+        for row in found:
             yield Record(*row)
 
 
