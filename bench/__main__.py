@@ -14,7 +14,7 @@ from pathlib import Path
 from bench import exports, lists, mails, population, servers, service, signing, stores, table
 from bench.load import CLIENTS
 from bench.machine import Machine
-from bench.population import Target
+from bench.population import Target, target_of
 from bench.run import FULL, QUICK, Plan, Run
 from bench.table import Line
 from signon.papers.queries import PublicPaper
@@ -79,9 +79,7 @@ class Bench:
         self.machine.trees |= {"service": ours.process, "bare": yardstick.process}
         if store.process is not None:
             self.machine.trees["database"] = store.process
-        return Run(
-            self.plan, self.machine, store, app, environ, papers, ours, yardstick, sink
-        )
+        return Run(self.plan, self.machine, store, app, environ, papers, ours, yardstick, sink)
 
     def _fill(self, store: stores.Store, papers: dict[int, PublicPaper]) -> None:
         rows, began = self.folder / "rows", time.monotonic()
@@ -100,8 +98,8 @@ class Bench:
 def _targets(papers: dict[int, PublicPaper]) -> list[Target]:
     firsts = accumulate(papers, initial=1)
     return [
-        Target(size, p.id, p.version_id, p.version, p.text("en").id, p.text("en").sha256, first)
-        for (size, p), first in zip(papers.items(), firsts, strict=False)
+        target_of(paper, size, first)
+        for (size, paper), first in zip(papers.items(), firsts, strict=False)
     ]
 
 
@@ -111,6 +109,8 @@ def main() -> None:
     plan = QUICK if options.quick else FULL
     if options.rounds:
         plan = replace(plan, rounds=options.rounds)
+    if options.minutes:
+        plan = replace(plan, longest_seconds=60 * options.minutes)
     began = time.monotonic()
     listen()
     signal.alarm(plan.longest_seconds)
@@ -128,8 +128,9 @@ def main() -> None:
 def _sum_up(machine: Machine, seconds: float) -> None:
     share, worst = machine.foreign_share()
     sys.stdout.write(
-        f"\n{servers.WEB_SERVER} for both, {CLIENTS} clients, a connection a visit, {seconds:.0f} s "
-        f"in all. Other programs used {share:.1%} of the machine, {worst:.1%} at worst.\n"
+        f"\n{servers.WEB_SERVER} for both, {CLIENTS} clients, a connection a visit; "
+        f"{seconds:.0f} s in all.\n"
+        f"Other programs used {share:.1%} of the machine, {worst:.1%} at worst.\n"
     )
     if share > TOO_FOREIGN:
         sys.stdout.write(f"WARNING: above {TOO_FOREIGN:.0%} no figure here can be trusted.\n")
@@ -141,6 +142,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", type=_names(tuple(SECTIONS)), default=list(SECTIONS))
     parser.add_argument("--database", type=_names(DATABASES), default=list(DATABASES))
     parser.add_argument("--rounds", type=int, help="measure each figure so often (3)")
+    parser.add_argument("--minutes", type=int, help="end after so long (15, with --quick 3)")
     return parser.parse_args()
 
 

@@ -7,7 +7,7 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Sample:
-    """One measurement: so many a second, and the CPU (ms) of each in its server and in PostgreSQL."""
+    """So many a second, and the CPU (ms) that each took in its own process and in PostgreSQL."""
 
     rate: float
     own_cpu: float
@@ -51,7 +51,9 @@ class Comparison:
         return median(mine.cpu / theirs.cpu for (_, mine), (_, theirs) in both)
 
 
-def compare(rounds: int, yardstick: Measure, subjects: Mapping[str, Measure]) -> dict[str, Comparison]:
+def compare(
+    rounds: int, yardstick: Measure, subjects: Mapping[str, Measure]
+) -> dict[str, Comparison]:
     """Measure yardstick, first subject, yardstick, second subject …, and all of it again."""
     pairs: dict[str, list[tuple[Sample, Sample]]] = {name: [] for name in subjects}
     for _ in range(rounds):

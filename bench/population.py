@@ -8,7 +8,7 @@ import marshal
 import signal
 from base64 import urlsafe_b64encode
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -23,9 +23,11 @@ from signon.endorsements import wordings
 from signon.endorsements.publicdata import line_of
 from signon.kernel import collation
 from signon.organisations.naming import key_of
+from signon.papers.queries import PublicPaper
 
 Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]
+Counted = Counter[tuple[int, str, str, str]]
 
 COLUMNS = {
     "organisations": "id public_id name acronym country kind website website_domain key created_at",
@@ -49,15 +51,27 @@ SECONDS_OPEN = 60 * 24 * 3600
 
 @dataclass(frozen=True)
 class Target:
-    """A paper that is to have so many signatories; its rows are numbered from `first_id`."""
+    """A paper that is to have so many signatories; its rows are numbered from `first_id`.
+
+    `texts` holds number and hash of its text in each language, English in any case.
+    """
 
     signatories: int
+    first_id: int
     paper_id: int
     version_id: int
     version: int
-    text_id: int
-    text_sha256: str
-    first_id: int
+    texts: Mapping[str, tuple[int, str]]
+
+    def text(self, language: str) -> tuple[int, str]:
+        """Return number and hash of the text that somebody reads in that language."""
+        return self.texts.get(language) or self.texts["en"]
+
+
+def target_of(paper: PublicPaper, signatories: int, first_id: int) -> Target:
+    """Return the target that a paper is."""
+    texts = {text.language: (text.id, text.sha256) for text in paper.texts}
+    return Target(signatories, first_id, paper.id, paper.version_id, paper.version, texts)
 
 
 @dataclass(frozen=True)
@@ -72,13 +86,13 @@ def write(folder: Path, targets: tuple[Target, ...]) -> None:
     until = datetime.now(UTC)
     most = max(target.signatories for target in targets)
     batches = [_Batch(first, targets, until) for first in range(0, most, BATCH)]
-    tallies: Counter[tuple[int, str, str, str]] = Counter()
+    tallies: Counted = Counter()
     with ExitStack() as stack, Pool(PROCESSES, initializer=_be_quiet) as pool:
         files = {name: stack.enter_context(_file(folder, name).open("wb")) for name in COLUMNS}
-        for batch in pool.imap(_marshalled, batches):
-            for name, octets in batch.items():
-                files[name].write(octets)
-            tallies.update(_counted(marshal.loads(batch["signatories"])))
+        for octets, counted in pool.imap(_marshalled, batches):
+            for name in octets:
+                files[name].write(octets[name])
+            tallies += counted
         rows = [(*place, number) for place, number in sorted(tallies.items())]
         marshal.dump(rows, files["tallies"])
         states = [(target.paper_id, target.signatories, _text(until)) for target in targets]
@@ -90,7 +104,7 @@ def read(folder: Path, table: str) -> Iterator[list[Row]]:
     with _file(folder, table).open("rb") as file:
         while True:
             try:
-                yield marshal.load(file)
+                yield marshal.load(file)  # noqa: S302 - a file that this run has written
             except EOFError:
                 return
 
@@ -108,13 +122,14 @@ def rows_of(number: int, targets: tuple[Target, ...], dice: Random, until: datet
         line = _line(invented, target, dice, until)
         contact_id = f"{dice.getrandbits(64):016x}"
         rows["contacts"].append(_contact(contact_id, number, line))
-        rows["endorsements"].append(_endorsement(row_id, number + 1, contact_id, line, target, dice))
+        keys = (row_id, number + 1, contact_id)
+        rows["endorsements"].append(_endorsement(keys, line, target, dice))
         rows["signatories"].append(_signatory(row_id, line, sort_key))
         rows["signatory_words"] += [(target.paper_id, word, row_id) for word in words]
     return rows
 
 
-def _marshalled(batch: _Batch) -> dict[str, bytes]:
+def _marshalled(batch: _Batch) -> tuple[dict[str, bytes], Counted]:
     dice = Random(batch.first)
     together: Rows = {name: [] for name in COLUMNS}
     for number in range(batch.first, batch.first + BATCH):
@@ -122,7 +137,8 @@ def _marshalled(batch: _Batch) -> dict[str, bytes]:
         if wanted:
             for name, rows in rows_of(number, wanted, dice, batch.until).items():
                 together[name] += rows
-    return {name: marshal.dumps(rows) for name, rows in together.items() if rows}
+    octets = {name: marshal.dumps(rows) for name, rows in together.items() if rows}
+    return octets, Counter((row[2], row[3], row[7], row[8]) for row in together["signatories"])
 
 
 def _organisation(row_id: int, invented: Invented, dice: Random, at: datetime) -> Row:
@@ -158,18 +174,18 @@ def _line(invented: Invented, target: Target, dice: Random, until: datetime) -> 
 
 def _contact(contact_id: str, number: int, line: Any) -> Row:
     email = f"office@ngo-{number}.example.org"
-    return contact_id, "Ada Sample", "Secretariat", email, None, line.written_at, None
+    return contact_id, "Ada Sample", "Chair", email, None, line.written_at, None
 
 
-def _endorsement(
-    row_id: int, organisation_id: int, contact_id: str, line: Any, target: Target, dice: Random
-) -> Row:
+def _endorsement(keys: tuple[int, int, str], line: Any, target: Target, dice: Random) -> Row:
+    row_id, organisation_id, contact_id = keys
     at = line.written_at
     address_key = f"{dice.getrandbits(256):064x}"
     life = ("published", line.language, contact_id, address_key, _token(dice, 6), None)
-    text = (target.paper_id, target.version_id, target.text_id, target.text_sha256)
+    text = (target.paper_id, target.version_id, *target.text(line.language))
     said = (line.name, line.acronym, "", line.country, line.kind, line.website, line.statement)
-    dates = (at, at, at, None, None, None, 2)
+    # A row is written four times until it is published.
+    dates = (at, at, at, None, None, None, 4)
     wording = (wordings.CURRENT, wordings.CURRENT)
     who = (organisation_id, line.capacity)
     return row_id, line.public_id, *life, *dates, *text, *who, *said, *wording
@@ -196,11 +212,6 @@ def _signatory(row_id: int, line: Any, sort_key: bytes) -> Row:
     )
 
 
-def _counted(signatories: list[Row]) -> Iterator[tuple[int, str, str, str]]:
-    for row in signatories:
-        yield row[2], row[3], row[7], row[8]
-
-
 def _token(dice: Random, size: int) -> str:
     return urlsafe_b64encode(dice.randbytes(size)).decode()
 
@@ -215,4 +226,5 @@ def _file(folder: Path, table: str) -> Path:
 
 
 def _be_quiet() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us …
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # … in this way

@@ -66,11 +66,12 @@ class Sink:
 
     def reset(self) -> tuple[int, float]:
         """Return how many mailboxes got mail since the last call, and the seconds it took."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write("\n")
-        self._process.stdin.flush()
-        mails, seconds = self._process.stdout.readline().split()
+        question, answer = self._process.stdin, self._process.stdout
+        if question is None or answer is None:
+            raise NotStarted("the mail server has no pipes")
+        question.write("\n")
+        question.flush()
+        mails, seconds = answer.readline().split()
         return int(mails), float(seconds)
 
 

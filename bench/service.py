@@ -26,7 +26,9 @@ from signon.papers.queries import PublicPaper
 
 CAMPAIGN = "many-hands"
 LANGUAGES = {"en": "Open doors", "fr": "Portes ouvertes", "es": "Puertas abiertas"}
-TEXT = "\n\n".join(f"## {n}. Doors\n\n" + "Doors stay open to all who come. " * 12 for n in range(8))
+TEXT = "\n\n".join(
+    f"## {n}. Doors\n\n" + "Doors stay open to all who come. " * 12 for n in range(8)
+)
 
 
 def environment(url: str, data_dir: Path, mail_port: int) -> dict[str, str]:

@@ -2,8 +2,8 @@
 
 from bench.figures import Sample, compare
 from bench.run import Run
-from bench.service import slug
 from bench.servers import Server
+from bench.service import slug
 from bench.table import Aim, Line, rate_line
 from bench.visits import Visits, inserting, signing
 

@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 import time
+from typing import BinaryIO
 
 ANSWERS = {
     b"EHLO": b"250-sink\r\n250 8BITMIME\r\n",
@@ -59,7 +60,7 @@ class Sink:
                 elif verb == b"QUIT":
                     return
 
-    def _take(self, mailbox: bytes, lines: "socket.SocketIO") -> None:
+    def _take(self, mailbox: bytes, lines: BinaryIO) -> None:
         while lines.readline() not in (b".\r\n", b""):
             pass
         self.tally.mailboxes.add(mailbox)

@@ -168,8 +168,10 @@ class SQLite:
         """Let the module's cursor and the csv module write the list."""
         wanted = PUBLIC.format(day="date(endorsed_at)", paper_id=paper_id)
         wanted += IN_ORDER if in_order else ""
-        nothing = Path(os.devnull).open("w", encoding="utf-8", newline="")
-        with nothing, closing(sqlite3.connect(self.file)) as connection:
+        with (
+            Path(os.devnull).open("w", encoding="utf-8", newline="") as nothing,
+            closing(sqlite3.connect(self.file)) as connection,
+        ):
             csv.writer(nothing).writerows(connection.execute(wanted))
 
 

@@ -151,7 +151,7 @@ def test_individuals_have_a_list_and_numbers_of_their_own(app: Flask) -> None:
 
 def play(app: Flask, ids: list[int], number: int) -> None:
     """Confirm or disown one endorsement, chosen by lot."""
-    dice = random.Random(number)  # noqa: S311 - a game
+    dice = random.Random(number)
     with app.app_context():
         row = db.session.get(Endorsement, dice.choice(ids))
         try:

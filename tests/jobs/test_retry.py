@@ -22,7 +22,7 @@ def test_delays_double_up_to_an_hour() -> None:
 
 
 def test_delays_are_spread_so_that_not_all_come_back_at_once() -> None:
-    rng = random.Random(1)  # noqa: S311 - spreads, guards nothing
+    rng = random.Random(1)
 
     delays = {delay(1, rng) for _ in range(50)}
 

@@ -47,6 +47,8 @@ def every_page(browser: Browser, services: Houses) -> tuple[Place, ...]:
     """Every page that somebody without an account can come to."""
     windows = Windows(browser, services.on("sqlite").url)
     try:
-        return places.public(places.mailed(windows))
+        found = places.public(places.mailed(windows))
     finally:
         windows.close()
+    assert windows.troubles == []
+    return found

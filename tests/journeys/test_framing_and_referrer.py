@@ -23,7 +23,7 @@ class OtherSite(BaseHTTPRequestHandler):
 
     came_from: list[str | None]
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_GET(self) -> None:
         type(self).came_from.append(self.headers["Referer"])
         framed = self.path.partition("?")[2]
         self.send_response(200)

@@ -7,17 +7,15 @@ from playwright.sync_api import Page, expect
 
 from tests.support import people
 from tests.support.browser import Windows
-from tests.support.house import House
 
 pytestmark = pytest.mark.browser
 
 NAME = "Association L’Échelle – Œuvre d’accueil"
 ADDRESS = "bureau@echelle.example.org"
-PAGE_WITHOUT_SCRIPTS = {"java_script_enabled": False}
 
 
-def test_everything_works_without_scripts(house: House, windows: Windows) -> None:
-    group = windows.open("fr", **PAGE_WITHOUT_SCRIPTS)
+def test_everything_works_without_scripts(windows: Windows) -> None:
+    group = windows.open("fr", java_script_enabled=False)
 
     it_forgets_the_country_and_mistypes_its_address(group)
     nothing_it_typed_is_lost(group)
@@ -101,4 +99,4 @@ def it_confirms(group: Page) -> None:
     expect(group.locator("main")).to_contain_text("Nous y serons.")
     people.press(group)
     group.wait_for_url("**/fr/papers/*/thank-you?*")
-    expect(group.get_by_text(NAME, exact=True)).to_be_visible()
+    expect(people.line_of(group, NAME)).to_be_visible()

@@ -29,7 +29,7 @@ def an_email(to: str = "amina@example.org", **changes: object) -> Email:
         ),
         "footer": "Envoyé par Signon pour Migreurop.",
     }
-    return Email(**{**values, **changes})  # type: ignore[arg-type]
+    return Email(**{**values, **changes})
 
 
 def post_to(*recipients: str, about: str = "p4per") -> None:

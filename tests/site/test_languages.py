@@ -21,7 +21,9 @@ def test_an_address_without_a_language_redirects_to_the_visitors(
     assert "Accept-Language" in answer.headers["Vary"]
 
 
-@pytest.mark.parametrize("path", ["/", "/campaigns/open-doors", "/confirm", "/papers/ten-doors/endorse"])
+@pytest.mark.parametrize(
+    "path", ["/", "/campaigns/open-doors", "/confirm", "/papers/ten-doors/endorse"]
+)
 def test_every_page_has_an_address_without_a_language(client: Browser, path: str) -> None:
     a_paper()
 
@@ -35,7 +37,9 @@ def test_an_absurd_accept_language_does_no_harm(client: Browser, asked: str) -> 
     assert client.get("/", headers={"Accept-Language": asked}).status_code == 302
 
 
-@pytest.mark.parametrize("path", ["/xx/", "/en/nothing", "/%00", "/en/papers/%ED%A0%80", "//evil.example.org"])
+@pytest.mark.parametrize(
+    "path", ["/xx/", "/en/nothing", "/%00", "/en/papers/%ED%A0%80", "//evil.example.org"]
+)
 def test_an_unknown_address_is_a_404_page(client: Browser, path: str) -> None:
     answer = client.get(path)
 

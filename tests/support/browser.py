@@ -14,6 +14,7 @@ from playwright.sync_api import (
     Page,
     Request,
     WebError,
+    expect,
     sync_playwright,
 )
 
@@ -31,6 +32,7 @@ addEventListener("securitypolicyviolation", (violation) => {
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Start the system's Chromium; yield it; end it."""
+    expect.set_options(timeout=MILLISECONDS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_program(), args=["--no-sandbox"])
         try:

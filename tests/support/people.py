@@ -13,6 +13,7 @@ CALL = "closure-of-camps"
 """The sample's two papers; the second takes individuals as well."""
 
 CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
+KINDS = "fields => Object.fromEntries(fields.map((field) => [field.name, field.type]))"
 MAIL_PATIENCE = 60
 FORM = {
     "organisation_name": "Lantern & Ladder",
@@ -38,14 +39,14 @@ def open_form(page: Page, language: str, paper: str = PAPER) -> None:
 
 def fill_in(page: Page, **fields: Any) -> None:
     """Fill in the form by the names of its fields."""
+    kinds = page.locator("main form [name]").evaluate_all(KINDS)
     for name, value in fields.items():
         field = page.locator(f'main [name="{name}"]')
-        kind = field.first.get_attribute("type") or field.first.evaluate("e => e.localName")
-        if kind == "select":
+        if kinds[name] == "select-one":
             field.select_option(value)
-        elif kind == "radio":
+        elif kinds[name] == "radio":
             page.locator(f'main [name="{name}"][value="{value}"]').check()
-        elif kind == "checkbox":
+        elif kinds[name] == "checkbox":
             field.set_checked(value)
         else:
             field.fill(value)
@@ -101,12 +102,17 @@ def confirm(page: Page, address: str) -> None:
 
 
 def on_list(page: Page, name: str, language: str = "en", paper: str = PAPER) -> Locator:
-    """Return where `name` stands on the list, found by searching for it."""
+    """Return the line of `name` on the list, found by searching for it."""
     page.goto(f"/{language}/papers/{paper}/signatories")
     page.locator('main input[name="q"]').fill(name)
     page.locator('main input[name="q"]').press("Enter")
     page.wait_for_url("**/signatories?q=*")
-    return page.get_by_role("listitem").get_by_text(name, exact=True)
+    return line_of(page, name)
+
+
+def line_of(page: Page, name: str) -> Locator:
+    """Return the line with `name` on the page that stands open."""
+    return page.locator("main").get_by_role("listitem").filter(has_text=name)
 
 
 def sign_in(page: Page, house: House) -> None:
@@ -120,4 +126,4 @@ def sign_in(page: Page, house: House) -> None:
 def on_desk(page: Page, name: str, state: str, paper: str = PAPER) -> Locator:
     """Return the row of `name` on the desk, among the endorsements in one state."""
     page.goto(f"/desk/papers/{paper}/endorsements?state={state}")
-    return page.get_by_role("row").filter(has=page.get_by_text(name, exact=True))
+    return page.get_by_role("row").filter(has_text=name)

@@ -15,7 +15,9 @@ LONG_NAME = (
     "Interessengemeinschaft der Donaudampfschifffahrtsgesellschaftskapitänswitwenversorgungskassen "
     "und Freundinnen des Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogoch"
 )
-LONG_SITE = "https://the-longest-address-that-anybody-ever-registered-for-a-site.example.org/and/more"
+LONG_SITE = (
+    "https://the-longest-address-that-anybody-ever-registered-for-a-site.example.org/and/more"
+)
 """Words without a place to break, which nothing may be wider for."""
 
 
@@ -47,7 +49,9 @@ READING = (
     Place("list searched", f"{LIST}?q=donau"),
     Place("list narrowed", f"{LIST}?country=BE&kind=ngo"),
     Place("list without a match", f"{LIST}?q=nobodyiscalledthis"),
-    Place("list of individuals", f"/{{language}}/papers/{people.CALL}/signatories?capacity=individual"),
+    Place(
+        "list of individuals", f"/{{language}}/papers/{people.CALL}/signatories?capacity=individual"
+    ),
     Place("no such page", "/{language}/nowhere"),
 )
 SIGNING = (
@@ -104,7 +108,7 @@ def look_at(
     page: Page, language: str, places: tuple[Place, ...], look: Callable[[Page], list[str]]
 ) -> list[str]:
     """Visit every place and return what `look` finds fault with, each with its place."""
-    faults = []
+    faults: list[str] = []
     for place in places:
         place.visit(page, language)
         faults.extend(f"{language}, {place.name}: {fault}" for fault in look(page))
