@@ -12,7 +12,7 @@ from signon.sample import mailbox
 
 pages = Blueprint("sample", __name__, url_prefix="/mailbox")
 
-_LINK = re.compile(r"https?://[^\s<>\"']+")
+_LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,:;!?)]")
 
 
 @pages.get("")

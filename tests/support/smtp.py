@@ -91,7 +91,7 @@ class Sink:
 
     def tell(self, command: str, reply: str = "", **details: float | str) -> None:
         """Add a rule; rules are tried in the order of their making."""
-        self.rules.append(Rule(command, reply, **details))  # type: ignore[arg-type]
+        self.rules.append(Rule(command, reply, **details))
 
     @property
     def accepted(self) -> list[Mail]:
