@@ -120,9 +120,11 @@ def main() -> None:
         try:
             for name in options.database:
                 bench.database(name)
+            ending = ""
         except (Stop, KeyboardInterrupt):
-            say("ended before its time")
+            ending = "ended before its time"
         _sum_up(bench.machine, time.monotonic() - began)
+    sys.exit(ending or 0)
 
 
 def _sum_up(machine: Machine, seconds: float) -> None:

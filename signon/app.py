@@ -17,6 +17,7 @@ from signon.floors import FLOORS
 from signon.jobs.cli import worker
 from signon.outbox.mailer import mail
 from signon.site import assets, dress, faults, headers, languages
+from signon.site.cli import config
 from signon.submissions.routes import pages as confirmation_pages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +35,7 @@ def create_app(settings: Any, capabilities: Iterable[Capability] | None = None) 
     for blueprint in (access_pages, confirmation_pages):
         app.register_blueprint(blueprint)
     app.cli.add_command(audit)
+    app.cli.add_command(config)
     app.cli.add_command(worker)
     _open_registers(app)
     if capabilities is None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from signon.kernel import tokens
+from signon.kernel import clock, tokens
 from signon.kernel.errors import DomainError
 from signon.kernel.tokens import LinkExpired, LinkInvalid, Purpose
 from signon.kernel.words import N_
@@ -59,6 +59,14 @@ class LinkReplaced(LinkUnusable):
     )
 
 
+class LinkTooLate(LinkUnusable):
+    """What it would confirm can no longer be confirmed; the kind's own words say why."""
+
+    def __init__(self, refusal: DomainError):
+        super().__init__()
+        self.status, self.message, self.values = refusal.status, refusal.message, refusal.values
+
+
 class LinkOver(LinkUnusable):
     """Withdrawn, removed or disowned: the link does not bring it back."""
 
@@ -80,6 +88,14 @@ def read_confirmation(token: str) -> Found:
     if not _same(stamp, row.link_stamp):
         raise LinkReplaced
     return kind, row
+
+
+def require_in_time(kind: SubmissionKind[Any], row: SubmissionMixin) -> None:
+    """Raise `LinkTooLate` when the kind no longer lets a row be confirmed."""
+    try:
+        kind.require_confirmable(row, clock.now())
+    except DomainError as refusal:
+        raise LinkTooLate(refusal) from None
 
 
 def read_not_us(token: str) -> Found:

@@ -8,11 +8,11 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_wtf import FlaskForm
 
 from signon.access.doors import public
 from signon.access.throttle import TooMany, network_of, throttle
 from signon.extensions import csrf
-from signon.kernel import clock
 from signon.site import faults, headers
 from signon.site.languages import PREFIX
 from signon.submissions import links, presses, workflow
@@ -47,7 +47,7 @@ def confirm_by_code() -> ResponseReturnValue:
     """Take the code from the e-mail and lead to the same page as the link."""
     form = CodeForm()
     if not form.validate_on_submit():
-        return _private("submissions/code.html", form=form)
+        return _private("submissions/code.html", _status(form), form=form)
     wait = throttle("confirm-code", *GUESSES, key=network_of(request))
     if wait is not None:
         raise TooMany(wait)
@@ -67,7 +67,7 @@ def again() -> ResponseReturnValue:
     """Send new links to an address for whatever waits there. Answers alike, whoever asks."""
     form = AddressForm()
     if not form.validate_on_submit():
-        return _private("submissions/again.html", form=form)
+        return _private("submissions/again.html", _status(form), form=form)
     wait = throttle("confirm-again", *GUESSES, key=network_of(request))
     if wait is not None:
         raise TooMany(wait)
@@ -121,7 +121,7 @@ def not_us(token: str) -> ResponseReturnValue:
 def _confirm(kind: Kind, row: SubmissionMixin, token: str) -> ResponseReturnValue:
     pressed = presses.was_pressed(token)
     if row.state == State.SUBMITTED:
-        kind.require_confirmable(row, clock.now())
+        links.require_in_time(kind, row)
         if request.method != "POST":
             return _ask(kind, row, token)
     elif row.state not in (State.CONFIRMED, State.PUBLISHED):
@@ -154,6 +154,10 @@ def _unusable(refusal: links.LinkUnusable, token: str) -> Response:
         renew=url_for(".renew", token=token) if refusal.renewable and token else "",
         mark=presses.mark(token),
     )
+
+
+def _status(form: FlaskForm) -> int:
+    return 422 if form.is_submitted() else 200
 
 
 def _private(template: str, status: int = 200, **values: Any) -> Response:

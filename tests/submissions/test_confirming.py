@@ -107,7 +107,7 @@ def test_a_wrong_code_is_refused_beside_its_field(client: Browser, code: str) ->
 
     answer = client.send("/en/confirm", {"code": code})
 
-    assert answer.status_code in (200, 422)
+    assert answer.status_code == 422
     assert 'id="code-error"' in answer.text
     assert state() == State.SUBMITTED
 
@@ -220,6 +220,9 @@ def test_a_link_is_still_good_for_a_day_after_the_close(client: Browser, confirm
     with time_machine.travel(clock.now() + timedelta(hours=24)):
         assert client.get(confirmation).status_code == 200
     with time_machine.travel(clock.now() + timedelta(hours=26)):
-        assert client.get(confirmation).status_code == 410
+        late = client.get(confirmation)
+        assert late.status_code == 410
+        assert "This paper is closed" in late.text
+        assert 'href="/en/confirm/again"' in late.text
 
     assert state() == State.SUBMITTED
