@@ -46,7 +46,7 @@ class Settings(Base):
     def __init__(self, environ: Mapping[str, str] = os.environ):
         self.SIGNON_MODE = environ.get("SIGNON_MODE", "production")
         self.SAMPLE = self.SIGNON_MODE == "sample"
-        self.DATA_DIR = environ.get("DATA_DIR") or str(ROOT / "instance")
+        self.DATA_DIR = str(Path(environ.get("DATA_DIR") or ROOT / "instance").resolve())
         self.SECRET_KEY = environ.get("SECRET_KEY") or self._sample_key()
         fallbacks = environ.get("SECRET_KEY_FALLBACKS", "")
         self.SECRET_KEY_FALLBACKS = [key.strip() for key in fallbacks.split(",") if key.strip()]

@@ -12,7 +12,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from bench import exports, lists, mails, population, servers, service, signing, stores, table
-from bench.load import CLIENTS
+from bench.load import CLIENTS, VisitFailed
 from bench.machine import Machine
 from bench.population import Target, target_of
 from bench.run import FULL, QUICK, Plan, Run
@@ -39,6 +39,7 @@ class Bench:
     def __init__(self, plan: Plan, sections: list[str], folder: Path):
         self.plan, self.sections, self.folder = plan, sections, folder
         self.machine = Machine()
+        self.failures: list[str] = []
         self._filled_for: tuple[Target, ...] = ()
 
     def database(self, name: str) -> None:
@@ -50,14 +51,23 @@ class Bench:
                 run = self._prepare(name, stack)
                 heading = run.store.name
                 for section in self.sections:
-                    say(f"{heading}: {section} …")
-                    lines += SECTIONS[section](run)
+                    lines += self._measure(section, run)
             finally:
                 be_deaf()
                 if lines:
                     table.show(heading, lines)
         listen()
         self.machine.trees.clear()
+
+    def _measure(self, section: str, run: Run) -> list[Line]:
+        """Return the figures of one section; one that fails leaves the others alone."""
+        say(f"{run.store.name}: {section} …")
+        try:
+            return SECTIONS[section](run)
+        except (VisitFailed, mails.MailsLost, RuntimeError, OSError) as failure:
+            self.failures.append(f"{run.store.name}: {section} failed: {failure}")
+            say(self.failures[-1])
+            return []
 
     def _prepare(self, name: str, stack: ExitStack) -> Run:
         folder = self.folder / name
@@ -120,11 +130,10 @@ def main() -> None:
         try:
             for name in options.database:
                 bench.database(name)
-            ending = ""
         except (Stop, KeyboardInterrupt):
-            ending = "ended before its time"
+            bench.failures.append("ended before its time")
         _sum_up(bench.machine, time.monotonic() - began)
-    sys.exit(ending or 0)
+    sys.exit("\n".join(bench.failures) or 0)
 
 
 def _sum_up(machine: Machine, seconds: float) -> None:

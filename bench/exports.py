@@ -87,7 +87,7 @@ def _fetch(port: int, size: int) -> tuple[float, float, int]:
     lines = reply.read(1).count(b"\n")
     first_byte = time.perf_counter() - began
     while part := reply.read(CHUNK):
-        lines += part.count(b"\r\n")
+        lines += part.count(b"\n")
     connection.close()
     return first_byte, time.perf_counter() - began, lines
 

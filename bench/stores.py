@@ -105,7 +105,7 @@ class PostgreSQL:
         """Let `psql \\copy` write the list."""
         wanted = PUBLIC.format(day="(endorsed_at AT TIME ZONE 'UTC')::date", paper_id=paper_id)
         wanted += IN_ORDER if in_order else ""
-        command = f"\\copy ({wanted}) TO '/dev/null' WITH (FORMAT csv, HEADER)"
+        command = f"\\copy ({wanted}) TO STDOUT WITH (FORMAT csv, HEADER)"
         self._run("psql", "-X", "-q", "-c", command, "signon")
 
     def _run(self, program: str, *words: str) -> None:
@@ -115,7 +115,9 @@ class PostgreSQL:
         # More memory for building indexes; what is measured runs with the defaults.
         environ = {**os.environ, "PGOPTIONS": "-c maintenance_work_mem=256MB"}
         words = ("-h", str(self.folder), "-U", "signon", *words)
-        subprocess.run([path, *words], env=environ, check=True, timeout=600)
+        subprocess.run(
+            [path, *words], env=environ, check=True, timeout=600, stdout=subprocess.DEVNULL
+        )
 
 
 class SQLite:

@@ -13,6 +13,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from signon.access import service as access
+from signon.access.models import Account
 from signon.access.roles import Role
 from signon.audit import trail
 from signon.campaigns import queries as campaigns
@@ -113,9 +114,16 @@ def _draft(row: dict[str, str]) -> endorsements.EndorsementDraft:
 def make_lead() -> tuple[str, str]:
     """Return address and password of the sample's lead; the password is random and kept."""
     kept = Path(current_app.config["DATA_DIR"], "sample-lead-password")
-    if kept.exists():
-        return LEAD, kept.read_text()
-    password = secrets.token_urlsafe(12)
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(12))
+    password = kept.read_text()
+    if db.session.scalar(select(Account.id).where(Account.email == LEAD)) is None:
+        _invite(password)
+    return LEAD, password
+
+
+def _invite(password: str) -> None:
     for campaign in campaigns.all_campaigns("en"):
         link = access.invite(
             LEAD,
@@ -126,6 +134,3 @@ def make_lead() -> tuple[str, str]:
             campaign_title=campaign.title,
         )
     access.set_password(link.rsplit("/", 1)[1], password)
-    kept.touch(mode=0o600)
-    kept.write_text(password)
-    return LEAD, password
