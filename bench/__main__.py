@@ -130,8 +130,8 @@ def main() -> None:
         try:
             for name in options.database:
                 bench.database(name)
-        except (Stop, KeyboardInterrupt):
-            bench.failures.append("ended before its time")
+        except (Stop, KeyboardInterrupt) as ended:
+            bench.failures.append(f"ended before its time: {ended or 'Ctrl-C'}")
         _sum_up(bench.machine, time.monotonic() - began)
     sys.exit("\n".join(bench.failures) or 0)
 
@@ -185,8 +185,8 @@ def be_deaf() -> None:
         signal.signal(number, signal.SIG_IGN)
 
 
-def _stop(_number: int, _frame: object) -> None:
-    raise Stop
+def _stop(number: int, _frame: object) -> None:
+    raise Stop(signal.Signals(number).name)
 
 
 if __name__ == "__main__":

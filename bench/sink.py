@@ -4,76 +4,53 @@ A line on its standard input is answered by two numbers: how many different mail
 the last one, and the seconds from the first command about a mail to the last answer.
 """
 
-import socket
 import sys
-import threading
 import time
-from typing import BinaryIO
+from typing import Any
 
-ANSWERS = {
-    b"EHLO": b"250-sink\r\n250 8BITMIME\r\n",
-    b"DATA": b"354 go on\r\n",
-    b"QUIT": b"221 good-bye\r\n",
-}
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Tally:
     """What has come in since the last question."""
 
     def __init__(self) -> None:
-        self.mailboxes: set[bytes] = set()
+        self.mailboxes: set[str] = set()
         self.first = self.last = 0.0
-
-    def seconds(self) -> float:
-        """Return how long it took."""
-        return self.last - self.first
 
 
 class Sink:
-    """The server."""
+    """What the server does with a mail: it counts it."""
 
-    def __init__(self, port: int):
+    def __init__(self) -> None:
         self.tally = Tally()
-        self.listener = socket.create_server(("127.0.0.1", port))
-        threading.Thread(target=self._listen, daemon=True).start()
 
-    def _listen(self) -> None:
-        while True:
-            connection, _ = self.listener.accept()
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+    async def handle_MAIL(  # noqa: N802 - the server looks for this name
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
+    ) -> str:
+        self.tally.first = self.tally.first or time.monotonic()
+        envelope.mail_from = address
+        return "250 fine"
 
-    def _serve(self, connection: socket.socket) -> None:
-        with connection, connection.makefile("rb") as lines:
-            connection.sendall(b"220 sink\r\n")
-            mailbox = b""
-            while line := lines.readline():
-                verb = line[:4].upper()
-                if verb == b"MAIL":
-                    self.tally.first = self.tally.first or time.monotonic()
-                elif verb == b"RCPT":
-                    mailbox = line
-                connection.sendall(ANSWERS.get(verb, b"250 fine\r\n"))
-                if verb == b"DATA":
-                    self._take(mailbox, lines)
-                    connection.sendall(b"250 fine\r\n")
-                elif verb == b"QUIT":
-                    return
-
-    def _take(self, mailbox: bytes, lines: BinaryIO) -> None:
-        while lines.readline() not in (b".\r\n", b""):
-            pass
-        self.tally.mailboxes.add(mailbox)
+    async def handle_DATA(  # noqa: N802 - as above
+        self, _server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
+        self.tally.mailboxes.update(envelope.rcpt_tos)
         self.tally.last = time.monotonic()
+        return "250 fine"
 
 
 def main() -> None:
     """Serve until the standard input ends."""
-    sink = Sink(int(sys.argv[1]))
+    sink = Sink()
+    controller = Controller(sink, hostname="127.0.0.1", port=int(sys.argv[1]))
+    controller.start()
     for _ in sys.stdin:
         tally, sink.tally = sink.tally, Tally()
-        sys.stdout.write(f"{len(tally.mailboxes)} {tally.seconds()}\n")
+        sys.stdout.write(f"{len(tally.mailboxes)} {tally.last - tally.first}\n")
         sys.stdout.flush()
+    controller.stop()
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ from signon.site.cli import config
 from signon.submissions.routes import pages as confirmation_pages
 
 ROOT = Path(__file__).resolve().parent.parent
+THREADS = 8
+"""Threads of one web worker, as `make run` starts it."""
 
 
 def create_app(settings: Any, capabilities: Iterable[Capability] | None = None) -> Flask:
@@ -50,8 +52,14 @@ def create_app(settings: Any, capabilities: Iterable[Capability] | None = None) 
 
 def _prepare_database(app: Flask) -> None:
     Path(app.config["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
-    # An exception must not carry what somebody typed into a log.
-    options: dict[str, Any] = {"hide_parameters": True}
+    # An exception must not carry what somebody typed into a log. Every thread of a web worker keeps
+    # two connections, its own and its counters': one that the pool does not keep is opened and
+    # closed for each request, which costs more than the page.
+    options: dict[str, Any] = {
+        "hide_parameters": True,
+        "pool_size": 2 * THREADS,
+        "max_overflow": THREADS,
+    }
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
         options["connect_args"] = {"connect_timeout": 5}
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
