@@ -299,7 +299,7 @@ def a_database_that_blinks() -> Iterator[None]:
 
 
 END_OTHERS = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
     WHERE pid <> pg_backend_pid() AND usename = 'signon'
 """
 

@@ -42,13 +42,20 @@ def windows(browser: Browser, house: House) -> Iterator[Windows]:
     assert "Traceback" not in house.log()[written:]
 
 
-@pytest.fixture(scope="package")
-def every_page(browser: Browser, services: Houses) -> tuple[Place, ...]:
-    """Every page that somebody without an account can come to."""
-    windows = Windows(browser, services.on("sqlite").url)
-    try:
-        found = places.public(places.mailed(windows))
-    finally:
-        windows.close()
-    assert windows.troubles == []
-    return found
+@pytest.fixture(scope="session")
+def pages_found() -> list[Place]:
+    """What `every_page` found, which lasts as long as the service it found it on."""
+    return []
+
+
+@pytest.fixture
+def every_page(browser: Browser, services: Houses, pages_found: list[Place]) -> tuple[Place, ...]:
+    """Every page that somebody without an account can come to. Finding them signs, so only once."""
+    if not pages_found:
+        windows = Windows(browser, services.on("sqlite").url)
+        try:
+            pages_found.extend(places.public(places.mailed(windows)))
+        finally:
+            windows.close()
+        assert windows.troubles == []
+    return tuple(pages_found)

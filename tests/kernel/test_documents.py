@@ -2,7 +2,6 @@
 
 import html
 import re
-import time
 from xml.sax.saxutils import escape
 
 import pytest
@@ -25,6 +24,7 @@ from tests.kernel.docx_files import (
     table,
     zipped,
 )
+from tests.support.patience import must_end
 
 BOLD, ITALIC = "<w:b/>", "<w:i/>"
 
@@ -231,13 +231,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
 def test_what_is_no_document_is_refused_in_time(data: bytes) -> None:
-    started = time.process_time()
-
-    with pytest.raises(DocumentUnreadable) as refused:
+    with must_end(), pytest.raises(DocumentUnreadable) as refused:
         docx_to_markdown(data)
 
     assert refused.value.status == 422
-    assert time.process_time() - started < 2
 
 
 def test_nothing_outside_the_text_is_read() -> None:

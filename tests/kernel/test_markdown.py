@@ -1,7 +1,6 @@
 """Markdown becomes HTML that is safe, linkable and bounded in time."""
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signon.kernel.markdown import LONGEST_TEXT, MOST_SIGNS, Heading, TextTooLarge, render
+from tests.support.patience import must_end
 
 SAMPLES = sorted(Path("signon/sample/papers").glob("*.md"))
 
@@ -166,12 +166,9 @@ PATHOLOGICAL = [
 
 
 @pytest.mark.parametrize("piece", PATHOLOGICAL)
-def test_hostile_repetition_ends_in_time(piece: str) -> None:
-    started = time.process_time()
-
-    render(repeated(piece), language="en")
-
-    assert time.process_time() - started < 2
+def test_hostile_repetition_ends(piece: str) -> None:
+    with must_end():
+        render(repeated(piece), language="en")
 
 
 @pytest.mark.parametrize(
@@ -187,13 +184,10 @@ def test_hostile_repetition_ends_in_time(piece: str) -> None:
     ids=["long", "2 MB", "quotations", "lists", "15 deep", "15 deep in a note"],
 )
 def test_what_is_too_large_is_refused_at_once(source: str) -> None:
-    started = time.process_time()
-
-    with pytest.raises(TextTooLarge) as refused:
+    with must_end(), pytest.raises(TextTooLarge) as refused:
         render(source, language="en")
 
     assert refused.value.status == 422
-    assert time.process_time() - started < 2
 
 
 def test_nested_text_is_never_dropped_without_a_word() -> None:

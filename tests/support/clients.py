@@ -30,8 +30,9 @@ class Browser(FlaskClient):
 
     def mark(self, path: str) -> str:
         """Return the safety mark of the form at `path`."""
-        found = MARK.search(self.get(path).text)
-        assert found, f"no form at {path}"
+        page = self.get(path)
+        found = MARK.search(page.text)
+        assert found, f"no form at {path}: {page.status}\n{page.text}"
         return found[1]
 
     def send(self, path: str, fields: dict[str, Any], **options: Any) -> TestResponse:
