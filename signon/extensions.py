@@ -1,5 +1,6 @@
 """Flask extensions, created once and bound to the app by the factory."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,9 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from flask_wtf import CSRFProtect
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Executable
 
-from signon.kernel.database import Base
+from signon.kernel.database import WRITING, Base
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,14 +29,36 @@ class HouseSession(Session):
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
         engine = super().get_bind(*args, **kwargs)
-        if self.info.get(RUNNING) or engine.dialect.name != "postgresql":
-            return engine
-        return _reading(engine)
+        return engine if self.info.get(RUNNING) else reading(engine)
+
+
+def rows(statement: Executable, values: dict[str, Any] | None = None) -> Sequence[Any]:
+    """Return what one statement finds.
+
+    Inside a command it sees what the command has done. Elsewhere it sees one moment, on a
+    connection that it gives back at once: a public page has no use for a session, which costs as
+    much as its statements.
+    """
+    if db.session.registry.has() and db.session().info.get(RUNNING):
+        return db.session.execute(statement, values).all()
+    with reading(db.engine).connect() as connection:
+        return connection.execute(statement, values).all()
 
 
 @cache
-def _reading(engine: Engine) -> Engine:
+def reading(engine: Engine) -> Engine:
+    """Return the engine for statements that need no transaction around them."""
+    if engine.dialect.name != "postgresql":
+        return engine
     return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+@cache
+def writing(engine: Engine) -> Engine:
+    """Return the engine for single statements that write, each a transaction of its own."""
+    if engine.dialect.name != "postgresql":
+        return engine.execution_options(**WRITING)
+    return reading(engine)
 
 
 db = SQLAlchemy(

@@ -6,8 +6,8 @@ from limits.storage import Storage
 from sqlalchemy import Engine, TextClause, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from signon.extensions import writing
 from signon.kernel import clock
-from signon.kernel.database import WRITING
 
 _COUNT = """
 INSERT INTO rate_counters (key, expires_at, used) {values}
@@ -44,12 +44,9 @@ class SqlStorage(Storage):
 
     def __init__(self, engine: Engine):
         super().__init__(wrap_exceptions=True)
-        if engine.dialect.name == "postgresql":
-            self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
-            self._count = _COUNT_ON_POSTGRESQL
-        else:
-            self._engine = engine.execution_options(**WRITING)
-            self._count = _COUNT_ON_SQLITE
+        self._engine = writing(engine)
+        on_postgresql = engine.dialect.name == "postgresql"
+        self._count = _COUNT_ON_POSTGRESQL if on_postgresql else _COUNT_ON_SQLITE
 
     @property
     def base_exceptions(self) -> type[Exception]:

@@ -55,23 +55,24 @@ def history(subject: str) -> list[AuditEntry]:
 
 def _join_chain() -> None:
     waiting: list[Link] = notes().pop(_WAITING, [])
-    number, previous = _lock_head()
+    connection = db.session.connection()
+    number, previous = _lock_head(connection)
     entries: list[dict[str, Any]] = []
     for link in waiting:
         number += 1
         link = replace(link, number=number, previous_hash=previous)
         previous = digest(link)
         entries.append(asdict(replace(link, hash=previous)))
-    db.session.execute(_ADD, entries)
-    db.session.execute(_SET_HEAD, {"new_number": number, "new_hash": previous})
+    connection.execute(_ADD, entries)
+    connection.execute(_SET_HEAD, {"new_number": number, "new_hash": previous})
 
 
-def _lock_head() -> tuple[int, str]:
-    row = db.session.execute(_LOCK_HEAD).one_or_none()
+def _lock_head(connection: Connection) -> tuple[int, str]:
+    row = connection.execute(_LOCK_HEAD).one_or_none()
     if row is None:
         first = insert_for(db.session(), _HEAD).values(id=1, number=0, hash=GENESIS)
-        db.session.execute(first.on_conflict_do_nothing(index_elements=["id"]))
-        row = db.session.execute(_LOCK_HEAD).one()
+        connection.execute(first.on_conflict_do_nothing(index_elements=["id"]))
+        row = connection.execute(_LOCK_HEAD).one()
     return row.number, row.hash
 
 

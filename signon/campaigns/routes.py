@@ -18,7 +18,7 @@ def home() -> ResponseReturnValue:
     """Show every campaign with its papers."""
     campaigns = queries.all_campaigns(current())
     html = render_template("campaigns/home.html", campaigns=campaigns)
-    return headers.public(make_response(html))
+    return headers.page(html)
 
 
 @pages.get(f"{PREFIX}/campaigns/<slug>")
@@ -27,7 +27,7 @@ def show(slug: str) -> ResponseReturnValue:
     """Show one campaign."""
     campaign = queries.campaign_by_slug(slug, current())
     html = render_template("campaigns/show.html", campaign=campaign)
-    return headers.public(make_response(html))
+    return headers.page(html)
 
 
 @pages.get("/accent/<colour>.css")

@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, bindparam, func, select, tuple_, union_all
 from signon.endorsements import cursors
 from signon.endorsements.models import ListState, Signatory, SignatoryWord, Tally
 from signon.endorsements.shapes import PAGE, Counts, Overview, Page, PublicLine, Wanted
-from signon.extensions import db
+from signon.extensions import db, rows
 
 # Tables and not classes: a public page needs rows, and none of the work of an object mapper.
 _LINES: Any = Signatory.__table__
@@ -44,8 +44,8 @@ _OVERVIEWS_KEPT = 200
 
 def overview(paper_id: int, public_id: str) -> Overview:
     """Return the numbers of a paper's lists; worked out once for each revision."""
-    row = db.session.execute(_STATE_OF, {"paper": paper_id}).one_or_none()
-    revision, changed_at = (row.revision, row.changed_at) if row else (0, None)
+    state = rows(_STATE_OF, {"paper": paper_id})
+    revision, changed_at = state[0] if state else (0, None)
     known = _overviews.get(public_id)
     if known is None or known.revision != revision or known.changed_at != changed_at:
         known = Overview(revision, changed_at, *_counts(paper_id))
@@ -63,8 +63,8 @@ def page(paper_id: int, wanted: Wanted) -> Page:
     if wanted.after:
         _, key, public_id = cursors.read_name(wanted.after)
         lines = lines.where(_beyond(key, public_id))
-    rows = db.session.execute(lines.order_by(*_BY_NAME).limit(PAGE + 1)).all()
-    return _page(rows, lambda last: cursors.of_name(last.sort_key, last.public_id))
+    found = rows(lines.order_by(*_BY_NAME).limit(PAGE + 1))
+    return _page(found, lambda last: cursors.of_name(last.sort_key, last.public_id))
 
 
 def grouped_page(paper_id: int, wanted: Wanted, groups: Sequence[tuple[str, int]]) -> Page:
@@ -81,47 +81,47 @@ def grouped_page(paper_id: int, wanted: Wanted, groups: Sequence[tuple[str, int]
         if code == start:
             part = part.where(_beyond(key, public_id))
         parts.append(part.order_by(*_BY_NAME).limit(PAGE + 1))
-    rows = db.session.execute(union_all(*(part.subquery().select() for part in parts))).all()
+    found = rows(union_all(*(part.subquery().select() for part in parts)))
     order = {code: place for place, (code, _) in enumerate(groups)}
     name = wanted.group
-    rows = sorted(rows, key=lambda r: (order[getattr(r, name)], r.sort_key, r.public_id))
+    found = sorted(found, key=lambda r: (order[getattr(r, name)], r.sort_key, r.public_id))
     return _page(
-        rows, lambda last: cursors.of_name(last.sort_key, last.public_id, getattr(last, name))
+        found, lambda last: cursors.of_name(last.sort_key, last.public_id, getattr(last, name))
     )
 
 
 def found(paper_id: int, wanted: Wanted) -> int:
     """Return the number of lines that match, counted up to `COUNTED_UP_TO` + 1."""
     few = _matching(paper_id, wanted).limit(COUNTED_UP_TO + 1).subquery()
-    return db.session.execute(select(func.count()).select_from(few)).scalar_one()
+    return int(rows(select(func.count()).select_from(few))[0][0])
 
 
 def newest(paper_id: int, number: int, capacity: str = "organisation") -> tuple[PublicLine, ...]:
     """Return the lines that came last."""
     lines = _matching(paper_id, Wanted(capacity=capacity)).order_by(*_BY_TIME).limit(number)
-    return tuple(PublicLine(*row) for row in db.session.execute(lines))
+    return tuple(PublicLine(*row) for row in rows(lines))
 
 
 def line(paper_id: int, public_id: str) -> PublicLine | None:
     """Return one line of a paper's lists, if it is public."""
     one = select(*_LINE).where(_LINES.c.paper_id == paper_id, _LINES.c.public_id == public_id)
-    row: Any = db.session.execute(one).one_or_none()
-    return PublicLine(*row) if row else None
+    found = rows(one)
+    return PublicLine(*found[0]) if found else None
 
 
 def csv_lines(paper_id: int, wanted: Wanted) -> Iterator[str]:
     """Yield the ready-made CSV line of every match, in order, holding only a few at a time."""
     lines = _in_order(_matching(paper_id, wanted, (_LINES.c.csv_line,)), wanted)
-    for rows in _stream(lines):
-        for row in rows:
+    for portion in _stream(lines):
+        for row in portion:
             yield row[0]
 
 
 def lines(paper_id: int, wanted: Wanted) -> Iterator[PublicLine]:
     """Yield every line that matches, in order, holding only a few at a time."""
     every = _in_order(_matching(paper_id, wanted), wanted)
-    for rows in _stream(every):
-        for row in rows:
+    for portion in _stream(every):
+        for row in portion:
             yield PublicLine(*row)
 
 
@@ -149,13 +149,13 @@ def _newest_page(paper_id: int, wanted: Wanted) -> Page:
         moment, public_id = cursors.read_time(wanted.after)
         place = tuple_(_LINES.c.endorsed_at, _LINES.c.public_id)
         lines = lines.where(place < tuple_(moment, public_id))
-    rows = db.session.execute(lines.order_by(*_BY_TIME).limit(PAGE + 1)).all()
-    return _page(rows, lambda last: cursors.of_time(last.endorsed_at, last.public_id))
+    found = rows(lines.order_by(*_BY_TIME).limit(PAGE + 1))
+    return _page(found, lambda last: cursors.of_time(last.endorsed_at, last.public_id))
 
 
-def _page(rows: Sequence[Any], cursor_of: Any) -> Page:
-    lines = tuple(PublicLine(*row) for row in rows[:PAGE])
-    return Page(lines, cursor_of(lines[-1]) if len(rows) > PAGE else "")
+def _page(found: Sequence[Any], cursor_of: Any) -> Page:
+    lines = tuple(PublicLine(*row) for row in found[:PAGE])
+    return Page(lines, cursor_of(lines[-1]) if len(found) > PAGE else "")
 
 
 def _beyond(key: bytes, public_id: str) -> Any:
@@ -192,12 +192,12 @@ def _groups_needed(groups: Sequence[tuple[str, int]], start: str) -> Iterator[st
 
 
 def _counts(paper_id: int) -> tuple[Counts, Counts]:
-    rows = db.session.execute(
+    found = rows(
         select(_TALLIES.c.capacity, _TALLIES.c.country, _TALLIES.c.kind, _TALLIES.c.number).where(
             _TALLIES.c.paper_id == paper_id
         )
-    ).all()
+    )
     lists: dict[str, dict[tuple[str, str], int]] = {"organisation": {}, "individual": {}}
-    for capacity, country, kind, number in rows:
+    for capacity, country, kind, number in found:
         lists[capacity][country, kind] = number
     return Counts(lists["organisation"]), Counts(lists["individual"])

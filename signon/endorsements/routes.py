@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 
 from flask import (
     Blueprint,
@@ -20,7 +19,7 @@ from flask_wtf.csrf import generate_csrf
 
 from signon.access.doors import public
 from signon.access.throttle import TooMany, network_of, throttle
-from signon.endorsements import asking, blankform, exports, menus, queries, service
+from signon.endorsements import asking, blankform, exports, listpage, queries, service
 from signon.endorsements.forms import EndorseForm
 from signon.extensions import csrf
 from signon.kernel import clock
@@ -79,27 +78,7 @@ def thank_you(slug: str) -> ResponseReturnValue:
 @public
 def signatories(slug: str) -> ResponseReturnValue:
     """Show the public list: search, filters, groups, pages."""
-    paper = paper_by_slug(slug)
-    wanted = asking.wanted(request.args)
-    overview = queries.overview(paper.id, paper.public_id)
-    groups = menus.groups(overview.of(wanted.capacity), wanted, current())
-    if groups:
-        page = queries.grouped_page(paper.id, wanted, groups)
-    else:
-        page = queries.page(paper.id, wanted)
-    typed = request.args.get("q", "")[: asking.LONGEST_QUERY]
-    menu = menus.Menu(paper, replace(wanted, after=""), overview, typed)
-    html = render_template(
-        "endorsements/signatories.html",
-        paper=paper,
-        wanted=wanted,
-        page=page,
-        menu=menu,
-        margin=menus.margin(menu, current()),
-        groups=dict(groups),
-        found=queries.found(paper.id, wanted) if wanted.words else None,
-    )
-    return headers.public(make_response(html))
+    return headers.page(listpage.page(paper_by_slug(slug)))
 
 
 @data.get("/signatories.csv")

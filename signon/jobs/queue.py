@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Integer, bindparam, insert, literal, select, update
 from sqlalchemy.engine import Row
 
-from signon.extensions import db
+from signon.extensions import db, writing
 from signon.jobs.models import DEAD, DONE, JOBS, WAITING
 from signon.kernel import clock
 from signon.transaction import command
@@ -99,11 +99,14 @@ def claim(limit: int, lease_seconds: float, without: tuple[str, ...] = ()) -> li
     return [_claimed(row, token, until) for row in rows]
 
 
-@command
 def finish(job: Claimed) -> bool:
-    """Mark the job done and forget what it held; tell whether it was still ours."""
+    """Mark the job done and forget what it held; tell whether it was still ours.
+
+    One statement that is its own transaction. Raises SQLAlchemy's errors, not the house's.
+    """
     mine = {"job_id": job.id, "mine": job.lease_token, "now": clock.now()}
-    return db.session.connection().execute(_FINISH, mine).rowcount == 1
+    with writing(db.engine).begin() as connection:
+        return connection.execute(_FINISH, mine).rowcount == 1
 
 
 def retry(job: Claimed, delay: timedelta, error: str) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, bindparam, select
 from werkzeug.exceptions import NotFound
 
 from signon.campaigns.models import Campaign
-from signon.extensions import db
+from signon.extensions import rows
 from signon.papers import policy
 from signon.papers.models import Paper, PaperText, PaperVersion
 
@@ -133,6 +133,7 @@ _CURRENT_BY_SLUG = _papers().where(_PAPERS.c.slug == bindparam("slug"), _VERSION
 _BY_SLUG = _papers().where(
     _PAPERS.c.slug == bindparam("slug"), _VERSIONS.c.number == bindparam("number")
 )
+_BODY = select(_TEXTS.c.html, _TEXTS.c.contents).where(_TEXTS.c.id == bindparam("text_id"))
 _CURRENT_BY_ID = _papers().where(_PAPERS.c.id == bindparam("paper_id"), _VERSIONS.c.is_current)
 
 
@@ -142,10 +143,9 @@ def paper_by_slug(slug: str, version: int | None = None, *, drafts: bool = False
     Drafts are for their leads only.
     """
     if version is None:
-        rows = db.session.execute(_CURRENT_BY_SLUG, {"slug": slug}).all()
+        found = _gather(rows(_CURRENT_BY_SLUG, {"slug": slug}))
     else:
-        rows = db.session.execute(_BY_SLUG, {"slug": slug, "number": version}).all()
-    found = _gather(rows)
+        found = _gather(rows(_BY_SLUG, {"slug": slug, "number": version}))
     if not found or (found[0].state == "draft" and not drafts):
         raise NotFound
     return found[0]
@@ -153,49 +153,45 @@ def paper_by_slug(slug: str, version: int | None = None, *, drafts: bool = False
 
 def paper_by_id(paper_id: int) -> PublicPaper:
     """Return the current version of the paper with that key."""
-    rows = db.session.execute(_CURRENT_BY_ID, {"paper_id": paper_id}).all()
-    return _gather(rows)[0]
+    return _gather(rows(_CURRENT_BY_ID, {"paper_id": paper_id}))[0]
 
 
 def papers_of(campaign_id: int, *, drafts: bool = False) -> list[PublicPaper]:
     """Return a campaign's papers, the latest to open first; drafts only for its leads."""
     wanted = _papers().where(_PAPERS.c.campaign_id == campaign_id, _VERSIONS.c.is_current)
-    papers = _gather(
-        db.session.execute(wanted.order_by(_PAPERS.c.opens_at.desc(), _PAPERS.c.id)).all()
-    )
+    papers = _gather(rows(wanted.order_by(_PAPERS.c.opens_at.desc(), _PAPERS.c.id)))
     return [paper for paper in papers if drafts or paper.state != "draft"]
 
 
 def body(text_id: int) -> TextBody:
     """Return the rendered body of a text."""
-    row = db.session.execute(
-        select(_TEXTS.c.html, _TEXTS.c.contents).where(_TEXTS.c.id == text_id)
-    ).one()
+    [row] = rows(_BODY, {"text_id": text_id})
     return TextBody(row.html, row.contents)
 
 
 def title(text_id: int) -> str:
     """Return the title of a text."""
-    return db.session.execute(select(_TEXTS.c.title).where(_TEXTS.c.id == text_id)).scalar_one()
+    [row] = rows(select(_TEXTS.c.title).where(_TEXTS.c.id == text_id))
+    return str(row.title)
 
 
 def version_numbers(paper_id: int) -> list[tuple[int, datetime, str]]:
     """Return number, date and note of every version, newest first."""
     columns = (_VERSIONS.c.number, _VERSIONS.c.created_at, _VERSIONS.c.note)
-    rows = select(*columns).where(_VERSIONS.c.paper_id == paper_id)
-    found = db.session.execute(rows.order_by(_VERSIONS.c.number.desc())).all()
+    versions = select(*columns).where(_VERSIONS.c.paper_id == paper_id)
+    found = rows(versions.order_by(_VERSIONS.c.number.desc()))
     return [(row.number, row.created_at, row.note) for row in found]
 
 
-def _gather(rows: Sequence[Row[Any]]) -> list[PublicPaper]:
+def _gather(found: Sequence[Row[Any]]) -> list[PublicPaper]:
     """Turn rows, one for each language, into papers in the order of their first row."""
     grouped: dict[int, list[Any]] = {}
-    for row in rows:
+    for row in found:
         grouped.setdefault(row.id, []).append(row)
     return [_paper(group) for group in grouped.values()]
 
 
-def _paper(rows: list[Any]) -> PublicPaper:
+def _paper(texts: list[Any]) -> PublicPaper:
     width = len(_OF_PAPER)
-    columns: list[Any] = [*rows[0][:width], tuple(TextHead(*row[width:]) for row in rows)]
+    columns: list[Any] = [*texts[0][:width], tuple(TextHead(*text[width:]) for text in texts)]
     return PublicPaper(*columns)

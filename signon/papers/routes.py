@@ -1,6 +1,6 @@
 """The page of a paper."""
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from signon.access.doors import public
@@ -33,4 +33,4 @@ def show(slug: str) -> ResponseReturnValue:
         contents=body.contents if len(body.contents) >= LONG_TEXT else [],
         versions=queries.version_numbers(paper.id),
     )
-    return headers.public(make_response(html))
+    return headers.page(html)

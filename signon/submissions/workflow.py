@@ -37,17 +37,18 @@ def submit(kind: Kind, values: Values, contact: ContactDraft, occasion: Occasion
     Whoever hands something in learns nothing: what was there before is told by e-mail only.
     """
     key = address_key(contact.email)
-    if suppression.is_suppressed(key):
+    may_write = allowance.may_write(key, occasion.scope)
+    if not may_write and suppression.is_suppressed(key):
         return
     code = codes.new()
     row = _insert(kind, {**values, "address_key": key, **_keys(code)}, contact)
     if row is not None:
         trail.record("submit", row.public_id, actor=trail.SIGNATORY, kind=kind.name)
-        if allowance.may_write(key, occasion.scope):
+        if may_write:
             _post_link(kind, row, occasion, contact.email, code)
         return
     live = _live(kind, values[kind.scope_column], key)
-    if live is not None and allowance.may_write(key, occasion.scope):
+    if live is not None and may_write:
         _answer_again(kind, live, values, contact)
 
 
@@ -171,9 +172,11 @@ def _of(kind: Kind, public_id: str) -> Select[Any]:
 
 def _insert(kind: Kind, values: Values, contact: ContactDraft) -> SubmissionMixin | None:
     """Write contact and row; return the row, or None when a live one holds the place."""
+    # The connection and not the session: this runs for every visitor, and no object takes part.
+    connection = db.session.connection()
     contact_id, now = secrets.token_hex(8), clock.now()
     person = {**_person(contact), "id": contact_id, "created_at": now}
-    db.session.execute(_NEW_CONTACT, person)
+    connection.execute(_NEW_CONTACT, person)
     columns = {
         **values,
         "public_id": new_public_id(),
@@ -182,9 +185,9 @@ def _insert(kind: Kind, values: Values, contact: ContactDraft) -> SubmissionMixi
         "submitted_at": now,
         "revision": 1,
     }
-    statement = _insertion(kind, db.engine.dialect.name)
-    if db.session.execute(statement, columns).scalar() is None:
-        db.session.execute(delete(Contact).where(Contact.id == contact_id))
+    statement = _insertion(kind, connection.dialect.name)
+    if connection.execute(statement, columns).scalar() is None:
+        connection.execute(delete(Contact).where(Contact.id == contact_id))
         return None
     return kind.model(**columns)
 

@@ -127,3 +127,29 @@ def test_an_empty_list_says_so(client: Browser) -> None:
 
     assert "Nobody has endorsed this paper yet." in client.get(LIST).text
     assert "Nobody on this list matches" in client.get(f"{LIST}?q=nothing").text
+
+
+def test_a_page_is_new_as_soon_as_the_list_has_changed(app: Flask, client: Browser) -> None:
+    paper = a_paper()
+    before = client.get(LIST)
+    again = client.get(LIST, headers={"If-None-Match": before.headers["ETag"]})
+
+    an_endorsement(paper, name="Newly There")
+    after = client.get(LIST, headers={"If-None-Match": before.headers["ETag"]})
+
+    assert (again.status_code, again.data) == (304, b"")
+    assert after.status_code == 200
+    assert "Newly There" in after.text
+
+
+def test_nobody_gets_the_links_of_another_visitor(app: Flask, client: Browser) -> None:
+    an_endorsement(a_paper())
+
+    theirs = client.get(f"{LIST}?country=BE&mark=theirs").text
+    mine = client.get(f"{LIST}?country=BE").text
+    in_french = client.get(f"{LIST.replace('/en/', '/fr/')}?country=BE").text
+
+    assert "theirs" in theirs
+    assert "theirs" not in mine
+    assert '<html lang="en"' in mine
+    assert '<html lang="fr"' in in_french

@@ -11,6 +11,7 @@ from signon.extensions import db
 from signon.kernel import clock
 from signon.outbox.allowance import may_write
 from signon.outbox.models import Allowance
+from signon.outbox.suppression import suppress
 from signon.outbox.tasks import purge_allowances
 from signon.transaction import command
 from tests.support.threads import at_once
@@ -104,3 +105,12 @@ def test_old_allowances_are_forgotten() -> None:
 
     assert kept == 2
     assert db.session.query(Allowance).count() == 0
+
+
+@pytest.mark.usefixtures("app")
+def test_nothing_is_taken_for_a_mailbox_that_wants_none() -> None:
+    suppress(KEY, "asked")
+
+    assert not may_write(KEY, "paper")
+    assert db.session.query(Allowance).count() == 0
+    assert may_write(OTHER, "paper")
