@@ -25,7 +25,7 @@ class AuditEntry(Base):
 
 
 class AuditHead(Base):
-    """The newest entry. Its one row is the lock that gives the chain one order."""
+    """The newest entry, which a trigger keeps here. Its one row gives the chain one order."""
 
     __tablename__ = "audit_head"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)

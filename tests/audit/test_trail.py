@@ -4,10 +4,10 @@ import threading
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from signon.audit import trail
-from signon.audit.models import AuditEntry
+from signon.audit.models import AuditEntry, AuditHead
 from signon.extensions import db
 from signon.transaction import command
 
@@ -98,3 +98,12 @@ def test_the_command_says_that_the_trail_is_whole_or_where_it_is_not(app: Flask)
     assert (whole.exit_code, whole.output) == (0, "The trail is whole.\n")
     assert broken.exit_code == 1
     assert "Entry 1 " in broken.output
+
+
+def test_the_database_itself_moves_the_head_with_every_entry(app: Flask) -> None:
+    note("first", 2)
+    newest = trail.history("first")[-1]
+
+    head = db.session.scalars(select(AuditHead)).one()
+
+    assert (head.number, head.hash) == (newest.number, newest.hash)
