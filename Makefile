@@ -4,6 +4,9 @@ PYTHON ?= python3
 VENV := .venv/bin
 TESTS := $(VENV)/python -m pytest -n 2 --dist loadfile
 
+# Byte code is kept: without it every process that the tests start would compile the house anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint bench lock format words setup setup-test
 

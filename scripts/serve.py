@@ -30,6 +30,7 @@ GUNICORN = (
     "--worker-class=gthread",
     "--workers=2",
     "--threads=8",
+    "--preload",
     "--graceful-timeout=30",
     "--no-control-socket",
     "--log-level=warning",

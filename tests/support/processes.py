@@ -11,7 +11,7 @@ START = 30
 
 def write_from(app: Flask, processes: int, times: int) -> None:
     """Let so many processes enter `times` endorsements each, all at once, and wait for them."""
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
     folder, url = app.config["DATA_DIR"], app.config["SQLALCHEMY_DATABASE_URI"]
     gate = context.Barrier(processes)
     started = [
