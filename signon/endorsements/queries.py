@@ -1,9 +1,10 @@
 """Reads of the public list. Each costs the same whatever the length of the list."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, select, tuple_, union_all
+from sqlalchemy import Result, Select, and_, bindparam, func, select, tuple_, union_all
 
 from signon.endorsements import cursors
 from signon.endorsements.models import ListState, Signatory, SignatoryWord, Tally
@@ -18,6 +19,9 @@ _STATES: Any = ListState.__table__
 
 COUNTED_UP_TO = 1000
 """Hits of a search are counted so far and no further: counting a million takes a second."""
+
+PORTION = 2000
+"""Rows of a file that are in memory at once."""
 
 _LAST = "\U0010ffff"
 _LINE = (
@@ -110,29 +114,30 @@ def line(paper_id: int, public_id: str) -> PublicLine | None:
 
 
 def csv_lines(paper_id: int, wanted: Wanted) -> Iterator[str]:
-    """Yield the ready-made CSV line of every match, in order, holding only a few at a time."""
-    lines = _in_order(_matching(paper_id, wanted, (_LINES.c.csv_line,)), wanted)
-    for portion in _stream(lines):
-        for row in portion:
-            yield row[0]
+    """Yield the ready-made CSV lines of every match, in order, a few thousand at a time."""
+    matches = _in_order(_matching(paper_id, wanted, (_LINES.c.csv_line,)), wanted)
+    with _streamed(matches) as found:
+        for portion in found.scalars().partitions():
+            yield "".join(portion)
 
 
 def lines(paper_id: int, wanted: Wanted) -> Iterator[PublicLine]:
     """Yield every line that matches, in order, holding only a few at a time."""
-    every = _in_order(_matching(paper_id, wanted), wanted)
-    for portion in _stream(every):
-        for row in portion:
+    with _streamed(_in_order(_matching(paper_id, wanted), wanted)) as found:
+        every: Iterator[Any] = iter(found)
+        for row in every:
             yield PublicLine(*row)
 
 
-def _stream(lines: Select[Any]) -> Iterator[Sequence[Any]]:
-    """Yield rows in portions, all of one moment, on a connection that lives as long as it takes."""
+@contextmanager
+def _streamed(lines: Select[Any]) -> Iterator[Result[Any]]:
+    """Lend rows of one moment as they come, on a connection that lives as long as it takes."""
     # The result is closed too, for when the reader leaves in the middle of the file.
     with (
         db.engine.connect() as connection,
-        connection.execution_options(yield_per=2000).execute(lines) as found,
+        connection.execution_options(yield_per=PORTION).execute(lines) as found,
     ):
-        yield from found.partitions()
+        yield found
 
 
 _BY_NAME = (_LINES.c.sort_key, _LINES.c.public_id)

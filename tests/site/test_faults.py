@@ -4,9 +4,9 @@ import logging
 
 import pytest
 from flask import Flask
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
-from signon.extensions import db
 from signon.papers import queries
 from tests.factories import a_paper
 from tests.support.clients import Browser
@@ -37,7 +37,7 @@ def test_a_database_that_is_away_is_a_polite_503(
     def fail(*_: object, **__: object) -> None:
         raise OperationalError("SELECT", {}, Exception())
 
-    monkeypatch.setattr(db.session, "execute", fail)
+    monkeypatch.setattr(Connection, "execute", fail)
     answer = client.get("/en/papers/ten-doors")
 
     assert answer.status_code == 503
