@@ -33,7 +33,8 @@ COLUMNS = {
     "organisations": "id public_id name acronym country kind website website_domain key created_at",
     "contacts": "id name role email updates_wording created_at erase_after",
     "endorsements": "id public_id state language contact_id address_key link_stamp code_hash "
-    "submitted_at confirmed_at published_at decided_at decided_by decision_note revision paper_id "
+    "submitted_at confirmed_at published_at decided_at decided_by decision_note "
+    "reminders revision paper_id "
     "version_id text_id text_sha256 organisation_id capacity name acronym affiliation country "
     "organisation_kind website statement publish_wording authority_wording",
     "signatories": "id public_id paper_id capacity name acronym affiliation country kind website "
@@ -185,7 +186,7 @@ def _endorsement(keys: tuple[int, int, str], line: Any, target: Target, dice: Ra
     text = (target.paper_id, target.version_id, *target.text(line.language))
     said = (line.name, line.acronym, "", line.country, line.kind, line.website, line.statement)
     # A row is written four times until it is published.
-    dates = (at, at, at, None, None, None, 4)
+    dates = (at, at, at, None, None, None, 0, 4)
     wording = (wordings.CURRENT, wordings.CURRENT)
     who = (organisation_id, line.capacity)
     return row_id, line.public_id, *life, *dates, *text, *who, *said, *wording

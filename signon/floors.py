@@ -6,9 +6,11 @@ from signon.jobs import tasks as jobs
 from signon.jobs.schedule import run_scheduled
 from signon.outbox import tasks as outbox
 from signon.outbox.delivery import Delivery
+from signon.submissions import tasks as submissions
 
 FLOORS = (
     Capability("jobs", handlers={"scheduled": run_scheduled}, schedule=jobs.SCHEDULE),
     Capability("outbox", handlers={"email": Delivery()}, schedule=outbox.SCHEDULE),
     Capability("access", handlers=access.HANDLERS, schedule=access.SCHEDULE),
+    Capability("submissions", schedule=submissions.SCHEDULE),
 )

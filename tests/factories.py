@@ -67,7 +67,8 @@ def a_paper(
     a_campaign()
     for language in languages:
         papers.write(PaperDraft("open-doors", slug, a_text(language)), actor=trail.SYSTEM)
-    _change(slug, {"state": "open", "opens_at": clock.now() - timedelta(days=1), **changes})
+    usual = {"state": "open", "opens_at": clock.now() - timedelta(days=1)}
+    change_paper(slug, **{**usual, **changes})
     return queries.paper_by_slug(slug, drafts=True)
 
 
@@ -114,7 +115,8 @@ def confirm(endorsement: Endorsement) -> Endorsement:
 
 
 @command
-def _change(slug: str, columns: dict[str, Any]) -> None:
+def change_paper(slug: str = "ten-doors", **columns: Any) -> None:
+    """Set columns of a paper."""
     paper = db.session.scalars(select(Paper).where(Paper.slug == slug)).one()
     for name, value in columns.items():
         setattr(paper, name, value)

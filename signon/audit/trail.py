@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -61,7 +61,7 @@ def _join_chain() -> None:
         number += 1
         link = replace(link, number=number, previous_hash=previous)
         previous = digest(link)
-        entries.append(asdict(replace(link, hash=previous)))
+        entries.append({**vars(link), "hash": previous})
     connection.execute(_ADD, entries)  # a trigger moves the head along
 
 

@@ -11,6 +11,7 @@ from signon.endorsements.cli import endorsements as commands
 from signon.endorsements.facts import facts_of
 from signon.endorsements.models import Endorsement
 from signon.endorsements.service import KIND
+from signon.endorsements.tasks import SCHEDULE
 from signon.organisations import service as organisations
 from signon.outbox.post import Email
 from signon.papers import policy as papers_policy
@@ -85,5 +86,6 @@ CAPABILITY = Capability(
     kinds=(ENDORSEMENT,),
     panels=panels.PANELS,
     commands=(commands,),
+    schedule=SCHEDULE,
     template_functions=options.FUNCTIONS,
 )

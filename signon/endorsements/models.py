@@ -23,6 +23,7 @@ from signon.submissions.models import (
     SubmissionMixin,
     known_states,
     one_live_submission_per_address,
+    unconfirmed,
 )
 
 CAPACITIES = ("organisation", "individual")
@@ -36,6 +37,7 @@ class Endorsement(SubmissionMixin, Base):
     __tablename__ = "endorsements"
     __table_args__ = (
         one_live_submission_per_address("endorsements", "paper_id"),
+        unconfirmed("endorsements"),
         Index(
             "uq_endorsements_published_organisation",
             "paper_id",

@@ -19,7 +19,7 @@ from signon.jobs.schedule import run_due
 from signon.kernel import clock
 from signon.kernel.errors import Busy
 
-BATCH = 20
+BATCH = 50
 LEASE_SECONDS = 120
 ENOUGH_LEASE = timedelta(seconds=60)
 """Connecting and sending may take 20 seconds each; a lease that may run out before is renewed."""

@@ -33,10 +33,15 @@ def write(draft: PaperDraft, *, actor: str) -> PaperVersion:
 
 @command
 def open_paper(slug: str, *, actor: str) -> Paper:
-    """Let a paper be endorsed between its dates. Raises `NothingToOpen` without a text."""
+    """Let a paper be endorsed between its dates. Raises `NothingToOpen` without a text.
+
+    A closing date that has passed no longer counts: who opens a paper wants it open.
+    """
     paper = _existing(slug)
     if not paper.versions:
         raise policy.NothingToOpen
+    if paper.closes_at is not None and paper.closes_at <= clock.now():
+        paper.closes_at = None
     paper.state = "open"
     trail.record("open_paper", paper.public_id, actor=actor)
     return paper
@@ -44,8 +49,13 @@ def open_paper(slug: str, *, actor: str) -> Paper:
 
 @command
 def close_paper(slug: str, *, actor: str) -> Paper:
-    """End the endorsing of a paper now, whatever its dates say."""
+    """End the endorsing of a paper now, whatever its dates say.
+
+    A paper without a closing date has one from now on: contacts are erased so long after it.
+    """
     paper = _existing(slug)
+    if paper.closes_at is None and paper.opens_at < clock.now():
+        paper.closes_at = clock.now()
     paper.state = "closed"
     trail.record("close_paper", paper.public_id, actor=actor)
     return paper

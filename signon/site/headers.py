@@ -54,10 +54,12 @@ def secret(response: Response) -> Response:
 
 
 def _finish(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    wanted = dict(HEADERS)
     # Deny by default here too: what no room has called public is kept by nobody.
-    response.headers.setdefault("Cache-Control", "no-store")
+    wanted["Cache-Control"] = "no-store"
     if current_app.config["SESSION_COOKIE_SECURE"]:
-        response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
+        wanted["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
+    # Looked up at once: asking the headers for one that they lack costs an exception each.
+    given = {name.lower() for name, _ in response.headers}
+    response.headers.extend({k: v for k, v in wanted.items() if k.lower() not in given})
     return response

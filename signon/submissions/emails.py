@@ -1,17 +1,23 @@
 """The e-mails of the shared path. They say; they send nothing."""
 
+from datetime import timedelta
+
 from flask import current_app
 from flask_babel import gettext as _
 
 from signon.kernel import tokens
 from signon.kernel.tokens import Purpose
-from signon.outbox.post import Code, Email, Facts, Link, Paragraph
+from signon.outbox.post import Code, Email, Facts, Link, Paragraph, Part
+from signon.site.dress import day
 from signon.site.languages import reading
 from signon.submissions.kinds import Occasion, SubmissionKind
 from signon.submissions.models import SubmissionMixin
 
 CONFIRMATION_DAYS = 14
 """Boards meet fortnightly; a link that lives longer is a key under the mat."""
+
+UNCONFIRMED_KEPT = timedelta(days=30)
+"""So long what nobody has confirmed is kept."""
 
 PROOF_LENGTH = 16
 
@@ -30,21 +36,57 @@ def please_confirm(
             to=to,
             language=submission.language,
             subject=_("Please confirm: %(title)s", title=occasion.title),
-            parts=(
-                _what_happened(occasion.title),
-                Facts(kind.facts_of(submission)),
-                Link(_("See it and confirm"), confirm_url(kind, submission)),
-                _how_long(),
-                Code(
-                    _("If the link does not work, type this code at %(url)s", url=code_url()), code
-                ),
-                Link(
-                    _("This was not us: remove it, and never write to this address again"),
-                    not_us_url(kind, submission),
-                ),
-            ),
+            parts=(_what_happened(occasion.title), *_ways(kind, submission, code)),
             footer=footer(occasion.host),
         )
+
+
+def remind(
+    kind: SubmissionKind[SubmissionMixin],
+    submission: SubmissionMixin,
+    occasion: Occasion,
+    *,
+    to: str,
+    code: str,
+) -> Email:
+    """Return the e-mail that asks again, and says what happens if nobody answers."""
+    with reading(submission.language):
+        return Email(
+            to=to,
+            language=submission.language,
+            subject=_("Not confirmed yet: %(title)s", title=occasion.title),
+            parts=(_still_waiting(submission, occasion.title), *_ways(kind, submission, code)),
+            footer=footer(occasion.host),
+        )
+
+
+def _ways(
+    kind: SubmissionKind[SubmissionMixin], submission: SubmissionMixin, code: str
+) -> tuple[Part, ...]:
+    """Return what would be published, the ways to confirm it, and the way out."""
+    return (
+        Facts(kind.facts_of(submission)),
+        Link(_("See it and confirm"), confirm_url(kind, submission)),
+        _how_long(),
+        Code(_("If the link does not work, type this code at %(url)s", url=code_url()), code),
+        Link(
+            _("This was not us: remove it, and never write to this address again"),
+            not_us_url(kind, submission),
+        ),
+    )
+
+
+def _still_waiting(submission: SubmissionMixin, title: str) -> Paragraph:
+    ends = submission.submitted_at + UNCONFIRMED_KEPT
+    return Paragraph(
+        _(
+            "With this address the form for “%(title)s” was filled in, and nobody has confirmed "
+            "it yet. Nothing is public. If nobody does, it is deleted on %(day)s and you need "
+            "not do anything. This is what would be published:",
+            title=title,
+            day=day(ends),
+        )
+    )
 
 
 def _what_happened(title: str) -> Paragraph:

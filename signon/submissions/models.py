@@ -50,6 +50,8 @@ class SubmissionMixin:
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str | None] = mapped_column(String(24))
     decision_note: Mapped[str | None] = mapped_column(Text)
+    reminders: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often its address was asked again to confirm."""
     revision: Mapped[int] = mapped_column(default=1)
 
     @declared_attr
@@ -73,6 +75,13 @@ def one_live_submission_per_address(table: str, scope_column: str) -> Index:
     name = f"uq_{table}_live_address"
     columns = (scope_column, "address_key")
     return Index(name, *columns, unique=True, sqlite_where=live, postgresql_where=live)
+
+
+def unconfirmed(table: str) -> Index:
+    """Return the index by which what waits for its confirmation is found by age."""
+    waiting = text(f"state = '{State.SUBMITTED}'")
+    name = f"ix_{table}_unconfirmed"
+    return Index(name, "submitted_at", sqlite_where=waiting, postgresql_where=waiting)
 
 
 def live_condition() -> str:

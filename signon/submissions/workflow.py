@@ -11,11 +11,11 @@ from sqlalchemy import Select, delete, insert, select, text
 from signon.audit import trail
 from signon.extensions import db
 from signon.kernel import clock
-from signon.kernel.errors import Changed
+from signon.kernel.errors import Changed, DomainError
 from signon.kernel.upsert import insert_for
 from signon.outbox import allowance, suppression
 from signon.outbox.addresses import address_key
-from signon.outbox.post import post, write
+from signon.outbox.post import ORDINARY, post, write
 from signon.submissions import codes, emails
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import Occasion, SubmissionKind, kind_of
@@ -94,6 +94,47 @@ def resend(kind: Kind, submission: SubmissionMixin) -> None:
         return
     if allowance.may_write(row.address_key or "", kind.occasion_of(row).scope):
         _send_link(kind, row, contact.email)
+
+
+@command
+def remind(kind: Kind, row_id: int, number: int) -> bool:
+    """Ask once more for a confirmation, for the `number`th time; tell whether it was done.
+
+    Done once, whoever else tries at the same time, and only while it can still be confirmed.
+    """
+    row = _held(kind, row_id)
+    if row is None or row.state != State.SUBMITTED or row.reminders != number - 1:
+        return False
+    row.reminders = number
+    if row.contact is None:
+        return False
+    try:
+        kind.require_confirmable(row, clock.now())
+    except DomainError:
+        return False
+    # The stamp stays, so that the link in an older e-mail leads on; a code is never kept readable.
+    code = codes.new()
+    row.code_hash = codes.digest(code, current_app.config["SECRET_KEY"])
+    again = emails.remind(kind, row, kind.occasion_of(row), to=row.contact.email, code=code)
+    return post(again, about=row.public_id, priority=ORDINARY)
+
+
+@command
+def forget(kind: Kind, row_id: int) -> bool:
+    """Delete what nobody has confirmed, and who typed it; the trail alone knows that it was there.
+
+    Tells whether it was deleted: what has been confirmed meanwhile stays.
+    """
+    row = _held(kind, row_id)
+    if row is None or row.state != State.SUBMITTED:
+        return False
+    contact = row.contact
+    trail.record(Action.EXPIRE, row.public_id, actor=trail.SYSTEM, before=State.SUBMITTED)
+    db.session.delete(row)
+    db.session.flush()
+    if contact is not None:
+        db.session.delete(contact)
+    return True
 
 
 @command
@@ -259,13 +300,20 @@ def _live(kind: Kind, scope_id: int, key: str) -> SubmissionMixin | None:
 
 def _locked(kind: Kind, submission: SubmissionMixin) -> SubmissionMixin:
     """Return the row as it is now, held until the command ends."""
-    model = kind.model
-    row: SubmissionMixin = db.session.scalars(
-        select(model)
-        .where(model.id == submission.id)
+    row = _held(kind, submission.id)
+    if row is None:
+        raise Changed
+    return row
+
+
+def _held(kind: Kind, row_id: int) -> SubmissionMixin | None:
+    """Return the row with that key, if it is still there, held until the command ends."""
+    row: SubmissionMixin | None = db.session.scalar(
+        select(kind.model)
+        .where(kind.model.id == row_id)
         .with_for_update()
         .execution_options(populate_existing=True)
-    ).one()
+    )
     return row
 
 

@@ -1,0 +1,96 @@
+"""What time does to the things that were handed in: the worker asks again, and in the end forgets.
+
+Each row is a command of its own: a run that is broken off goes on where it was, and whatever one
+has done is not done again, however many workers there are.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, literal, select, update
+
+from signon.audit import trail
+from signon.extensions import db, rows
+from signon.jobs.schedule import Scheduled
+from signon.kernel import clock
+from signon.submissions import workflow
+from signon.submissions.emails import UNCONFIRMED_KEPT
+from signon.submissions.kinds import all_kinds
+from signon.submissions.models import Contact
+from signon.submissions.states import State
+from signon.submissions.workflow import Kind
+from signon.transaction import command
+
+REMINDERS = (timedelta(days=2), timedelta(days=5), timedelta(days=11))
+"""After so long unconfirmed its address is asked again, while the first link still works."""
+
+PORTION = 100
+
+
+def remind() -> None:
+    """Ask again for every confirmation that has been waited for long enough."""
+    for kind in all_kinds().values():
+        for number, age in enumerate(REMINDERS, start=1):
+            for row_id in _unconfirmed(kind, age, kind.model.reminders == number - 1):
+                workflow.remind(kind, row_id, number)
+
+
+def forget() -> None:
+    """Delete what has waited for its confirmation for too long."""
+    for kind in all_kinds().values():
+        for row_id in _unconfirmed(kind, UNCONFIRMED_KEPT):
+            workflow.forget(kind, row_id)
+
+
+def erase() -> None:
+    """Erase the people behind what was handed in, once the time that the form stated is over."""
+    for kind in all_kinds().values():
+        while _erase_some(kind):
+            pass
+    _erase_stray_contacts()
+
+
+def _unconfirmed(kind: Kind, age: timedelta, *conditions: Any) -> Iterator[int]:
+    """Yield the key of everything that has waited so long, a portion at a time, each once."""
+    model, after = kind.model, 0
+    waiting = select(model.id).where(
+        model.state == literal(State.SUBMITTED.value, literal_execute=True),
+        model.submitted_at <= clock.now() - age,
+        *conditions,
+    )
+    while portion := rows(waiting.where(model.id > after).order_by(model.id).limit(PORTION)):
+        yield from (row.id for row in portion)
+        after = portion[-1].id
+
+
+@command
+def _erase_some(kind: Kind) -> bool:
+    """Part some rows from their contact and their address for good; False when there are none."""
+    model: Any = kind.model
+    over = select(Contact.id).where(Contact.erase_after <= clock.now())
+    found = select(model.id, model.public_id, model.contact_id).where(model.contact_id.in_(over))
+    parted = db.session.execute(found.limit(PORTION)).all()
+    if not parted:
+        return False
+    nobody = {"contact_id": None, "address_key": None, "code_hash": None}
+    ids = [row.id for row in parted]
+    db.session.execute(
+        update(model).where(model.id.in_(ids)).values(revision=model.revision + 1, **nobody)
+    )
+    db.session.execute(delete(Contact).where(Contact.id.in_([row.contact_id for row in parted])))
+    for row in parted:
+        trail.record("erase_contact", row.public_id, actor=trail.SYSTEM)
+    return True
+
+
+@command
+def _erase_stray_contacts() -> None:
+    db.session.execute(delete(Contact).where(Contact.erase_after <= clock.now()))
+
+
+SCHEDULE = (
+    Scheduled("submissions.remind", timedelta(hours=1), remind),
+    Scheduled("submissions.forget", timedelta(days=1), forget),
+    Scheduled("submissions.erase", timedelta(days=1), erase),
+)
