@@ -6,11 +6,14 @@ and a reader with BEGIN; WAL lets both go on at once.
 """
 
 import sqlite3
+import threading
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Integer, MetaData, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
 from sqlalchemy.types import TypeDecorator
 
 NAMING_CONVENTION = {
@@ -80,6 +83,34 @@ def _prepare_sqlite(dbapi: Any, _record: object) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        writes = connection.get_execution_options().get("signon_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.dialect.name != "sqlite":
+        return
+    if connection.get_execution_options().get("signon_writes", False):
+        _wait_for_turn(connection)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+# Threads of one process take turns here: SQLite itself makes a writer that finds the file locked
+# sleep for longer and longer, and lets whoever wakes first go on.
+_turn = threading.Lock()
+_TURN = "signon.turn"
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    """Wait to be the one writer of this process, as long as SQLite would wait for another's."""
+    held = connection.connection.record_info
+    if held is None or held.get(_TURN):
+        return
+    if not _turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+        locked = sqlite3.OperationalError("database is locked")
+        raise OperationalError("BEGIN IMMEDIATE", None, locked)
+    held[_TURN] = True
+
+
+@event.listens_for(Pool, "checkin")
+def _end_turn(_dbapi: object, record: ConnectionPoolEntry) -> None:
+    held = record.record_info
+    if held and held.pop(_TURN, False):
+        _turn.release()
