@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import NullPool, create_engine, event, select, text
+from sqlalchemy import event, select
 
 from signon.extensions import db
 from signon.jobs import queue
@@ -20,6 +20,7 @@ from signon.jobs.retry import MAX_ATTEMPTS, Outage, Refused, Retry
 from signon.jobs.schedule import Scheduled, run_scheduled
 from signon.jobs.worker import BATCH, LEASE_SECONDS, Worker, work
 from signon.kernel import clock
+from tests.support import postgres
 
 Handlers = dict[str, Handler]
 
@@ -282,12 +283,7 @@ def a_database_that_blinks() -> Iterator[None]:
     """Take the database away for a moment: end its connections, or lock its file."""
     db.session.remove()
     if db.engine.dialect.name == "postgresql":
-        # Connections of now: one that a test opened under a later clock would never seem too old.
-        db.engine.dispose()
-        with db.engine.connect(), db.engine.connect():
-            pass
-        with create_engine(db.engine.url, poolclass=NullPool).connect() as other:
-            other.execute(text(END_OTHERS))
+        postgres.end_connections(db.engine)
         yield
         return
     lock = sqlite3.connect(str(db.engine.url.database), check_same_thread=False)
@@ -300,12 +296,6 @@ def a_database_that_blinks() -> Iterator[None]:
         event.remove(db.engine, "checkout", hurry)
         db.session.remove()
         db.engine.dispose()  # patient connections again
-
-
-END_OTHERS = """
-    SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
-    WHERE pid <> pg_backend_pid() AND usename = 'signon'
-"""
 
 
 def hurry(dbapi: sqlite3.Connection, *_: object) -> None:

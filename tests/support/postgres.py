@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import Engine, NullPool, create_engine, text
+
 OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=120"
 
 
@@ -33,6 +35,22 @@ def server(options: str = OPTIONS) -> Iterator[str]:
             _as_servant(folder, ["pg_ctl", "-D", "data", "-m", "immediate", "stop"])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+END_OTHERS = """
+    SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+    WHERE pid <> pg_backend_pid() AND usename = 'signon'
+"""
+
+
+def end_connections(engine: Engine) -> None:
+    """End every connection to the server, as a restart does, with two of `engine` at rest."""
+    # Made now: one that a test opened under a later clock would never seem too old.
+    engine.dispose()
+    with engine.connect(), engine.connect():
+        pass
+    with create_engine(engine.url, poolclass=NullPool).connect() as other:
+        other.execute(text(END_OTHERS))
 
 
 def _as_servant(folder: Path, command: list[str]) -> None:
