@@ -23,7 +23,7 @@ _ARTICLES = frozenset(
     """.split()  # noqa: SIM905 - words, as one reads them
 )
 _ALSO_PREPOSITIONS = frozenset({"a", "de"})
-_ONE_NAME = frozenset(
+ONE_NAME = frozenset(
     {
         *("de facto", "de jure", "de novo", "el alto", "el paso", "el salvador", "la coruña"),
         *("la habana", "la haye", "la mancha", "la paz", "la plata", "la rioja", "la rochelle"),
@@ -80,7 +80,7 @@ def _belongs(article: str, following: str) -> bool:
     first, second = article.casefold(), following.casefold()
     if first in _ALSO_PREPOSITIONS and second in _ARTICLES | {"l"}:
         return True
-    return f"{first} {second}" in _ONE_NAME
+    return f"{first} {second}" in ONE_NAME
 
 
 _FOLDED = {

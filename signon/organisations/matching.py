@@ -1,0 +1,135 @@
+"""Whether two names are one organisation's: surely the same, worth a look, or apart.
+
+Nothing here decides by itself that two records are one: `same` says that a name is written
+differently, `suggest` asks a person. Knowledge of a language, such as its legal forms, stands in
+`legalforms`, `places` and `vocabulary`.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from rapidfuzz import fuzz, process
+
+from signon.organisations.likeness import ALIKE_IN_SOUND, FUZZY, LIKELY, likeness
+from signon.organisations.reading import Part, Reading, key_alone, read
+
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Match:
+    """What is known about two names. `same` implies `suggest`."""
+
+    score: float  # from 0, nothing in common, to 1, the same name
+    suggest: bool  # likely enough that a person should look
+    same: bool  # one name written differently: case, accents, signs, gaps, article, legal form
+
+
+@dataclass(frozen=True)
+class Suggestion(Generic[K]):
+    """A stored name that may be the same body's."""
+
+    key: K
+    name: str
+    match: Match
+
+
+def compare(a: str, b: str) -> Match:
+    """Return how two names relate, whichever stands first; any text will do.
+
+    Two different legal forms ("X e.V.", "X gGmbH") are two bodies: suggested, not the same. A
+    form on one side only is merely left out on the other.
+    """
+    return _judge(read(a), read(b))
+
+
+def certain_key(name: str) -> str:
+    """Return a name as it is when everything is gone that may differ in the same name.
+
+    Two names are the `same` if and only if their keys are equal, not empty, and their legal forms
+    do not conflict. `naming.key_of` is the narrower form, which keeps gaps between words, leading
+    articles, legal forms and ways of writing "and". Equal `key_of` nearly always mean equal
+    certain keys, but neither can be had from the other: this one reads signs before it drops them
+    ("&", "e.V.", the hyphen of "AFL-CIO") and keeps the vowel signs of Indic scripts.
+
+    At most `naming.KEY_LENGTH` characters: a longer key ends in a digest of its whole. Empty for
+    a name in which nothing can be seen.
+    """
+    return key_alone(name)
+
+
+class Names(Generic[K]):
+    """Names prepared once, to find those that a new name may repeat.
+
+    What it finds is what `compare` suggests: every way of being alike either goes by a handle
+    that both names share, or by a ratio of letters that is asked of all names at once.
+    """
+
+    def __init__(self, names: Iterable[tuple[K, str]]) -> None:
+        self._names = list(names)
+        self._readings = [read(name) for _, name in self._names]
+        self._by_handle: dict[str, list[int]] = defaultdict(list)
+        for index, reading in enumerate(self._readings):
+            for handle in _handles(reading):
+                self._by_handle[handle].append(index)
+        self._texts = [reading.whole.text for reading in self._readings]
+        self._in_order = [reading.whole.in_order for reading in self._readings]
+        self._sounds = {latin: self._heard(latin) for latin in (True, False)}
+
+    def suggestions(self, name: str, most: int = 10) -> list[Suggestion[K]]:
+        """Return the stored names to look at, best first, then in the order they were given."""
+        asked = read(name)
+        found = [
+            Suggestion(*self._names[index], _judge(asked, self._readings[index]))
+            for index in sorted(self._candidates(asked))
+        ]
+        found = [suggestion for suggestion in found if suggestion.match.suggest]
+        return sorted(found, key=lambda one: (not one.match.same, -one.match.score))[:most]
+
+    def _heard(self, latin: bool) -> tuple[dict[int, str], dict[int, str]]:
+        chosen = {i: r for i, r in enumerate(self._readings) if r.latin == latin}
+        return (
+            {index: reading.skeleton for index, reading in chosen.items()},
+            {index: reading.consonants for index, reading in chosen.items()},
+        )
+
+    def _candidates(self, asked: Reading) -> set[int]:
+        found = {index for handle in _handles(asked) for index in self._by_handle.get(handle, ())}
+        found |= _alike(asked.whole.text, self._texts, FUZZY)
+        found |= _alike(asked.whole.in_order, self._in_order, FUZZY)
+        skeletons, consonants = self._sounds[not asked.latin]
+        found |= _alike(asked.skeleton, skeletons, ALIKE_IN_SOUND)
+        return found | _alike(asked.consonants, consonants, ALIKE_IN_SOUND)
+
+
+def _judge(a: Reading, b: Reading) -> Match:
+    if not a.key or not b.key:
+        return Match(0.0, False, False)
+    if a.key == b.key:
+        same = a.forms <= b.forms or b.forms <= a.forms
+        return Match(1.0 if same else 0.95, True, same)
+    score = round(likeness(a, b), 4)
+    return Match(score, score >= LIKELY, False)
+
+
+def _alike(asked: str, texts: list[str] | dict[int, str], ratio: float) -> set[int]:
+    if not asked or not texts:
+        return set()
+    found = process.extract(asked, texts, scorer=fuzz.ratio, score_cutoff=ratio, limit=None)
+    return {index for _, _, index in found}
+
+
+def _handles(reading: Reading) -> Iterator[str]:
+    """Yield what two names share when they are alike for another reason than their letters."""
+    yield f"key {reading.key}"
+    yield f"core {' '.join(reading.whole.core)}"
+    for part in (reading.whole, *reading.parts):
+        yield f"text {part.text}"
+        yield from _acronym_handles(part)
+
+
+def _acronym_handles(part: Part) -> Iterator[str]:
+    for letters, place in part.acronyms | part.initials:
+        yield f"acronym {letters} {place}"
