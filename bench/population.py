@@ -22,6 +22,7 @@ from bench.names import Invented, organisation
 from signon.endorsements import wordings
 from signon.endorsements.publicdata import line_of
 from signon.kernel import collation
+from signon.organisations.matching import certain_key
 from signon.organisations.naming import key_of
 from signon.papers.queries import PublicPaper
 
@@ -30,7 +31,8 @@ Rows = dict[str, list[Row]]
 Counted = Counter[tuple[int, str, str, str]]
 
 COLUMNS = {
-    "organisations": "id public_id name acronym country kind website website_domain key created_at",
+    "organisations": "id public_id name acronym country kind website website_domain key "
+    "certain_key created_at",
     "contacts": "id name role email updates_wording created_at erase_after",
     "endorsements": "id public_id state language contact_id address_key link_stamp code_hash "
     "submitted_at confirmed_at published_at decided_at decided_by decision_note "
@@ -154,6 +156,7 @@ def _organisation(row_id: int, invented: Invented, dice: Random, at: datetime) -
         # What `websites.domain` says of such an address; asking it takes as long as all the rest.
         invented.website.removeprefix("https://www.").removesuffix("/"),
         key_of(invented.name),
+        certain_key(invented.name),
         _text(at - timedelta(seconds=SECONDS_OPEN)),
     )
 

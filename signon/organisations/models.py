@@ -19,6 +19,7 @@ class Organisation(Base):
         CheckConstraint(f"kind IN ({_KINDS})", name="known_kind"),
         UniqueConstraint("country", "key"),
         Index("ix_organisations_website_domain", "website_domain"),
+        Index("ix_organisations_certain_key", "country", "certain_key"),
     )
 
     id: Mapped[RowId]
@@ -30,6 +31,8 @@ class Organisation(Base):
     website: Mapped[str] = mapped_column(String(300), default="")
     website_domain: Mapped[str] = mapped_column(String(253), default="")
     key: Mapped[str] = mapped_column(String(320))
+    certain_key: Mapped[str] = mapped_column(String(320))
+    """What `matching.certain_key` makes of the name: the same with and without its legal form."""
     created_at: Mapped[datetime]
     names: Mapped[list["OrganisationName"]] = relationship(
         back_populates="organisation", cascade="all, delete-orphan"
@@ -45,6 +48,7 @@ class OrganisationName(Base):
         CheckConstraint("(sort = 'translation') = (language <> '')", name="language_if_translated"),
         UniqueConstraint("organisation_id", "key", "language"),
         Index("ix_organisation_names_key", "key"),
+        Index("ix_organisation_names_certain_key", "certain_key"),
     )
 
     id: Mapped[RowId]
@@ -53,4 +57,5 @@ class OrganisationName(Base):
     language: Mapped[str] = mapped_column(String(16), default="")
     name: Mapped[str] = mapped_column(String(300))
     key: Mapped[str] = mapped_column(String(320))
+    certain_key: Mapped[str] = mapped_column(String(320))
     organisation: Mapped[Organisation] = relationship(back_populates="names")

@@ -142,6 +142,11 @@ def a_full_disk() -> Iterator[None]:
     def free(dbapi: sqlite3.Connection, *_: object) -> None:
         dbapi.execute("PRAGMA max_page_count = 1073741823")
 
+    db.session.remove()
+    db.engine.dispose()
+    file = str(db.engine.url.database)
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("VACUUM")  # room that others have left would be used first
     event.listen(db.engine, "checkout", fill)
     try:
         yield

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from signon.extensions import db
+from signon.organisations.matching import certain_key
 from signon.organisations.models import Organisation, OrganisationName
 from signon.organisations.naming import key_of
 from signon.organisations.service import OrganisationDraft, find_or_create
@@ -38,6 +39,37 @@ def test_the_same_name_in_another_country_is_another_record(app: Flask) -> None:
     assert find_or_create(draft("Caritas")).id != find_or_create(draft("Caritas", "BE")).id
 
 
+@pytest.mark.parametrize(
+    ("known", "written"),
+    [
+        ("PRO ASYL e.V.", "Pro Asyl"),
+        ("Droits devant", "Droits devant (association loi 1901)"),
+        ("Stichting Open Doors", "open-doors"),
+        ("Sea-Watch", "Sea Watch e. V."),
+        ("La Cimade", "Cimade"),
+    ],
+)
+def test_a_name_with_or_without_its_legal_form_is_the_same_record(
+    app: Flask, known: str, written: str
+) -> None:
+    assert find_or_create(draft(written)).id == find_or_create(draft(known)).id
+
+
+def test_two_legal_forms_are_two_bodies_and_the_bare_name_is_neither(app: Flask) -> None:
+    association, company = (find_or_create(draft(f"Hearth {form}")) for form in ("e.V.", "gGmbH"))
+    bare = find_or_create(draft("Hearth"))
+
+    assert len({association.id, company.id, bare.id}) == 3
+    assert find_or_create(draft("HEARTH E.V.")).id == association.id
+
+
+def test_likely_is_not_certain(app: Flask) -> None:
+    first = find_or_create(draft("Droits des étrangers"))
+
+    assert find_or_create(draft("Droit des étrangers")).id != first.id
+    assert find_or_create(draft("DDE")).id != first.id
+
+
 def test_a_record_is_found_by_its_alias_and_not_changed_by_what_a_stranger_typed(
     app: Flask,
 ) -> None:
@@ -47,7 +79,13 @@ def test_a_record_is_found_by_its_alias_and_not_changed_by_what_a_stranger_typed
     def alias() -> None:
         name = "GISTI"
         db.session.add(
-            OrganisationName(organisation_id=known.id, sort="alias", name=name, key=key_of(name))
+            OrganisationName(
+                organisation_id=known.id,
+                sort="alias",
+                name=name,
+                key=key_of(name),
+                certain_key=certain_key(name),
+            )
         )
 
     alias()
@@ -76,7 +114,9 @@ def test_a_translated_name_needs_its_language(app: Flask) -> None:
 
     @command
     def nameless() -> None:
-        name = OrganisationName(organisation_id=known.id, sort="translation", name="x", key="x")
+        name = OrganisationName(
+            organisation_id=known.id, sort="translation", name="x", key="x", certain_key="x"
+        )
         db.session.add(name)
         db.session.flush()
 
