@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from signon.capability import Capability
+from signon.organisations.cli import organisations as commands
 from signon.organisations.kinds import KINDS
 
 
@@ -11,4 +12,8 @@ def kind_name(code: str) -> str:
     return _(KINDS[code]) if code in KINDS else code
 
 
-CAPABILITY = Capability("organisations", template_functions={"kind_name": kind_name})
+CAPABILITY = Capability(
+    "organisations",
+    commands=(commands,),
+    template_functions={"kind_name": kind_name},
+)

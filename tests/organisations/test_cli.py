@@ -1,0 +1,52 @@
+"""Asking from the command line which organisation a name may mean."""
+
+import json
+
+from flask import Flask
+
+from signon.extensions import db
+from signon.organisations.matching import certain_key
+from signon.organisations.models import OrganisationName
+from signon.organisations.naming import key_of
+from signon.organisations.service import OrganisationDraft, find_or_create
+from signon.transaction import command
+
+
+def known(name: str, acronym: str = "", *aliases: str) -> None:
+    @command
+    def add() -> None:
+        found = find_or_create(OrganisationDraft(name, acronym, "FR", "ngo", ""))
+        for alias in aliases:
+            found.names.append(
+                OrganisationName(
+                    sort="alias", name=alias, key=key_of(alias), certain_key=certain_key(alias)
+                )
+            )
+
+    add()
+    db.session.remove()
+
+
+def match(app: Flask, *words: str) -> str:
+    done = app.test_cli_runner().invoke(args=["organisations", "match", *words])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_it_finds_by_name_acronym_and_alias_and_says_why(app: Flask) -> None:
+    known("Droits des étrangers", "DDE", "Foreigners' Rights")
+    known("Hearth & Harbour")
+
+    assert json.loads(match(app, "Droits des etrangers (loi 1901)", "--json")) == [
+        {"name": "Droits des étrangers", "score": 1.0, "why": "the same name"}
+    ]
+    [similar] = json.loads(match(app, "Droit des étrangers", "--json"))
+    assert similar["why"] == "a similar name"
+    assert similar["score"] < 1
+    assert "also called: Foreigners' Rights" in match(app, "Foreigners Rights")
+    assert "Droits des étrangers (FR)" in match(app, "dde")
+
+
+def test_it_finds_nothing_where_there_is_nothing(app: Flask) -> None:
+    assert json.loads(match(app, "Nobody", "--json")) == []
+    assert match(app, "Nobody") == ""
