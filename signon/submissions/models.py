@@ -12,8 +12,14 @@ from signon.submissions.states import LIVE, State
 
 
 def new_public_id() -> str:
-    """Return 72 random bits for an address on the site; no row number ever shows."""
-    return secrets.token_urlsafe(9)
+    """Return 72 random bits for an address on the site; no row number ever shows.
+
+    Never with a "-" at its beginning, which a spreadsheet would take for a formula: the id in a
+    file is the same as on the page.
+    """
+    while (found := secrets.token_urlsafe(9)).startswith("-"):
+        pass
+    return found
 
 
 class Contact(Base):
