@@ -1,6 +1,6 @@
 """How many pages of the public list can be read a second, wherever in it and however long it is."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bench.figures import Sample, compare
 from bench.run import Run
@@ -16,12 +16,13 @@ from signon.extensions import db
 WARM_UP = 1.0
 OF_ROWS = Aim(at_least=0.4)
 FLAT = Aim(at_most=1.15)
+ANYWHERE = 5000
 
 
 def measure(run: Run) -> list[Line]:
     """Compare first and last pages with 30 bare rows out of the longest list."""
     rows = reading("/rows")
-    pages = {name: reading(path) for name, path in _pages(run).items()}
+    pages = {name: reading(*paths) for name, paths in _pages(run).items()}
 
     def measured(server: Server, visits: Visits) -> Sample:
         return run.rate(server, visits, run.plan.page_seconds)
@@ -41,12 +42,15 @@ def measure(run: Run) -> list[Line]:
     return [*lines, Line(text, last.dearer_than(first), FLAT)]
 
 
-def _pages(run: Run) -> dict[str, str]:
+def _pages(run: Run) -> dict[str, list[str]]:
+    """Return pages that the service has at hand, and so many of one list that it has not."""
     pages = {}
     for size, paper in run.papers.items():
         path = f"/en/papers/{slug(size)}/signatories"
-        pages[_name("first", size)] = path
-        pages[_name("last", size)] = f"{path}?after={_before_the_end(paper.id)}"
+        pages[_name("first", size)] = [path]
+        pages[_name("last", size)] = [f"{path}?after={_before_the_end(paper.id)}"]
+    anywhere = [f"{path}?after={cursor}" for cursor in _anywhere(paper.id)]
+    pages[_name("any", size)] = anywhere
     db.session.remove()
     return pages
 
@@ -61,6 +65,15 @@ def _before_the_end(paper_id: int) -> str:
         .limit(1)
     )
     return cursors.of_name(*db.session.execute(line).one())
+
+
+def _anywhere(paper_id: int) -> list[str]:
+    """Return cursors from all over a list, many more than a process keeps pages of."""
+    line = select(Signatory.sort_key, Signatory.public_id).where(
+        Signatory.paper_id == paper_id, Signatory.capacity == "organisation"
+    )
+    some = line.order_by(func.random()).limit(ANYWHERE)
+    return [cursors.of_name(*row) for row in db.session.execute(some)]
 
 
 def _name(page: str, size: int) -> str:

@@ -1,5 +1,6 @@
 """What visitors do."""
 
+import random
 import re
 from collections.abc import Callable
 from itertools import count
@@ -17,11 +18,11 @@ _numbers = count(1)
 Visits = Callable[[], Visit]
 
 
-def reading(path: str) -> Visits:
-    """Return visits that read one page."""
+def reading(*paths: str) -> Visits:
+    """Return visits that read one page each, any of these."""
 
     def visit() -> Visit:
-        reply = yield _request("GET", path, next(_numbers))
+        reply = yield _request("GET", random.choice(paths), next(_numbers))
         _expect(reply, 200)
 
     return visit
