@@ -1,5 +1,6 @@
 """The e-mails of the shared path. They say; they send nothing."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import current_app
@@ -50,14 +51,11 @@ def remind(
     code: str,
 ) -> Email:
     """Return the e-mail that asks again, and says what happens if nobody answers."""
+    asked = please_confirm(kind, submission, occasion, to=to, code=code)
     with reading(submission.language):
-        return Email(
-            to=to,
-            language=submission.language,
-            subject=_("Not confirmed yet: %(title)s", title=occasion.title),
-            parts=(_still_waiting(submission, occasion.title), *_ways(kind, submission, code)),
-            footer=footer(occasion.host),
-        )
+        subject = _("Not confirmed yet: %(title)s", title=occasion.title)
+        opening = _still_waiting(submission, occasion.title)
+    return replace(asked, subject=subject, parts=(opening, *asked.parts[1:]))
 
 
 def _ways(
