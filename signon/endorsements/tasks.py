@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
@@ -15,21 +15,21 @@ from signon.transaction import command
 
 @command
 def follow_closing_dates() -> None:
-    """Let contacts be erased when their paper's closing date, as it is today, says so."""
-    for paper in db.session.scalars(select(Paper).where(Paper.closes_at.is_not(None))):
-        day = papers.erase_after(paper)
-        if day is not None:
-            _erase_contacts_on(paper.id, day)
+    """Let contacts be erased when their paper's closing date, as it is today, says so.
+
+    A paper that was opened again has none, so its contacts wait for the next one.
+    """
+    for paper in db.session.scalars(select(Paper)):
+        _erase_contacts_on(paper.id, papers.erase_after(paper))
 
 
-def _erase_contacts_on(paper_id: int, day: datetime) -> None:
+def _erase_contacts_on(paper_id: int, day: datetime | None) -> None:
     of_paper = select(Endorsement.contact_id).where(
         Endorsement.paper_id == paper_id, Endorsement.contact_id.is_not(None)
     )
-    another = or_(Contact.erase_after.is_(None), Contact.erase_after != day)
     db.session.execute(
         update(Contact)
-        .where(Contact.id.in_(of_paper), another)
+        .where(Contact.id.in_(of_paper), Contact.erase_after.is_distinct_from(day))
         .values(erase_after=day)
         .execution_options(synchronize_session=False)
     )
