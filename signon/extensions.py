@@ -39,10 +39,15 @@ def rows(statement: Executable, values: dict[str, Any] | None = None) -> Sequenc
     connection that it gives back at once: a public page has no use for a session, which costs as
     much as its statements.
     """
-    if db.session.registry.has() and db.session().info.get(RUNNING):
+    if in_command():
         return db.session.execute(statement, values).all()
     with reading(db.engine).connect() as connection:
         return connection.execute(statement, values).all()
+
+
+def in_command() -> bool:
+    """Tell whether a command is running, whose own changes its reads have to see."""
+    return db.session.registry.has() and bool(db.session().info.get(RUNNING))
 
 
 @cache

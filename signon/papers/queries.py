@@ -9,8 +9,8 @@ from sqlalchemy import Row, Select, bindparam, select
 from werkzeug.exceptions import NotFound
 
 from signon.campaigns.models import Campaign
-from signon.extensions import rows
-from signon.papers import policy
+from signon.extensions import db, in_command, rows
+from signon.papers import memory, policy
 from signon.papers.models import Paper, PaperText, PaperVersion
 
 
@@ -143,12 +143,21 @@ def paper_by_slug(slug: str, version: int | None = None, *, drafts: bool = False
     Drafts are for their leads only.
     """
     if version is None:
-        found = _gather(rows(_CURRENT_BY_SLUG, {"slug": slug}))
+        found = _current(slug)
     else:
         found = _gather(rows(_BY_SLUG, {"slug": slug, "number": version}))
     if not found or (found[0].state == "draft" and not drafts):
         raise NotFound
     return found[0]
+
+
+def _current(slug: str) -> list[PublicPaper]:
+    """Return the current version of a paper, outside of commands as it was a moment ago."""
+
+    def read() -> list[PublicPaper]:
+        return _gather(rows(_CURRENT_BY_SLUG, {"slug": slug}))
+
+    return read() if in_command() else memory.recent((db.engine, slug), read)
 
 
 def paper_by_id(paper_id: int) -> PublicPaper:
