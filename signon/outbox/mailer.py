@@ -8,6 +8,7 @@ import io
 import smtplib
 import ssl
 import time
+from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,16 @@ class PatientSMTP(smtplib.SMTP):
     def allow(self, seconds: float) -> None:
         """Let what follows take so long in all."""
         self.deadline = time.monotonic() + seconds
+
+    def mail(self, sender: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
+        """Name the sender, as the parent does without mending an address that is sane."""
+        self.putcmd("mail", " ".join((f"FROM:<{sender}>", *options)))
+        return self.getreply()
+
+    def rcpt(self, recip: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
+        """Name the recipient, in the same way."""
+        self.putcmd("rcpt", " ".join((f"TO:<{recip}>", *options)))
+        return self.getreply()
 
     def getreply(self) -> tuple[int, bytes]:
         """Read an answer as the parent does, but by our clock."""
