@@ -11,7 +11,7 @@ from sqlalchemy import (
     case,
     delete,
     exists,
-    literal,
+    literal_column,
     select,
     union_all,
     update,
@@ -65,9 +65,7 @@ def _taking(_dialect: str) -> Any:
     is_over = ALLOWANCES.c.window_started_at <= over
     limit = case((of_day, DAY_LIMIT), else_=SCOPE_LIMIT)
     # A SELECT of two rows, because SQLAlchemy compiles VALUES of two rows anew for every visitor.
-    rows = union_all(
-        _row(bindparam("scope", type_=String)), _row(literal(ALL_SCOPES, literal_execute=True))
-    )
+    rows = union_all(_row(bindparam("scope", type_=String)), _row(literal_column("''", String)))
     statement = insert_for(db.session(), ALLOWANCES).from_select(
         ["address_key", "scope", "window_started_at", "used"], rows
     )
@@ -88,7 +86,7 @@ def _row(scope: Any) -> Select[Any]:
     address = bindparam("address", type_=columns.address_key.type)
     now = bindparam("now", type_=columns.window_started_at.type)
     silent = exists().where(SUPPRESSIONS.c.address_key == address)
-    return select(address, scope, now, literal(1, literal_execute=True)).where(~silent)
+    return select(address, scope, now, literal_column("1")).where(~silent)
 
 
 def _give_back(address_key: str, scope: str) -> None:

@@ -1,14 +1,15 @@
 """The e-mails of the shared path. They say; they send nothing."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 
 from flask import current_app
 from flask_babel import gettext as _
 
 from signon.kernel import tokens
 from signon.kernel.tokens import Purpose
-from signon.outbox.post import Code, Email, Facts, Link, Paragraph, Part
+from signon.outbox.post import Code, Email, Facts, Link, Paragraph
 from signon.site.dress import day
 from signon.site.languages import reading
 from signon.submissions.kinds import Occasion, SubmissionKind
@@ -23,6 +24,19 @@ UNCONFIRMED_KEPT = timedelta(days=30)
 PROOF_LENGTH = 16
 
 
+@dataclass(frozen=True)
+class _Words:
+    """What all requests to confirm for one occasion say alike, in one language."""
+
+    subject: str
+    opening: Paragraph
+    see: str
+    how_long: Paragraph
+    code: str
+    not_us: str
+    footer: str
+
+
 def please_confirm(
     kind: SubmissionKind[SubmissionMixin],
     submission: SubmissionMixin,
@@ -33,13 +47,16 @@ def please_confirm(
 ) -> Email:
     """Return the e-mail with the link, the code, and the way out."""
     with reading(submission.language):
-        return Email(
-            to=to,
-            language=submission.language,
-            subject=_("Please confirm: %(title)s", title=occasion.title),
-            parts=(_what_happened(occasion.title), *_ways(kind, submission, code)),
-            footer=footer(occasion.host),
+        words = _words(submission.language, occasion, current_app.config["BASE_URL"])
+        parts = (
+            words.opening,
+            Facts(kind.facts_of(submission)),
+            Link(words.see, confirm_url(kind, submission)),
+            words.how_long,
+            Code(words.code, code),
+            Link(words.not_us, not_us_url(kind, submission)),
         )
+    return Email(to, submission.language, words.subject, parts, words.footer)
 
 
 def remind(
@@ -58,19 +75,17 @@ def remind(
     return replace(asked, subject=subject, parts=(opening, *asked.parts[1:]))
 
 
-def _ways(
-    kind: SubmissionKind[SubmissionMixin], submission: SubmissionMixin, code: str
-) -> tuple[Part, ...]:
-    """Return what would be published, the ways to confirm it, and the way out."""
-    return (
-        Facts(kind.facts_of(submission)),
-        Link(_("See it and confirm"), confirm_url(kind, submission)),
-        _how_long(),
-        Code(_("If the link does not work, type this code at %(url)s", url=code_url()), code),
-        Link(
-            _("This was not us: remove it, and never write to this address again"),
-            not_us_url(kind, submission),
-        ),
+@lru_cache(maxsize=128)
+def _words(_language: str, occasion: Occasion, _base_url: str) -> _Words:
+    """Return the words in the language in force; looked up once, for they go to thousands."""
+    return _Words(
+        subject=_("Please confirm: %(title)s", title=occasion.title),
+        opening=_what_happened(occasion.title),
+        see=_("See it and confirm"),
+        how_long=_how_long(),
+        code=_("If the link does not work, type this code at %(url)s", url=code_url()),
+        not_us=_("This was not us: remove it, and never write to this address again"),
+        footer=footer(occasion.host),
     )
 
 
