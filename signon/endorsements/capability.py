@@ -64,6 +64,12 @@ def _settle_organisation(endorsement: Endorsement) -> None:
         endorsement.organisation_id = organisations.find_or_create(draft).id
 
 
+def _forget_person(endorsement: Endorsement) -> None:
+    """Empty what names a person; that an organisation once signed and left stays on record."""
+    if endorsement.capacity == "individual":
+        endorsement.name = endorsement.affiliation = endorsement.statement = ""
+
+
 ENDORSEMENT = SubmissionKind(
     name=KIND,
     model=Endorsement,
@@ -78,6 +84,7 @@ ENDORSEMENT = SubmissionKind(
     before_confirm=_settle_organisation,
     entered_public=listing.add,
     left_public=listing.remove,
+    forget_person=_forget_person,
 )
 
 CAPABILITY = Capability(

@@ -47,6 +47,13 @@ def remove(endorsement: Endorsement) -> None:
     db.session.flush()
 
 
+def refresh(endorsement: Endorsement) -> None:
+    """Let the list show a published endorsement as it is now."""
+    if endorsement.state == State.PUBLISHED:
+        remove(endorsement)
+        add(endorsement)
+
+
 def hold(paper_id: int) -> None:
     """Keep everybody else from changing a list until the running command ends."""
     _ensure(paper_id)

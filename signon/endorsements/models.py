@@ -28,6 +28,8 @@ from signon.submissions.models import (
 
 CAPACITIES = ("organisation", "individual")
 _KNOWN_CAPACITY = "capacity IN ('organisation', 'individual')"
+GRADES = ("none", "checked", "second", "domain", "contact", "mailbox", "freemail", "disposable")
+_GRADES = ", ".join(f"'{grade}'" for grade in GRADES)
 _PUBLISHED_ORGANISATION = sql("state = 'published' AND capacity = 'organisation'")
 
 
@@ -57,6 +59,8 @@ class Endorsement(SubmissionMixin, Base):
         CheckConstraint(
             "capacity = 'individual' OR authority_wording IS NOT NULL", name="authority_stated"
         ),
+        CheckConstraint(f"evidence IN ({_GRADES})", name="known_evidence"),
+        CheckConstraint("capacity = 'individual' OR NOT hides_name", name="only_persons_hide"),
     )
 
     paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
@@ -74,6 +78,15 @@ class Endorsement(SubmissionMixin, Base):
     statement: Mapped[str] = mapped_column(Text)
     publish_wording: Mapped[str] = mapped_column(String(16))
     authority_wording: Mapped[str | None] = mapped_column(String(16))
+    evidence: Mapped[str] = mapped_column(String(12), default="none", server_default="none")
+    """What supports the claim to sign, as it was when it was confirmed or looked at."""
+    contested_at: Mapped[datetime | None]
+    is_late: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    """Handed in after the close; if a lead accepts it, it joined after delivery."""
+    decides_on: Mapped[datetime | None]
+    """When the organisation itself decides; until then it has a place and nothing is asked."""
+    hides_name: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    """An individual who is counted and not named."""
 
 
 class Signatory(Base):
@@ -104,6 +117,8 @@ class Signatory(Base):
     language: Mapped[str] = mapped_column(String(16))
     version: Mapped[int]
     endorsed_at: Mapped[datetime]
+    is_late: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    is_contested: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     sort_key: Mapped[bytes] = mapped_column(LargeBinary)
     csv_line: Mapped[str] = mapped_column(Text)
     """The line of the CSV file, made once at publishing so that a million of them only flow."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, func, insert, literal, select, update
+from sqlalchemy import Integer, bindparam, delete, func, insert, literal, select, update
 from sqlalchemy.engine import Row
 
 from signon.extensions import db, writing
@@ -139,6 +139,13 @@ def release(job: Claimed, delay: timedelta, error: str = "") -> bool:
 def renew(job: Claimed, seconds: float) -> bool:
     """Hold the job for `seconds` from now; tell whether it was still ours."""
     return _change(job, due_at=clock.now() + timedelta(seconds=seconds))
+
+
+@command
+def discard(kind: str, *, subject: str) -> None:
+    """Delete the jobs of this kind about `subject` (a public id) that nobody has done."""
+    undone = (JOBS.c.kind == kind, JOBS.c.subject == subject, JOBS.c.state != DONE)
+    db.session.connection().execute(delete(JOBS).where(*undone))
 
 
 @command

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from signon.jobs.queue import enqueue
+from signon.jobs.queue import discard, enqueue
 from signon.outbox.addresses import address_key
 from signon.outbox.suppression import is_suppressed
 from signon.transaction import command
@@ -78,6 +78,15 @@ def post(email: Email, *, about: str, priority: int = CONFIRMATION) -> bool:
         return False
     write(email, about=about, priority=priority)
     return True
+
+
+@command
+def cancel(about: str) -> None:
+    """Take back every e-mail about `about` that has not gone out; a worker may just be sending one.
+
+    What they said is gone with them, also of those that could not be delivered.
+    """
+    discard(KIND, subject=about)
 
 
 def write(email: Email, *, about: str, priority: int = CONFIRMATION) -> None:

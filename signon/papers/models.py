@@ -14,6 +14,8 @@ KINDS = ("position_paper", "open_letter", "petition")
 STATES = ("draft", "open", "closed")
 PUBLICATION = ("on_confirmation", "after_review")
 ACCEPTS = ("organisations", "individuals", "both")
+CONTESTED_SHOWN = ("hidden", "marked")
+PUBLISH_GRADES = "checked second domain contact mailbox freemail"
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
@@ -30,7 +32,12 @@ class Paper(Base):
         _one_of("state", STATES),
         _one_of("publication", PUBLICATION),
         _one_of("accepts", ACCEPTS),
+        _one_of("contested_shown", CONTESTED_SHOWN),
         CheckConstraint("closes_at IS NULL OR closes_at > opens_at", name="closes_after_opening"),
+        CheckConstraint(
+            "soft_closes_at IS NULL OR closes_at IS NULL OR soft_closes_at <= closes_at",
+            name="soft_before_hard",
+        ),
         CheckConstraint("retention_months BETWEEN 1 AND 120", name="sane_retention"),
     )
 
@@ -47,6 +54,17 @@ class Paper(Base):
     closes_at: Mapped[datetime | None]
     time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
     retention_months: Mapped[int] = mapped_column(default=12)
+    publish_grades: Mapped[str] = mapped_column(
+        String(80), default=PUBLISH_GRADES, server_default=PUBLISH_GRADES
+    )
+    """Which evidence publishes at once, as words; what has less waits for a lead."""
+    contested_shown: Mapped[str] = mapped_column(
+        String(8), default="hidden", server_default="hidden"
+    )
+    soft_closes_at: Mapped[datetime | None]
+    """Until when signing is asked for; `closes_at` is when it ends."""
+    late_desk: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    """Whether who comes after the close may still ask the lead."""
     created_at: Mapped[datetime]
     campaign: Mapped[Campaign] = relationship()
     versions: Mapped[list["PaperVersion"]] = relationship(

@@ -9,7 +9,7 @@ from signon.kernel import clock, tokens
 from signon.kernel.errors import DomainError
 from signon.kernel.tokens import LinkExpired, LinkInvalid, Purpose
 from signon.kernel.words import N_
-from signon.submissions import emails, workflow
+from signon.submissions import emails, queries
 from signon.submissions.kinds import SubmissionKind, all_kinds
 from signon.submissions.models import SubmissionMixin
 
@@ -128,7 +128,7 @@ def find_stale(token: str) -> Found | None:
 def find_by_code(code: str) -> Found | None:
     """Return the row that a typed code stands for, whatever its kind."""
     for kind in all_kinds().values():
-        row = workflow.find_by_code(kind, code)
+        row = queries.find_by_code(kind, code)
         if row is not None:
             return kind, row
     return None
@@ -148,7 +148,7 @@ def _find(values: tuple[str, ...]) -> tuple[SubmissionKind[Any], SubmissionMixin
     if len(values) != 3 or values[0] not in all_kinds():
         raise LinkDamaged
     kind = all_kinds()[values[0]]
-    row = workflow.find(kind, values[1])
+    row = queries.find(kind, values[1])
     if row is None:
         raise LinkDamaged
     return kind, row, values[2]

@@ -56,6 +56,9 @@ class SubmissionMixin:
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str | None] = mapped_column(String(24))
     decision_note: Mapped[str | None] = mapped_column(Text)
+    withdrawn_at: Mapped[datetime | None]
+    withdrawal_reason: Mapped[str | None] = mapped_column(Text)
+    """The signatory's own words about leaving, which are public."""
     reminders: Mapped[int] = mapped_column(default=0, server_default="0")
     """How often its address was asked again to confirm."""
     revision: Mapped[int] = mapped_column(default=1)

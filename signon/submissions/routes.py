@@ -15,7 +15,7 @@ from signon.access.throttle import TooMany, network_of, throttle
 from signon.extensions import csrf
 from signon.site import faults, headers
 from signon.site.languages import PREFIX
-from signon.submissions import links, presses, workflow
+from signon.submissions import links, presses, queries, workflow
 from signon.submissions.forms import AddressForm, CodeForm
 from signon.submissions.kinds import SubmissionKind, all_kinds
 from signon.submissions.models import SubmissionMixin
@@ -72,7 +72,7 @@ def again() -> ResponseReturnValue:
     if wait is not None:
         raise TooMany(wait)
     for kind in all_kinds().values():
-        for row in workflow.waiting_for(kind, form.email.data or ""):
+        for row in queries.waiting_for(kind, form.email.data or ""):
             workflow.resend(kind, row)
     return redirect(url_for(".again_sent"), 303)
 

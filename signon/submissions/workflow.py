@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Select, delete, insert, select, text
+from sqlalchemy import delete, insert, select, text
 
 from signon.audit import trail
 from signon.extensions import db
@@ -15,8 +15,8 @@ from signon.kernel.errors import Changed, DomainError
 from signon.kernel.upsert import insert_for
 from signon.outbox import allowance, suppression
 from signon.outbox.addresses import address_key
-from signon.outbox.post import ORDINARY, post, write
-from signon.submissions import codes, emails
+from signon.outbox.post import ORDINARY, cancel, post, write
+from signon.submissions import codes, emails, queries
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import Occasion, SubmissionKind, kind_of
 from signon.submissions.models import Contact, SubmissionMixin, live_condition, new_public_id
@@ -65,7 +65,7 @@ def enter(
     if added is None:
         return None
     trail.record("enter", added.public_id, actor=actor, kind=kind.name)
-    row = db.session.scalars(_of(kind, added.public_id)).one()
+    row = queries.get(kind, added.public_id)
     row.submitted_at = at
     _confirm(kind, row, actor=actor, at=at)
     return row
@@ -147,6 +147,22 @@ def disown(kind: Kind, submission: SubmissionMixin) -> None:
         suppression.suppress(row.address_key, "not_us")
     if row.contact is not None:
         db.session.delete(row.contact)
+    cancel(row.public_id)
+
+
+@command
+def withdraw(kind: Kind, submission: SubmissionMixin, *, actor: str, reason: str = "") -> None:
+    """Take back what was confirmed, for good, and part it from the person who signed.
+
+    `reason` is the signatory's own and public. Withdrawing twice is harmless. Raises
+    `TransitionRefused` for what was never confirmed or has been removed.
+    """
+    row = _locked(kind, submission)
+    if row.state == State.WITHDRAWN:
+        return
+    _move(kind, row, Action.WITHDRAW, actor=actor, reasoned=bool(reason))
+    row.withdrawn_at, row.withdrawal_reason = clock.now(), reason or None
+    _part_from_person(kind, row)
 
 
 @command
@@ -169,32 +185,13 @@ def decide(
     return before
 
 
-def find(kind: Kind, public_id: str) -> SubmissionMixin | None:
-    """Return the row of this kind with that public id, if there is one."""
-    return db.session.scalar(_of(kind, public_id))
-
-
-def find_by_code(kind: Kind, typed: str) -> SubmissionMixin | None:
-    """Return the waiting row that a typed code belongs to, under any key still accepted."""
-    config = current_app.config
-    keys = [config["SECRET_KEY"], *config["SECRET_KEY_FALLBACKS"]]
-    hashes = codes.digests(typed, keys)
-    row: SubmissionMixin | None = db.session.scalar(
-        select(kind.model).where(kind.model.code_hash.in_(hashes))
-    )
-    return row
-
-
-def waiting_for(kind: Kind, email: str, most: int = 5) -> list[SubmissionMixin]:
-    """Return what this address has not confirmed yet, newest first, at most `most` rows."""
-    rows = (
-        select(kind.model)
-        .where(kind.model.address_key == address_key(email))
-        .where(kind.model.state == State.SUBMITTED)
-        .order_by(kind.model.submitted_at.desc(), kind.model.id)
-        .limit(most)
-    )
-    return list(db.session.scalars(rows))
+def _part_from_person(kind: Kind, row: SubmissionMixin) -> None:
+    """Erase who signed, and every e-mail about it that still waits."""
+    if row.contact is not None:
+        db.session.delete(row.contact)
+    row.contact = row.address_key = row.code_hash = None
+    kind.forget_person(row)
+    cancel(row.public_id)
 
 
 def _confirm(kind: Kind, row: SubmissionMixin, *, actor: str, at: datetime) -> None:
@@ -205,10 +202,6 @@ def _confirm(kind: Kind, row: SubmissionMixin, *, actor: str, at: datetime) -> N
     _move(kind, row, Action.CONFIRM, actor=actor)
     if not kind.needs_moderation(row):
         _move(kind, row, Action.PUBLISH, actor=trail.SYSTEM)
-
-
-def _of(kind: Kind, public_id: str) -> Select[Any]:
-    return select(kind.model).where(kind.model.public_id == public_id)
 
 
 def _insert(kind: Kind, values: Values, contact: ContactDraft) -> SubmissionMixin | None:

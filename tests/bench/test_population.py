@@ -57,9 +57,11 @@ def test_the_rows_are_those_of_an_endorsement_that_was_entered(app: Flask, numbe
             assert set(ours.items()) ^ set(written.items()) == set(), table
 
 
-def test_every_column_of_the_tables_is_filled() -> None:
+def test_every_column_that_does_not_fill_itself_is_filled() -> None:
     for table, names in COLUMNS.items():
-        assert set(names.split()) == set(db.metadata.tables[table].columns.keys()), table
+        columns = db.metadata.tables[table].columns
+        needed = {c.name for c in columns if not (c.nullable or c.server_default)}
+        assert needed <= set(names.split()) <= set(columns.keys()), table
 
 
 def test_no_two_organisations_of_a_country_have_the_same_name() -> None:

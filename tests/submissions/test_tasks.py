@@ -17,7 +17,7 @@ from signon.kernel import clock
 from signon.outbox.post import Code, Email, Link
 from signon.outbox.suppression import suppress
 from signon.papers import service as papers
-from signon.submissions import links, tasks, workflow
+from signon.submissions import links, queries, tasks, workflow
 from signon.submissions.models import Contact
 from signon.submissions.states import State
 from tests.factories import a_paper, an_endorsement, change_paper, confirm
@@ -76,8 +76,8 @@ def test_links_of_older_mails_and_the_newest_code_still_confirm(
 
     assert links.read_confirmation(token_in(first))[1].public_id == row.public_id
     assert links.read_confirmation(token_in(reminder))[1].public_id == row.public_id
-    assert workflow.find_by_code(ENDORSEMENT, code_in(first)) is None
-    found = workflow.find_by_code(ENDORSEMENT, code_in(reminder))
+    assert queries.find_by_code(ENDORSEMENT, code_in(first)) is None
+    found = queries.find_by_code(ENDORSEMENT, code_in(reminder))
     assert found is not None
     assert found.public_id == row.public_id
 

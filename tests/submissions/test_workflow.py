@@ -18,7 +18,7 @@ from signon.kernel.errors import Changed
 from signon.outbox.post import Email, Link
 from signon.submissions import workflow
 from signon.submissions.models import Contact
-from signon.submissions.states import Action, State
+from signon.submissions.states import Action, State, TransitionRefused
 from tests.factories import a_draft, a_paper, an_endorsement, confirm
 
 Outbox = Callable[[], list[Email]]
@@ -141,3 +141,63 @@ def test_a_decision_and_its_undoing_move_the_public_list(app: Flask) -> None:
 
     assert how_many(Signatory) == 1
     assert trail.history(row.public_id)[-2].details == {"before": "published", "reasoned": True}
+
+
+def test_who_withdraws_leaves_the_list_and_takes_the_contact_along(
+    app: Flask, outbox: Outbox
+) -> None:
+    row = an_endorsement(a_paper(), name="Hearth", email="ada@hearth.example.org")
+
+    workflow.withdraw(ENDORSEMENT, row, actor=trail.SIGNATORY, reason="Our board decided.")
+
+    left = db.session.scalars(select(Endorsement)).one()
+    assert (left.state, left.name) == (State.WITHDRAWN, "Hearth")
+    assert left.withdrawal_reason == "Our board decided."
+    assert (left.contact, left.address_key, left.code_hash) == (None, None, None)
+    assert how_many(Signatory) == how_many(Contact) == 0
+
+
+def test_withdrawing_twice_is_harmless(app: Flask) -> None:
+    row = an_endorsement(a_paper())
+    workflow.withdraw(ENDORSEMENT, row, actor=trail.SIGNATORY, reason="First words.")
+
+    workflow.withdraw(ENDORSEMENT, row, actor=trail.SIGNATORY, reason="Other words.")
+
+    assert row.withdrawal_reason == "First words."
+    assert [entry.action for entry in trail.history(row.public_id)].count("withdraw") == 1
+
+
+def test_nobody_withdraws_what_was_never_confirmed(app: Flask) -> None:
+    row = an_endorsement(a_paper(), confirmed=False)
+
+    with pytest.raises(TransitionRefused):
+        workflow.withdraw(ENDORSEMENT, row, actor=trail.SIGNATORY)
+
+
+def test_an_individual_who_withdraws_is_forgotten(app: Flask) -> None:
+    paper = a_paper(accepts="both")
+    row = an_endorsement(paper, capacity="individual", name="Ada Sample", affiliation="Hearth")
+
+    workflow.withdraw(ENDORSEMENT, row, actor=trail.SIGNATORY)
+
+    assert (row.name, row.affiliation, row.statement) == ("", "", "")
+
+
+def test_mail_that_waits_is_taken_back_with_the_endorsement(app: Flask, outbox: Outbox) -> None:
+    row = an_endorsement(a_paper(), confirmed=False)
+    confirm(row)
+
+    workflow.withdraw(ENDORSEMENT, row, actor=trail.SIGNATORY)
+
+    assert outbox() == []
+
+
+def test_whoever_withdrew_may_sign_again(app: Flask) -> None:
+    paper = a_paper()
+    first = an_endorsement(paper, name="Hearth", email="ada@hearth.example.org")
+    workflow.withdraw(ENDORSEMENT, first, actor=trail.SIGNATORY)
+
+    again = an_endorsement(paper, name="Hearth", email="ada@hearth.example.org")
+
+    assert again.state == State.PUBLISHED
+    assert again.organisation_id == first.organisation_id

@@ -1,0 +1,53 @@
+"""Reads of what was handed in."""
+
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import Select, select
+
+from signon.extensions import db
+from signon.outbox.addresses import address_key
+from signon.submissions import codes
+from signon.submissions.kinds import SubmissionKind
+from signon.submissions.models import SubmissionMixin
+from signon.submissions.states import State
+
+Kind = SubmissionKind[Any]
+
+
+def get(kind: Kind, public_id: str) -> SubmissionMixin:
+    """Return the row of this kind with that public id, which is there."""
+    row: SubmissionMixin = db.session.scalars(_of(kind, public_id)).one()
+    return row
+
+
+def find(kind: Kind, public_id: str) -> SubmissionMixin | None:
+    """Return the row of this kind with that public id, if there is one."""
+    return db.session.scalar(_of(kind, public_id))
+
+
+def find_by_code(kind: Kind, typed: str) -> SubmissionMixin | None:
+    """Return the waiting row that a typed code belongs to, under any key still accepted."""
+    config = current_app.config
+    keys = [config["SECRET_KEY"], *config["SECRET_KEY_FALLBACKS"]]
+    hashes = codes.digests(typed, keys)
+    row: SubmissionMixin | None = db.session.scalar(
+        select(kind.model).where(kind.model.code_hash.in_(hashes))
+    )
+    return row
+
+
+def waiting_for(kind: Kind, email: str, most: int = 5) -> list[SubmissionMixin]:
+    """Return what this address has not confirmed yet, newest first, at most `most` rows."""
+    rows = (
+        select(kind.model)
+        .where(kind.model.address_key == address_key(email))
+        .where(kind.model.state == State.SUBMITTED)
+        .order_by(kind.model.submitted_at.desc(), kind.model.id)
+        .limit(most)
+    )
+    return list(db.session.scalars(rows))
+
+
+def _of(kind: Kind, public_id: str) -> Select[Any]:
+    return select(kind.model).where(kind.model.public_id == public_id)
