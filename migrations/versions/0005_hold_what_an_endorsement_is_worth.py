@@ -63,6 +63,10 @@ def upgrade() -> None:
                 batch_op.add_column(column)
             for name, rule in CHECKS.get(table, {}).items():
                 batch_op.create_check_constraint(op.f(f"ck_{table}_{name}"), rule)
+    # What was confirmed before has at least its mailbox for evidence.
+    endorsements = sa.table("endorsements", sa.column("evidence"), sa.column("confirmed_at"))
+    proven = endorsements.c.confirmed_at.is_not(None)
+    op.execute(endorsements.update().where(proven).values(evidence="mailbox"))
 
 
 def downgrade() -> None:

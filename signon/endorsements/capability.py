@@ -6,7 +6,7 @@ from flask import url_for
 from werkzeug.exceptions import NotFound
 
 from signon.capability import Capability
-from signon.endorsements import desk, emails, listing, options, panels, routes
+from signon.endorsements import desk, emails, evidence, listing, options, panels, policy, routes
 from signon.endorsements.cli import endorsements as commands
 from signon.endorsements.facts import facts_of
 from signon.endorsements.models import Endorsement
@@ -46,12 +46,20 @@ def _require_confirmable(endorsement: Endorsement, now: datetime) -> None:
 
 
 def _needs_moderation(endorsement: Endorsement) -> bool:
+    if listing.is_listed(endorsement):
+        return True
     paper = papers.paper_by_id(endorsement.paper_id)
-    return paper.publication == "after_review" or listing.is_listed(endorsement)
+    grade = endorsement.evidence
+    if grade == "none":  # somebody only looks at what confirming would do
+        grade = evidence.grade_of(endorsement)
+    return not policy.publishes_at_once(paper.publication, paper.publish_grades, grade)
 
 
 def _settle_organisation(endorsement: Endorsement) -> None:
-    """Join the endorsement to its organisation's record; nobody else changes the list meanwhile."""
+    """Join the endorsement to its organisation's record, and weigh the evidence for it.
+
+    Nobody else changes the list meanwhile.
+    """
     listing.hold(endorsement.paper_id)
     if endorsement.capacity == "organisation":
         draft = organisations.OrganisationDraft(
@@ -62,6 +70,7 @@ def _settle_organisation(endorsement: Endorsement) -> None:
             endorsement.website,
         )
         endorsement.organisation_id = organisations.find_or_create(draft).id
+    endorsement.evidence = evidence.grade_of(endorsement)
 
 
 def _forget_person(endorsement: Endorsement) -> None:

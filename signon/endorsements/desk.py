@@ -18,10 +18,9 @@ from wtforms.validators import AnyOf, InputRequired, Length
 
 from signon.access.doors import requires, signed_in
 from signon.access.roles import Role
-from signon.endorsements import deskexports, records
+from signon.endorsements import deskexports, records, service
 from signon.jobs.queries import mail_state
 from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
-from signon.submissions import workflow
 from signon.submissions.states import INVERSE, Action, State
 
 pages = Blueprint("endorsements_desk", __name__, url_prefix="/desk")
@@ -70,7 +69,7 @@ def decide(public_id: str) -> ResponseReturnValue:
     form = DecisionForm()
     if not form.validate():
         raise BadRequest
-    before = workflow.decide(
+    before = service.decide(
         row,
         Action(form.action.data or ""),
         revision=form.revision.data or 0,

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from signon.endorsements.drafts import EndorsementDraft
+from signon.kernel import domains
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
 
@@ -47,9 +48,22 @@ def require_acceptable(paper: Accepts, draft: EndorsementDraft) -> None:
         raise CapacityRefused
 
 
-def evidence(email_domain: str, website_domain: str) -> str:
-    """Return "domain" when an address lies at the organisation's own site, else "mailbox"."""
-    if not website_domain or not email_domain:
-        return "mailbox"
-    same = email_domain == website_domain or email_domain.endswith(f".{website_domain}")
-    return "domain" if same else "mailbox"
+def grade(mailbox: str, website: str, *, known: bool = False) -> str:
+    """Return what an address and a website (their domains in ASCII) say of a claim to sign.
+
+    `known` means that this mailbox spoke for the organisation before. A throw-away mailbox proves
+    nothing, and one that anybody may have proves no more than itself, whatever the website.
+    """
+    if not mailbox or domains.is_disposable(mailbox):
+        return "disposable"
+    if known:
+        return "contact"
+    if domains.is_free(mailbox):
+        return "freemail"
+    owner = domains.registrable(mailbox)
+    return "domain" if owner and owner == domains.registrable(website) else "mailbox"
+
+
+def publishes_at_once(publication: str, grades: str, evidence: str) -> bool:
+    """Tell whether a paper with these rules publishes evidence of this grade without a lead."""
+    return publication == "on_confirmation" and evidence in grades.split()

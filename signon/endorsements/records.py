@@ -8,11 +8,10 @@ from typing import Any
 from sqlalchemy import Select, func, select, tuple_
 from werkzeug.exceptions import NotFound
 
-from signon.endorsements import cursors, policy
+from signon.endorsements import cursors
 from signon.endorsements.models import Endorsement
 from signon.endorsements.shapes import PAGE
 from signon.extensions import db
-from signon.kernel import websites
 from signon.papers.models import Paper
 from signon.submissions.models import Contact
 from signon.submissions.states import State
@@ -42,14 +41,9 @@ class Record:
     contact_name: str | None
     contact_role: str | None
     email: str | None
-
-    @property
-    def evidence(self) -> str:
-        """Return "none", "mailbox" or "domain": what supports the claim to sign."""
-        if self.confirmed_at is None:
-            return "none"
-        domain = websites.domain(self.website) if self.website else ""
-        return policy.evidence((self.email or "").rpartition("@")[2], domain)
+    evidence: str
+    """What supports the claim to sign; see `policy.grade`."""
+    contested_at: datetime | None
 
 
 _RECORD: tuple[Any, ...] = (
@@ -73,6 +67,8 @@ _RECORD: tuple[Any, ...] = (
     Contact.name,
     Contact.role,
     Contact.email,
+    Endorsement.evidence,
+    Endorsement.contested_at,
 )
 
 

@@ -3,14 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from signon.endorsements import policy, wordings
+from signon.endorsements import evidence, policy, wordings
 from signon.endorsements.drafts import EndorsementDraft
+from signon.endorsements.models import Endorsement
+from signon.extensions import db
 from signon.kernel import clock
 from signon.papers import policy as papers
 from signon.papers.queries import PublicPaper
 from signon.submissions import workflow
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import Occasion, all_kinds
+from signon.submissions.states import Action, State
 from signon.transaction import command
 
 KIND = "endorsement"
@@ -37,6 +40,23 @@ def enter(paper: PublicPaper, draft: EndorsementDraft, *, actor: str, at: dateti
     policy.require_acceptable(paper, draft)
     contact = _contact(draft, papers.erase_after(paper))
     workflow.enter(all_kinds()[KIND], _values(paper, draft), contact, actor=actor, at=at)
+
+
+@command
+def decide(
+    endorsement: Endorsement, action: Action, *, revision: int, moderator: str, note: str = ""
+) -> State:
+    """Carry out a lead's decision as `workflow.decide`; publishing says that the lead has checked.
+
+    Returns the state before; raises as `workflow.decide`.
+    """
+    before = workflow.decide(endorsement, action, revision=revision, moderator=moderator, note=note)
+    if action == Action.PUBLISH:
+        endorsement.evidence = "checked"
+    elif endorsement.evidence == "checked" and endorsement.contact is not None:
+        endorsement.evidence = evidence.grade_of(endorsement)
+    db.session.flush()
+    return before
 
 
 def _values(paper: PublicPaper, draft: EndorsementDraft) -> dict[str, Any]:

@@ -50,6 +50,10 @@ class PublicPaper:
     closes_at: datetime | None
     time_zone: str
     retention_months: int
+    publish_grades: str
+    contested_shown: str
+    soft_closes_at: datetime | None
+    late_desk: bool
     campaign_id: int
     campaign_slug: str
     campaign_host: str
@@ -98,6 +102,10 @@ _OF_PAPER = (
     _PAPERS.c.closes_at,
     _PAPERS.c.time_zone,
     _PAPERS.c.retention_months,
+    _PAPERS.c.publish_grades,
+    _PAPERS.c.contested_shown,
+    _PAPERS.c.soft_closes_at,
+    _PAPERS.c.late_desk,
     _PAPERS.c.campaign_id,
     _CAMPAIGNS.c.slug.label("campaign_slug"),
     _CAMPAIGNS.c.host.label("campaign_host"),
