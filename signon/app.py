@@ -78,6 +78,7 @@ def _open_registers(app: Flask) -> None:
     app.extensions["signon.desk"] = []
     app.extensions["signon.handlers"] = {}
     app.extensions["signon.schedule"] = []
+    app.extensions["signon.listeners"] = {}
     app.jinja_env.globals["panels"] = app.extensions["signon.panels"]
     app.jinja_env.globals["desk_links"] = app.extensions["signon.desk"]
 
@@ -93,4 +94,6 @@ def _move_in(app: Flask, capability: Capability) -> None:
     app.extensions["signon.desk"].extend(capability.desk)
     app.extensions["signon.handlers"].update(capability.handlers)
     app.extensions["signon.schedule"].extend(capability.schedule)
+    for event, listener in capability.listeners.items():
+        app.extensions["signon.listeners"].setdefault(event, []).append(listener)
     app.jinja_env.globals.update(capability.template_functions)

@@ -5,9 +5,16 @@ from signon.capability import Capability
 from signon.endorsements.capability import CAPABILITY as ENDORSEMENTS
 from signon.organisations.capability import CAPABILITY as ORGANISATIONS
 from signon.papers.capability import CAPABILITY as PAPERS
+from signon.receipts.capability import CAPABILITY as RECEIPTS
 from signon.sample.capability import CAPABILITY as SAMPLE
 
-CAPABILITIES: tuple[Capability, ...] = (CAMPAIGNS, ORGANISATIONS, PAPERS, ENDORSEMENTS)
+CAPABILITIES: tuple[Capability, ...] = (
+    CAMPAIGNS,
+    ORGANISATIONS,
+    PAPERS,
+    ENDORSEMENTS,
+    RECEIPTS,
+)
 
 
 def tenants(*, sample: bool) -> tuple[Capability, ...]:

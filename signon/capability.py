@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 from flask.cli import AppGroup
 from markupsafe import Markup
 
@@ -33,4 +33,12 @@ class Capability:
     commands: tuple[AppGroup, ...] = ()
     handlers: dict[str, Handler] = field(default_factory=dict)
     schedule: tuple[Scheduled, ...] = ()
+    listeners: dict[str, Callable[[Any], None]] = field(default_factory=dict)
+    """What to call when a lower capability `tell`s of an event, inside the command that made it."""
     template_functions: dict[str, Callable[..., Any]] = field(default_factory=dict)
+
+
+def tell(event: str, subject: Any) -> None:
+    """Call every capability that listens for `event`, such as "endorsement_confirmed"."""
+    for listener in current_app.extensions["signon.listeners"].get(event, ()):
+        listener(subject)

@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import url_for
 from werkzeug.exceptions import NotFound
 
-from signon.capability import Capability
+from signon.capability import Capability, tell
 from signon.endorsements import desk, emails, evidence, listing, options, panels, policy, routes
 from signon.endorsements.cli import endorsements as commands
 from signon.endorsements.facts import facts_of
@@ -77,6 +77,11 @@ def _forget_person(endorsement: Endorsement) -> None:
     """Empty what names a person; that an organisation once signed and left stays on record."""
     if endorsement.capacity == "individual":
         endorsement.name = endorsement.affiliation = endorsement.statement = ""
+    tell("endorsement_left", endorsement)
+
+
+def _after_confirm(endorsement: Endorsement) -> None:
+    tell("endorsement_confirmed", endorsement)
 
 
 ENDORSEMENT = SubmissionKind(
@@ -93,6 +98,7 @@ ENDORSEMENT = SubmissionKind(
     before_confirm=_settle_organisation,
     entered_public=listing.add,
     left_public=listing.remove,
+    after_confirm=_after_confirm,
     forget_person=_forget_person,
 )
 

@@ -55,6 +55,8 @@ class SubmissionKind(Generic[S]):
     before_confirm: Callable[[S], None] = _nothing
     entered_public: Callable[[S], None] = _nothing
     left_public: Callable[[S], None] = _nothing
+    after_confirm: Callable[[S], None] = _nothing
+    """Called when the owner of a mailbox has confirmed, inside the same command."""
     forget_person: Callable[[S], None] = _nothing
     """Empties what the row itself says of a person, when they take back what they handed in."""
 

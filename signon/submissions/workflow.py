@@ -82,6 +82,7 @@ def confirm(kind: Kind, submission: SubmissionMixin) -> SubmissionMixin:
         return row
     kind.require_confirmable(row, clock.now())
     _confirm(kind, row, actor=trail.SIGNATORY, at=clock.now())
+    kind.after_confirm(row)
     return row
 
 

@@ -1,0 +1,1 @@
+"""Receipts: what was endorsed, as anybody who holds one may check it."""

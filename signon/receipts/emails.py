@@ -1,0 +1,63 @@
+"""The e-mail that thanks, and carries the receipt."""
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from signon.endorsements.facts import facts_of
+from signon.endorsements.models import Endorsement
+from signon.extensions import db
+from signon.outbox.post import Email, Facts, Link, Paragraph
+from signon.papers import queries as papers
+from signon.papers.models import PaperText
+from signon.site.languages import reading
+from signon.submissions import emails as shared
+from signon.submissions.kinds import kind_of
+from signon.submissions.states import State
+
+
+def confirmed(endorsement: Endorsement, code: str, *, to: str) -> Email:
+    """Return the e-mail to whoever has confirmed an endorsement; the way out is in it too."""
+    kind = kind_of(endorsement)
+    paper = papers.paper_by_id(endorsement.paper_id)
+    title = db.session.get_one(PaperText, endorsement.text_id).title
+    with reading(endorsement.language):
+        return Email(
+            to=to,
+            language=endorsement.language,
+            subject=_("Your endorsement: %(title)s", title=title),
+            parts=(
+                Paragraph(_how_it_stands(endorsement, title)),
+                Facts(facts_of(endorsement)),
+                Link(
+                    _("Your receipt, which anybody you give it to can check"),
+                    _url(endorsement.language, f"receipts/{code}"),
+                ),
+                Link(
+                    _("Correct, hand over or withdraw: let us send you a link"),
+                    _url(endorsement.language, "space"),
+                ),
+                Link(
+                    _("This was not us: remove it, and never write to this address again"),
+                    shared.not_us_url(kind, endorsement),
+                ),
+            ),
+            footer=shared.footer(paper.campaign_host),
+        )
+
+
+def _how_it_stands(endorsement: Endorsement, title: str) -> str:
+    if endorsement.state == State.PUBLISHED:
+        return _(
+            "Thank you. Your endorsement of “%(title)s” is confirmed and stands on the public "
+            "list. Please keep this message.",
+            title=title,
+        )
+    return _(
+        "Thank you. Your endorsement of “%(title)s” is confirmed. The hosts of the paper look at "
+        "it before it appears on the public list. Please keep this message.",
+        title=title,
+    )
+
+
+def _url(language: str, page: str) -> str:
+    return f"{current_app.config['BASE_URL']}/{language}/{page}"

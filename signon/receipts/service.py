@@ -1,0 +1,75 @@
+"""Commands: issue a receipt, and empty those of a person who has left."""
+
+import hashlib
+import json
+import secrets
+from typing import Any
+
+from sqlalchemy import select, update
+
+from signon.audit import trail
+from signon.endorsements.models import Endorsement
+from signon.extensions import db
+from signon.kernel import clock
+from signon.papers.models import PaperText, PaperVersion
+from signon.papers.queries import paper_by_id
+from signon.receipts.models import Receipt
+from signon.transaction import command
+
+
+@command
+def issue(endorsement: Endorsement) -> Receipt:
+    """Return the receipt for an endorsement as it stands; the same one while nothing changes."""
+    facts = _facts(endorsement)
+    digest = digest_of(facts)
+    known = db.session.scalar(
+        select(Receipt).where(Receipt.endorsement_id == endorsement.id, Receipt.digest == digest)
+    )
+    if known is not None and known.facts is not None:
+        return known
+    receipt = Receipt(
+        code=secrets.token_urlsafe(16),
+        endorsement_id=endorsement.id,
+        digest=digest,
+        facts=facts,
+        issued_at=clock.now(),
+    )
+    db.session.add(receipt)
+    db.session.flush()
+    trail.record("receipt", endorsement.public_id, actor=trail.SYSTEM, digest=digest)
+    return receipt
+
+
+@command
+def empty(endorsement: Endorsement) -> None:
+    """Take the facts out of the receipts of an individual who has withdrawn."""
+    if endorsement.capacity != "individual":
+        return
+    own = Receipt.endorsement_id == endorsement.id
+    db.session.execute(update(Receipt).where(own).values(facts=None))
+
+
+def digest_of(facts: dict[str, Any]) -> str:
+    """Return the SHA-256 (hex) of what a receipt says, whatever the order in which it is kept."""
+    canonical = json.dumps(facts, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+
+def _facts(endorsement: Endorsement) -> dict[str, Any]:
+    paper = paper_by_id(endorsement.paper_id)
+    text = db.session.get_one(PaperText, endorsement.text_id)
+    version = db.session.get_one(PaperVersion, endorsement.version_id)
+    confirmed = endorsement.confirmed_at or clock.now()
+    return {
+        "id": endorsement.public_id,
+        "paper": paper.slug,
+        "title": text.title,
+        "version": version.number,
+        "language": text.language,
+        "text_sha256": endorsement.text_sha256,
+        "capacity": endorsement.capacity,
+        "name": endorsement.name,
+        "affiliation": endorsement.affiliation,
+        "country": endorsement.country,
+        "endorsed_on": confirmed.date().isoformat(),
+    }
