@@ -7,6 +7,7 @@ from signon.organisations.capability import CAPABILITY as ORGANISATIONS
 from signon.papers.capability import CAPABILITY as PAPERS
 from signon.receipts.capability import CAPABILITY as RECEIPTS
 from signon.sample.capability import CAPABILITY as SAMPLE
+from signon.space.capability import CAPABILITY as SPACE
 
 CAPABILITIES: tuple[Capability, ...] = (
     CAMPAIGNS,
@@ -14,6 +15,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     PAPERS,
     ENDORSEMENTS,
     RECEIPTS,
+    SPACE,
 )
 
 

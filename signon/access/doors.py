@@ -12,6 +12,7 @@ from signon.access.sessions import SignedIn
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
 
+_KEPT = "kept."
 V = TypeVar("V", bound=Callable[..., Any])
 
 _MARK = "signon_door"
@@ -79,6 +80,16 @@ def let_out() -> SignedIn | None:
     visitor = _visitor()
     session.clear()
     return visitor
+
+
+def keep(name: str, secret: str) -> None:
+    """Let this browser keep a secret until it is closed, beside whoever may be signed in."""
+    session[f"{_KEPT}{name}"] = secret
+
+
+def kept(name: str) -> str:
+    """Return the secret that this browser keeps under `name`, "" if it keeps none."""
+    return str(session.get(f"{_KEPT}{name}", ""))
 
 
 def _guard() -> ResponseReturnValue | None:

@@ -6,7 +6,7 @@ from flask import url_for
 from werkzeug.exceptions import NotFound
 
 from signon.capability import Capability, tell
-from signon.endorsements import desk, emails, evidence, listing, options, panels, policy, routes
+from signon.endorsements import desk, emails, evidence, listing, options, panels, routes
 from signon.endorsements.cli import endorsements as commands
 from signon.endorsements.facts import facts_of
 from signon.endorsements.models import Endorsement
@@ -52,7 +52,7 @@ def _needs_moderation(endorsement: Endorsement) -> bool:
     grade = endorsement.evidence
     if grade == "none":  # somebody only looks at what confirming would do
         grade = evidence.grade_of(endorsement)
-    return not policy.publishes_at_once(paper.publication, paper.publish_grades, grade)
+    return not evidence.publishes_at_once(paper, grade)
 
 
 def _settle_organisation(endorsement: Endorsement) -> None:

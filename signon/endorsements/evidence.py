@@ -8,6 +8,7 @@ from signon.extensions import db
 from signon.kernel import websites
 from signon.kernel.errors import DomainError
 from signon.outbox.addresses import ascii_domain
+from signon.papers.queries import PublicPaper
 from signon.submissions.states import State
 
 ACCEPTED = ("checked", "second", "domain", "contact")
@@ -35,6 +36,11 @@ def mail_domain(email: str) -> str:
 def speaks_for(email: str, website: str) -> bool:
     """Tell whether an address lies at an organisation's own website."""
     return policy.grade(mail_domain(email), _site(website)) == "domain"
+
+
+def publishes_at_once(paper: PublicPaper, grade: str) -> bool:
+    """Tell whether a paper publishes evidence of this grade without a lead."""
+    return policy.publishes_at_once(paper.publication, paper.publish_grades, grade)
 
 
 def _site(website: str) -> str:

@@ -39,12 +39,15 @@ class AlreadyListed(DomainError):
 
 def require_acceptable(paper: Accepts, draft: EndorsementDraft) -> None:
     """Raise `CapacityRefused` or `NoMandate` unless the paper takes such an endorsement."""
-    if draft.capacity == "organisation":
-        if not paper.takes_organisations:
-            raise CapacityRefused
-        if not draft.authorised:
-            raise NoMandate
-    elif not paper.takes_individuals:
+    require_capacity(paper, draft.capacity)
+    if draft.capacity == "organisation" and not draft.authorised:
+        raise NoMandate
+
+
+def require_capacity(paper: Accepts, capacity: str) -> None:
+    """Raise `CapacityRefused` unless the paper takes such a signatory."""
+    takes = paper.takes_organisations if capacity == "organisation" else paper.takes_individuals
+    if not takes:
         raise CapacityRefused
 
 

@@ -28,6 +28,8 @@ class Purpose(StrEnum):
     CONFIRM = "confirm"
     NOT_US = "not-us"
     SPACE = "space"
+    OFFER = "offer"
+    JOIN = "join"
     INVITATION = "invitation"
     PASSWORD_RESET = "password"  # noqa: S105 - the name of a purpose
     DEVICE = "device"

@@ -1,33 +1,27 @@
 """The verbs of the shared path. Nothing else in the house changes a state."""
 
-import secrets
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import select
 
 from signon.audit import trail
 from signon.extensions import db
 from signon.kernel import clock
 from signon.kernel.errors import Changed, DomainError
-from signon.kernel.upsert import insert_for
 from signon.outbox import allowance, suppression
 from signon.outbox.addresses import address_key
 from signon.outbox.post import ORDINARY, cancel, post, write
-from signon.submissions import codes, emails, queries
+from signon.submissions import codes, emails, queries, rows
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import Occasion, SubmissionKind, kind_of
-from signon.submissions.models import Contact, SubmissionMixin, live_condition, new_public_id
+from signon.submissions.models import SubmissionMixin
 from signon.submissions.states import LIVE, Action, State, next_state
 from signon.transaction import command
 
 Kind = SubmissionKind[Any]
 Values = dict[str, Any]
-
-_CONTACTS: Any = Contact.__table__
-_NEW_CONTACT = insert(_CONTACTS)
 
 
 @command
@@ -41,7 +35,7 @@ def submit(kind: Kind, values: Values, contact: ContactDraft, occasion: Occasion
     if not may_write and suppression.is_suppressed(key):
         return
     code = codes.new()
-    row = _insert(kind, {**values, "address_key": key, **_keys(code)}, contact)
+    row = rows.add(kind, {**values, "address_key": key, **rows.keys(code)}, contact)
     if row is not None:
         trail.record("submit", row.public_id, actor=trail.SIGNATORY, kind=kind.name)
         if may_write:
@@ -60,8 +54,8 @@ def enter(
 
     Returns the row, or None when a live one of this address holds the place.
     """
-    keys = {"address_key": address_key(contact.email), **_keys(codes.new())}
-    added = _insert(kind, {**values, **keys}, contact)
+    keys = {"address_key": address_key(contact.email), **rows.keys(codes.new())}
+    added = rows.add(kind, {**values, **keys}, contact)
     if added is None:
         return None
     trail.record("enter", added.public_id, actor=actor, kind=kind.name)
@@ -186,6 +180,33 @@ def decide(
     return before
 
 
+@command
+def hold(kind: Kind, row: SubmissionMixin) -> None:
+    """Take something off the public list until a lead has looked at it."""
+    _move(kind, row, Action.HOLD, actor=trail.SYSTEM)
+
+
+@command
+def publish(kind: Kind, row: SubmissionMixin) -> None:
+    """Publish what waited, because what it waited for has come; no lead is needed."""
+    _move(kind, row, Action.PUBLISH, actor=trail.SYSTEM)
+
+
+@command
+def set_aside(kind: Kind, row: SubmissionMixin, note: str) -> None:
+    """Take something out of the way because another row says the same."""
+    _move(kind, row, Action.REJECT, actor=trail.SYSTEM, reasoned=True)
+    row.decision_note = note
+
+
+def held(kind: Kind, submission: SubmissionMixin) -> SubmissionMixin:
+    """Return the row as it is now; nobody else changes it until the command ends.
+
+    Raises `Changed` when it is gone.
+    """
+    return _locked(kind, submission)
+
+
 def _part_from_person(kind: Kind, row: SubmissionMixin) -> None:
     """Erase who signed, and every e-mail about it that still waits."""
     if row.contact is not None:
@@ -205,39 +226,6 @@ def _confirm(kind: Kind, row: SubmissionMixin, *, actor: str, at: datetime) -> N
         _move(kind, row, Action.PUBLISH, actor=trail.SYSTEM)
 
 
-def _insert(kind: Kind, values: Values, contact: ContactDraft) -> SubmissionMixin | None:
-    """Write contact and row; return the row, or None when a live one holds the place."""
-    # The connection and not the session: this runs for every visitor, and no object takes part.
-    connection = db.session.connection()
-    contact_id, now = secrets.token_hex(8), clock.now()
-    person = {**_person(contact), "id": contact_id, "created_at": now}
-    connection.execute(_NEW_CONTACT, person)
-    columns = {
-        **values,
-        "public_id": new_public_id(),
-        "state": State.SUBMITTED.value,
-        "contact_id": contact_id,
-        "submitted_at": now,
-        "revision": 1,
-    }
-    statement = _insertion(kind, connection.dialect.name)
-    if connection.execute(statement, columns).scalar() is None:
-        connection.execute(delete(Contact).where(Contact.id == contact_id))
-        return None
-    return kind.model(**columns)
-
-
-@cache
-def _insertion(kind: Kind, _dialect: str) -> Any:
-    """Return the INSERT that does nothing where a live row holds the place; built once."""
-    table = kind.model.__table__
-    place = [table.c[kind.scope_column], table.c.address_key]
-    insertion = insert_for(db.session(), table)
-    return insertion.on_conflict_do_nothing(
-        index_elements=place, index_where=text(live_condition())
-    ).returning(table.c.id)
-
-
 def _answer_again(kind: Kind, row: SubmissionMixin, values: Values, contact: ContactDraft) -> None:
     """Tell the address what is there: a new link for what waits, a word for what is confirmed."""
     if row.state != State.SUBMITTED:
@@ -247,7 +235,7 @@ def _answer_again(kind: Kind, row: SubmissionMixin, values: Values, contact: Con
     for name, value in values.items():
         setattr(row, name, value)
     if row.contact is not None:
-        for name, value in _person(contact).items():
+        for name, value in rows.person(contact).items():
             setattr(row.contact, name, value)
     _send_link(kind, row, contact.email)
 
@@ -255,7 +243,7 @@ def _answer_again(kind: Kind, row: SubmissionMixin, values: Values, contact: Con
 def _send_link(kind: Kind, row: SubmissionMixin, email: str) -> None:
     """Send a new link and a new code; the older ones are dead from now on."""
     code = codes.new()
-    for name, value in _keys(code).items():
+    for name, value in rows.keys(code).items():
         setattr(row, name, value)
     _post_link(kind, row, kind.occasion_of(row), email, code)
 
@@ -263,22 +251,6 @@ def _send_link(kind: Kind, row: SubmissionMixin, email: str) -> None:
 def _post_link(kind: Kind, row: SubmissionMixin, occasion: Occasion, to: str, code: str) -> None:
     # Not `post`: whoever is suppressed has been turned away before.
     write(emails.please_confirm(kind, row, occasion, to=to, code=code), about=row.public_id)
-
-
-def _keys(code: str) -> Values:
-    """Return what makes the newest link and code the only ones that open the row."""
-    hashed = codes.digest(code, current_app.config["SECRET_KEY"])
-    return {"link_stamp": secrets.token_urlsafe(6), "code_hash": hashed}
-
-
-def _person(contact: ContactDraft) -> Values:
-    return {
-        "name": contact.name,
-        "role": contact.role,
-        "email": contact.email,
-        "updates_wording": contact.updates_wording,
-        "erase_after": contact.erase_after,
-    }
 
 
 def _live(kind: Kind, scope_id: int, key: str) -> SubmissionMixin | None:

@@ -1,0 +1,136 @@
+"""What a signatory changes later: public details, capacity, and who the contact is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from signon.audit import trail
+from signon.capability import tell
+from signon.endorsements import evidence, listing, wordings
+from signon.endorsements.models import Endorsement
+from signon.extensions import db
+from signon.kernel import websites
+from signon.kernel.domains import registrable
+from signon.organisations import matching
+from signon.organisations import service as organisations
+from signon.papers.queries import paper_by_id
+from signon.submissions import rows, workflow
+from signon.submissions.kinds import kind_of
+from signon.submissions.models import Contact
+from signon.submissions.states import State, TransitionRefused
+from signon.transaction import command
+
+ORGANISATION = ("name", "acronym", "country", "organisation_kind", "website", "statement")
+INDIVIDUAL = ("name", "affiliation", "country", "statement")
+
+Details = Mapping[str, str]
+
+
+@command
+def correct(endorsement: Endorsement, details: Details) -> Endorsement:
+    """Change what is public; return the endorsement as it stands then.
+
+    Where it changes who it is (see `changes_identity`) its evidence is weighed anew, and it is
+    published again only if the paper takes such evidence without a lead.
+    Raises `TransitionRefused` for what is not confirmed or published.
+    """
+    row = _held(endorsement)
+    names = ORGANISATION if row.capacity == "organisation" else INDIVIDUAL
+    changes = {name: details[name] for name in names if details[name] != getattr(row, name)}
+    if changes:
+        _revise(row, changes, recheck=changes_identity(row, details))
+        trail.record(
+            "correct", row.public_id, actor=trail.SIGNATORY, fields=" ".join(sorted(changes))
+        )
+        tell("endorsement_changed", row)
+    return row
+
+
+@command
+def switch_capacity(endorsement: Endorsement, details: Details) -> Endorsement:
+    """Let an endorsement count for the organisation instead of the person, or the other way round.
+
+    `details` are the public ones in the new capacity, `capacity` among them.
+    """
+    row = _held(endorsement)
+    before, after = row.capacity, details["capacity"]
+    if before == after:
+        return row
+    blank = dict.fromkeys({*ORGANISATION, *INDIVIDUAL, "affiliation"}, "")
+    wording = wordings.CURRENT if after == "organisation" else None
+    changes = {**blank, **details, "authority_wording": wording}
+    _revise(row, changes, recheck=True)
+    trail.record("switch_capacity", row.public_id, actor=trail.SIGNATORY, before=before, to=after)
+    tell("endorsement_changed", row)
+    return row
+
+
+@command
+def change_contact(endorsement: Endorsement, contact: Contact, address_key: str) -> None:
+    """Make somebody else the one who speaks for an endorsement; every older link to it is dead."""
+    row = held(endorsement)
+    before = row.contact
+    row.contact, row.address_key = contact, address_key
+    row.link_stamp, row.code_hash = rows.new_stamp(), None
+    db.session.flush()
+    if before is not None:
+        db.session.delete(before)
+    trail.record("hand_over", row.public_id, actor=trail.SIGNATORY)
+
+
+def changes_identity(endorsement: Endorsement, details: Details) -> bool:
+    """Tell whether details make another organisation of it: name, country or owner of the site."""
+    if endorsement.capacity != "organisation":
+        return False
+    same_name = matching.compare(endorsement.name, details["name"]).same
+    same_site = _owner(endorsement.website) == _owner(details["website"])
+    return not (same_name and same_site and endorsement.country == details["country"])
+
+
+def held(endorsement: Endorsement) -> Endorsement:
+    """Return an endorsement as it is now; nobody else changes it until the command ends."""
+    row = workflow.held(kind_of(endorsement), endorsement)
+    assert isinstance(row, Endorsement)  # noqa: S101 - for the type checker
+    return row
+
+
+def _held(endorsement: Endorsement) -> Endorsement:
+    row = held(endorsement)
+    if row.state not in (State.CONFIRMED, State.PUBLISHED):
+        raise TransitionRefused
+    return row
+
+
+def _revise(row: Endorsement, changes: Mapping[str, Any], *, recheck: bool) -> None:
+    listing.hold(row.paper_id)
+    was_public = row.state == State.PUBLISHED
+    if was_public:
+        listing.remove(row)
+    with db.session.no_autoflush:
+        for name, value in changes.items():
+            setattr(row, name, value)
+        row.organisation_id = _organisation(row)
+        if recheck:
+            row.evidence = evidence.grade_of(row)
+    if not was_public:
+        return
+    if listing.is_listed(row):
+        # It may not be written as published beside the other one, not even for a moment.
+        with db.session.no_autoflush:
+            workflow.hold(kind_of(row), row)
+    elif recheck and not evidence.publishes_at_once(paper_by_id(row.paper_id), row.evidence):
+        workflow.hold(kind_of(row), row)
+    else:
+        listing.add(row)
+
+
+def _organisation(row: Endorsement) -> int | None:
+    if row.capacity != "organisation":
+        return None
+    draft = organisations.OrganisationDraft(
+        row.name, row.acronym, row.country, row.organisation_kind, row.website
+    )
+    return organisations.find_or_create(draft).id
+
+
+def _owner(website: str) -> str:
+    return registrable(websites.domain(website)) if website else ""

@@ -1,0 +1,71 @@
+"""Pages behind mailed links: taking over, vouching, and becoming the contact."""
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from signon.access.doors import public
+from signon.endorsements.facts import facts_of
+from signon.extensions import csrf
+from signon.kernel.errors import DomainError
+from signon.site import faults, headers
+from signon.site.languages import PREFIX
+from signon.space import joining, offers
+from signon.submissions import presses
+from signon.submissions.kinds import kind_of
+
+pages = Blueprint("offers", __name__, url_prefix=PREFIX)
+
+
+@pages.route("/offers/<token>", methods=["GET", "POST"])
+@csrf.exempt  # the mark of the page is checked; see presses
+@public
+def offer(token: str) -> ResponseReturnValue:
+    """Show what is asked, with a yes and a no; carry out the answer that is pressed."""
+    try:
+        found = offers.read(token)
+        if request.method == "POST":
+            if not presses.was_pressed(token):
+                raise presses.NotPressed
+            said = request.form.get("answer", "")
+            if said not in ("yes", "no"):
+                raise presses.NotPressed
+            offers.answer(found, yes=said == "yes")
+            return _page("answered", yes=said == "yes", sort=found.sort)
+    except (offers.OfferOver, offers.OfferUnknown, offers.SignedAlready) as refusal:
+        return _over(refusal)
+    row = found.endorsement
+    return _page(
+        "offer",
+        offer=found,
+        occasion=kind_of(row).occasion_of(row),
+        facts=facts_of(row),
+        mark=presses.mark(token),
+    )
+
+
+@pages.route("/join/<token>", methods=["GET", "POST"])
+@csrf.exempt  # as above
+@public
+def join(token: str) -> ResponseReturnValue:
+    """Let a colleague who signed again ask to become the contact."""
+    try:
+        duplicate, listed = joining.read(token)
+        if request.method == "POST":
+            if not presses.was_pressed(token):
+                raise presses.NotPressed
+            offers.ask_to_join(duplicate, listed)
+            return _page("join_asked")
+    except (offers.OfferOver, offers.OfferUnknown) as refusal:
+        return _over(refusal)
+    occasion = kind_of(listed).occasion_of(listed)
+    return _page("join", occasion=occasion, facts=facts_of(listed), mark=presses.mark(token))
+
+
+def _over(refusal: DomainError) -> Response:
+    return _page("over", refusal.status, message=faults.words_of(refusal))
+
+
+def _page(name: str, status: int = 200, **values: Any) -> Response:
+    return headers.secret(make_response(render_template(f"space/{name}.html", **values), status))

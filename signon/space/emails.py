@@ -1,0 +1,187 @@
+"""The e-mails of the space. They say; they send nothing."""
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from signon.endorsements.facts import facts_of
+from signon.endorsements.models import Endorsement
+from signon.kernel import tokens
+from signon.kernel.tokens import Purpose
+from signon.outbox.post import Email, Facts, Link, Paragraph, Part
+from signon.site.dress import day
+from signon.site.languages import reading
+from signon.space.models import Offer
+from signon.submissions import emails as shared
+from signon.submissions.kinds import kind_of
+
+
+def your_link(url: str, *, to: str, language: str) -> Email:
+    """Return the e-mail with the link to the space of a mailbox."""
+    with reading(language):
+        return Email(
+            to=to,
+            language=language,
+            subject=_("Your link to what you have signed"),
+            parts=(
+                Paragraph(
+                    _(
+                        "With this link you see everything that was signed with this address, "
+                        "correct it, hand it over or withdraw it. It works for one hour, in one "
+                        "browser."
+                    )
+                ),
+                Link(_("Open"), url),
+                Paragraph(_("If you did not ask for it, you need do nothing.")),
+            ),
+            footer=_("Sent by %(site)s.", site=current_app.config["BASE_URL"]),
+        )
+
+
+def please_take_over(offer: Offer) -> Email:
+    """Return the e-mail that offers an endorsement to a successor."""
+    row = offer.endorsement
+    with reading(row.language):
+        return _asking(
+            offer,
+            _("Please take over: %(title)s", title=_title(row)),
+            _(
+                "%(person)s wants to hand over to you an endorsement of “%(title)s”. If you "
+                "accept, you are the one to whom we write about it, and who may correct or "
+                "withdraw it. What is public stays as it is:",
+                person=_holder(row),
+                title=_title(row),
+            ),
+            _("See it and decide"),
+        )
+
+
+def please_vouch(offer: Offer) -> Email:
+    """Return the e-mail that asks a second person to confirm for the organisation."""
+    row = offer.endorsement
+    with reading(row.language):
+        return _asking(
+            offer,
+            _("Please confirm for your organisation: %(title)s", title=_title(row)),
+            _(
+                "%(person)s has endorsed “%(title)s” in the name of your organisation and asks "
+                "you to confirm that it may be signed. This is what is published:",
+                person=_holder(row),
+                title=_title(row),
+            ),
+            _("See it and decide"),
+        )
+
+
+def please_hand_over(offer: Offer) -> Email:
+    """Return the e-mail that asks a contact whether a colleague may take over."""
+    row = offer.endorsement
+    domain = offer.contact.email.rpartition("@")[2] if offer.contact else ""
+    with reading(row.language):
+        asked = _asking(
+            offer,
+            _("A colleague asks to take over: %(title)s", title=_title(row)),
+            _(
+                "Somebody with a mailbox at %(domain)s has signed “%(title)s” for the same "
+                "organisation and asks to become its contact instead of you. If you do nothing, "
+                "nothing changes. This is what is published:",
+                domain=domain,
+                title=_title(row),
+            ),
+            _("See it and decide"),
+        )
+        return Email(row.contact.email if row.contact else "", *_rest(asked))
+
+
+def signed_by_a_colleague(duplicate: Endorsement, listed: Endorsement, *, to: str) -> Email:
+    """Return the e-mail to whoever signs for an organisation that stands on the list already."""
+    kind = kind_of(duplicate)
+    with reading(duplicate.language):
+        title = _title(duplicate)
+        url = _url(duplicate.language, "join", join_token(duplicate, listed))
+        return Email(
+            to=to,
+            language=duplicate.language,
+            subject=_("Your organisation has endorsed already: %(title)s", title=title),
+            parts=(
+                Paragraph(
+                    _(
+                        "A colleague has endorsed “%(title)s” for your organisation already, on "
+                        "%(day)s. It stands on the list once, so you need do nothing more. This "
+                        "is what is published:",
+                        title=title,
+                        day=day(listed.confirmed_at or listed.submitted_at),
+                    )
+                ),
+                Facts(facts_of(listed)),
+                Link(_("I should be the contact from now on"), url),
+            ),
+            footer=shared.footer(kind.occasion_of(duplicate).host),
+        )
+
+
+def answered(offer: Offer, *, to: str) -> Email:
+    """Return the e-mail to the contact about what the other person said."""
+    row, yes = offer.endorsement, offer.answer == "yes"
+    with reading(row.language):
+        title = _title(row)
+        said = {
+            ("second", True): _(
+                "The second person has confirmed “%(title)s” for you.", title=title
+            ),
+            ("second", False): _(
+                "The second person has not confirmed “%(title)s”. The hosts of the paper will look "
+                "at it.",
+                title=title,
+            ),
+            (offer.sort, True): _(
+                "“%(title)s” has been handed over. From now on your links to it do not work, and "
+                "we do not write to you about it any more.",
+                title=title,
+            ),
+            (offer.sort, False): _(
+                "“%(title)s” has not been handed over. Everything stays as it was.", title=title
+            ),
+        }
+        return Email(
+            to=to,
+            language=row.language,
+            subject=_("About your endorsement: %(title)s", title=title),
+            parts=(Paragraph(said[offer.sort, yes]),),
+            footer=shared.footer(kind_of(row).occasion_of(row).host),
+        )
+
+
+def join_token(duplicate: Endorsement, listed: Endorsement) -> str:
+    """Return the token by which a colleague asks to become the contact."""
+    values = (duplicate.public_id, listed.public_id, duplicate.link_stamp)
+    return tokens.sign(Purpose.JOIN, *values)
+
+
+def _asking(offer: Offer, subject: str, opening: str, button: str) -> Email:
+    row = offer.endorsement
+    parts: tuple[Part, ...] = (
+        Paragraph(opening),
+        Facts(facts_of(row)),
+        Link(button, _url(row.language, "offers", tokens.sign(Purpose.OFFER, offer.stamp))),
+        Paragraph(_("The link works for 14 days. Opening it changes nothing.")),
+    )
+    footer = shared.footer(kind_of(row).occasion_of(row).host)
+    return Email(offer.contact.email if offer.contact else "", row.language, subject, parts, footer)
+
+
+def _rest(email: Email) -> tuple[str, str, tuple[Part, ...], str]:
+    return email.language, email.subject, email.parts, email.footer
+
+
+def _title(row: Endorsement) -> str:
+    return kind_of(row).occasion_of(row).title
+
+
+def _holder(row: Endorsement) -> str:
+    if row.contact is None:
+        return _("Somebody")
+    return f"{row.contact.name}, {row.contact.role}" if row.contact.role else row.contact.name
+
+
+def _url(language: str, page: str, token: str) -> str:
+    return f"{current_app.config['BASE_URL']}/{language}/{page}/{token}"

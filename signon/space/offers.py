@@ -1,0 +1,266 @@
+"""Asking somebody else: to take an endorsement over, or to vouch for it. Both sides decide."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+
+from signon.audit import trail
+from signon.endorsements import evidence, listing, policy, revising
+from signon.endorsements.models import Endorsement
+from signon.extensions import db
+from signon.kernel import clock, tokens
+from signon.kernel.errors import DomainError
+from signon.kernel.tokens import LinkExpired, LinkInvalid, Purpose
+from signon.kernel.words import N_
+from signon.outbox import allowance
+from signon.outbox.addresses import address_key
+from signon.outbox.post import ORDINARY, cancel, post
+from signon.papers.queries import paper_by_id
+from signon.space import emails
+from signon.space.models import Offer
+from signon.submissions import workflow
+from signon.submissions.drafts import ContactDraft
+from signon.submissions.kinds import kind_of
+from signon.submissions.models import Contact, new_public_id
+from signon.submissions.states import LIVE, State
+from signon.transaction import command
+
+OFFER_LASTS = timedelta(days=14)
+JOINED = "joined: a colleague had signed before"
+
+
+class OfferOver(DomainError):
+    """Answered, replaced, too old, or overtaken by something else."""
+
+    status = 410
+    message = N_("This question has been answered, or it is no longer asked. Nothing was changed.")
+
+
+class OfferUnknown(DomainError):
+    """Cut, altered, made up, or meant for another door."""
+
+    status = 404
+    message = N_("This link is not complete. Perhaps the mail program broke it.")
+
+
+class SamePerson(DomainError):
+    """The other person would be the same mailbox."""
+
+    status = 422
+    message = N_("This is the address that signed. Please give that of somebody else.")
+
+
+class NotOfTheOrganisation(DomainError):
+    """A mailbox that anybody may have cannot vouch for an organisation."""
+
+    status = 422
+    message = N_(
+        "To confirm for the organisation we need an address of its own, not one at a mail service "
+        "that is open to everybody. If it has none, the hosts check by hand."
+    )
+
+
+class SignedAlready(DomainError):
+    """The mailbox that would take over has endorsed the paper itself."""
+
+    status = 409
+    message = N_("This address has endorsed the paper itself, so it cannot take this over.")
+
+
+@command
+def ask(endorsement: Endorsement, sort: str, person: ContactDraft) -> None:
+    """Ask `person` to take an endorsement over ("successor") or to vouch for it ("second").
+
+    An older open question of the same sort is over. Raises `SamePerson`, `NotOfTheOrganisation`.
+    """
+    row = revising.held(endorsement)
+    key = address_key(person.email)
+    if key == row.address_key:
+        raise SamePerson
+    if sort == "second" and _proves_nothing(person.email):
+        raise NotOfTheOrganisation
+    _end_open(row.id, sort)
+    contact = _contact(person, row.contact)
+    offer = _offer(row, sort, contact, key)
+    if allowance.may_write(key, row.public_id):
+        write = emails.please_take_over if sort == "successor" else emails.please_vouch
+        post(write(offer), about=offer.stamp)
+
+
+@command
+def ask_to_join(duplicate: Endorsement, listed: Endorsement) -> None:
+    """Ask the contact of the listed endorsement whether a colleague who signed again may take over.
+
+    Raises `OfferOver` when there is nobody to ask or nothing to take over.
+    """
+    row = revising.held(listed)
+    double = revising.held(duplicate)
+    holder, colleague = row.contact, double.contact
+    is_twin = row.state == State.PUBLISHED and double.state == State.CONFIRMED
+    if holder is None or colleague is None or not is_twin:
+        raise OfferOver
+    _end_open(row.id, "colleague")
+    offer = _offer(row, "colleague", colleague, double.address_key or "")
+    offer.duplicate_id = double.id
+    if allowance.may_write(row.address_key or "", row.public_id):
+        post(emails.please_hand_over(offer), about=offer.stamp)
+
+
+def read(token: str) -> Offer:
+    """Return the open question that a link asks; raise `OfferUnknown` or `OfferOver`."""
+    try:
+        values = tokens.read(Purpose.OFFER, token, OFFER_LASTS)
+    except LinkExpired:
+        raise OfferOver from None
+    except LinkInvalid:
+        raise OfferUnknown from None
+    offer = None
+    if len(values) == 1:
+        offer = db.session.scalar(select(Offer).where(Offer.stamp == values[0]))
+    if offer is None or not _stands(offer):
+        raise OfferOver
+    return offer
+
+
+@command
+def answer(offer: Offer, *, yes: bool) -> None:
+    """Carry out the answer once. Raises `OfferOver`, `SignedAlready`, and then changes nothing."""
+    row = revising.held(offer.endorsement)
+    db.session.refresh(offer, with_for_update=True)
+    if not _stands(offer):
+        raise OfferOver
+    offer.answer, offer.answered_at = "yes" if yes else "no", clock.now()
+    trail.record(f"offer_{offer.sort}", row.public_id, actor=trail.SIGNATORY, answer=offer.answer)
+    told = row.contact.email if row.contact is not None else ""
+    news = emails.answered(offer, to=told) if told else None
+    if yes:
+        _ACCEPT[offer.sort](offer)
+    else:
+        _decline(offer)
+    if news is not None:
+        post(news, about=row.public_id, priority=ORDINARY)
+
+
+@command
+def forget(endorsement: Endorsement) -> None:
+    """Delete what was asked about an endorsement that has been withdrawn, and whom."""
+    about = Offer.endorsement_id == endorsement.id
+    for offer in db.session.scalars(select(Offer).where(about)).all():
+        contact = offer.contact if offer.sort != "colleague" else None
+        cancel(offer.stamp)
+        db.session.delete(offer)
+        db.session.flush()
+        if contact is not None:
+            db.session.delete(contact)
+
+
+def _take_over(offer: Offer) -> None:
+    row, contact = offer.endorsement, offer.contact
+    if contact is None:
+        raise OfferOver
+    live = select(Endorsement.id).where(
+        Endorsement.paper_id == row.paper_id,
+        Endorsement.address_key == offer.address_key,
+        Endorsement.state.in_(LIVE),
+        Endorsement.id.not_in([row.id, offer.duplicate_id or 0]),
+    )
+    if db.session.scalars(live).first() is not None:
+        raise SignedAlready
+    offer.contact = None
+    if offer.duplicate_id is not None:
+        _set_aside(db.session.get_one(Endorsement, offer.duplicate_id))
+    revising.change_contact(row, contact, offer.address_key)
+
+
+def _set_aside(duplicate: Endorsement) -> None:
+    kind = kind_of(duplicate)
+    double = revising.held(duplicate)
+    if double.state == State.CONFIRMED:
+        workflow.set_aside(kind, double, JOINED)
+    double.contact = double.address_key = None
+    db.session.flush()
+
+
+def _vouch(offer: Offer) -> None:
+    row = offer.endorsement
+    row.evidence = "second"
+    paper = paper_by_id(row.paper_id)
+    waits = row.state == State.CONFIRMED and row.contested_at is None
+    if waits and evidence.publishes_at_once(paper, "second") and not listing.is_listed(row):
+        workflow.publish(kind_of(row), row)
+
+
+_ACCEPT: dict[str, Callable[[Offer], None]] = {
+    "successor": _take_over,
+    "colleague": _take_over,
+    "second": _vouch,
+}
+
+
+def _decline(offer: Offer) -> None:
+    """Forget whom it was offered to. A colleague's no from the organisation itself is a doubt."""
+    row, contact = offer.endorsement, offer.contact
+    if offer.sort == "colleague" or contact is None:
+        return
+    denies = offer.sort == "second" and evidence.speaks_for(contact.email, row.website)
+    offer.contact = None
+    db.session.delete(contact)
+    if denies and row.state == State.PUBLISHED:
+        workflow.hold(kind_of(row), row)
+
+
+def _stands(offer: Offer) -> bool:
+    """Tell whether a question may still be answered: nothing it rests on has changed."""
+    row = offer.endorsement
+    return (
+        offer.answer == "open"
+        and row.state in (State.CONFIRMED, State.PUBLISHED)
+        and row.address_key == offer.holder_key
+        and clock.now() - offer.asked_at <= OFFER_LASTS
+    )
+
+
+def _proves_nothing(email: str) -> bool:
+    return policy.grade(evidence.mail_domain(email), "") in ("freemail", "disposable")
+
+
+def _end_open(endorsement_id: int, sort: str) -> None:
+    about = (Offer.endorsement_id == endorsement_id, Offer.sort == sort, Offer.answer == "open")
+    for older in db.session.scalars(select(Offer).where(*about)).all():
+        older.answer, older.answered_at = "no", clock.now()
+        cancel(older.stamp)
+        contact, older.contact = older.contact, None
+        db.session.flush()
+        if contact is not None and sort != "colleague":
+            db.session.execute(delete(Contact).where(Contact.id == contact.id))
+
+
+def _contact(person: ContactDraft, holder: Contact | None) -> Contact:
+    contact = Contact(
+        id=new_public_id(),
+        name=person.name,
+        role=person.role,
+        email=person.email,
+        updates_wording=None,
+        created_at=clock.now(),
+        erase_after=holder.erase_after if holder is not None else person.erase_after,
+    )
+    db.session.add(contact)
+    return contact
+
+
+def _offer(row: Endorsement, sort: str, contact: Contact, key: str) -> Offer:
+    offer = Offer(
+        stamp=new_public_id(),
+        sort=sort,
+        endorsement=row,
+        contact=contact,
+        address_key=key,
+        holder_key=row.address_key or "",
+        asked_at=clock.now(),
+        answer="open",
+    )
+    db.session.add(offer)
+    db.session.flush()
+    return offer

@@ -1,0 +1,122 @@
+"""What a mailbox has signed, and what is stored of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import exists, select
+from werkzeug.exceptions import NotFound
+
+from signon.audit import trail
+from signon.endorsements.models import Endorsement
+from signon.extensions import db
+from signon.papers.models import PaperText, PaperVersion
+from signon.papers.queries import PublicPaper, paper_by_id
+from signon.space.models import Offer
+from signon.submissions.states import State
+
+SHOWN = (State.CONFIRMED, State.PUBLISHED, State.REJECTED)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One endorsement in its signatory's space."""
+
+    row: Endorsement
+    paper: PublicPaper
+    title: str
+    version: int
+    offers: tuple[Offer, ...]
+
+    @property
+    def may_change(self) -> bool:
+        return self.row.state in (State.CONFIRMED, State.PUBLISHED)
+
+
+def has_signed(address_key: str) -> bool:
+    """Tell whether a mailbox has something in its space."""
+    return bool(db.session.scalar(select(exists().where(*_own(address_key)))))
+
+
+def entries(address_key: str) -> list[Entry]:
+    """Return what a mailbox has signed, the newest first."""
+    rows = select(Endorsement).where(*_own(address_key)).order_by(Endorsement.id.desc())
+    return [_entry(row) for row in db.session.scalars(rows)]
+
+
+def entry(address_key: str, public_id: str) -> Entry:
+    """Return one endorsement of a mailbox; 404 for that of any other."""
+    rows = select(Endorsement).where(*_own(address_key), Endorsement.public_id == public_id)
+    row = db.session.scalar(rows)
+    if row is None:
+        raise NotFound
+    return _entry(row)
+
+
+def stored(address_key: str) -> dict[str, Any]:
+    """Return everything that is stored about a mailbox, for its owner to take along."""
+    return {"endorsements": [_stored(entry) for entry in entries(address_key)]}
+
+
+def _own(address_key: str) -> tuple[Any, ...]:
+    return Endorsement.address_key == address_key, Endorsement.state.in_(SHOWN)
+
+
+def _entry(row: Endorsement) -> Entry:
+    number = select(PaperVersion.number).where(PaperVersion.id == row.version_id)
+    open_offers = select(Offer).where(Offer.endorsement_id == row.id, Offer.answer == "open")
+    return Entry(
+        row=row,
+        paper=paper_by_id(row.paper_id),
+        title=db.session.get_one(PaperText, row.text_id).title,
+        version=db.session.execute(number).scalar_one(),
+        offers=tuple(db.session.scalars(open_offers.order_by(Offer.id))),
+    )
+
+
+_COLUMNS = (
+    "public_id",
+    "state",
+    "capacity",
+    "name",
+    "acronym",
+    "affiliation",
+    "country",
+    "organisation_kind",
+    "website",
+    "statement",
+    "language",
+    "text_sha256",
+    "publish_wording",
+    "authority_wording",
+    "evidence",
+    "submitted_at",
+    "confirmed_at",
+    "published_at",
+    "decided_at",
+    "decision_note",
+    "contested_at",
+    "is_late",
+    "hides_name",
+    "reminders",
+)
+_PERSON = ["name", "role", "email", "updates_wording", "created_at", "erase_after"]
+
+
+def _stored(entry: Entry) -> dict[str, Any]:
+    contact = entry.row.contact
+    return {
+        "paper": entry.paper.slug,
+        "title": entry.title,
+        "version": entry.version,
+        **{name: _plain(getattr(entry.row, name)) for name in _COLUMNS},
+        "contact": contact and {name: _plain(getattr(contact, name)) for name in _PERSON},
+        "history": [
+            {"at": _plain(e.happened_at), "what": e.action, "details": e.details}
+            for e in trail.history(entry.row.public_id)
+        ],
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value

@@ -1,0 +1,225 @@
+"""The space of a mailbox: asked for by address, opened by a mailed link in one browser."""
+
+import json
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+
+from signon.access import doors
+from signon.access.doors import public
+from signon.access.throttle import TooMany, network_of, throttle
+from signon.endorsements.revising import changes_identity
+from signon.extensions import csrf
+from signon.kernel.errors import DomainError
+from signon.site import faults, headers
+from signon.site.languages import PREFIX, current
+from signon.space import forms, links, offers, queries, service
+from signon.space.links import SpaceOver, SpaceUnknown
+from signon.space.models import SpaceLink
+from signon.space.queries import Entry
+from signon.submissions import presses
+from signon.submissions.forms import AddressForm
+
+pages = Blueprint("space", __name__, url_prefix=f"{PREFIX}/space")
+
+LIMITS = ("30/10 minutes", "100/day")
+_KEPT = "space"
+
+
+@pages.route("", methods=["GET", "POST"])
+@csrf.exempt  # AddressForm checks it
+@public
+def ask() -> ResponseReturnValue:
+    """Take an address and answer alike, whoever asks; its owner gets the link by mail."""
+    form = AddressForm()
+    if not form.validate_on_submit():
+        return _page("ask", 422 if form.is_submitted() else 200, form=form)
+    wait = throttle("space", *LIMITS, key=network_of(request))
+    if wait is not None:
+        raise TooMany(wait)
+    links.want(form.email.data or "", current())
+    return redirect(url_for(".asked"), 303)
+
+
+@pages.get("/sent")
+@public
+def asked() -> ResponseReturnValue:
+    """Say that a link is on its way, if there is anything to see."""
+    return _page("asked")
+
+
+@pages.route("/<token>", methods=["GET", "POST"])
+@csrf.exempt  # the mark of the page is checked; see presses
+@public
+def show(token: str) -> ResponseReturnValue:
+    """Ask to open the space; once it is open in this browser, show it."""
+    try:
+        link = links.find(token)
+        if links.is_open_for(link, doors.kept(_KEPT)):
+            return _show(link, token)
+        if request.method != "POST":
+            return _page("open", mark=presses.mark(token))
+        if not presses.was_pressed(token):
+            raise presses.NotPressed
+        doors.keep(_KEPT, links.open_once(link))
+    except (SpaceOver, SpaceUnknown) as refusal:
+        return _closed(refusal)
+    return redirect(url_for(".show", token=token), 303)
+
+
+@pages.get("/<token>/data.json")
+@public
+def data(token: str) -> ResponseReturnValue:
+    """Send everything that is stored about this mailbox."""
+    link = _opened(token)
+    said = json.dumps(queries.stored(link.address_key), ensure_ascii=False, indent=2)
+    response = current_app.response_class(said, content_type="application/json")
+    response.headers["Content-Disposition"] = 'attachment; filename="signon.json"'
+    return headers.secret(response)
+
+
+@pages.post("/<token>/leave")
+@public
+def leave(token: str) -> ResponseReturnValue:
+    """Close the space."""
+    links.leave(_opened(token))
+    return redirect(url_for(".ask"), 303)
+
+
+@pages.route("/<token>/silence", methods=["GET", "POST"])
+@public
+def silence(token: str) -> ResponseReturnValue:
+    """Stop all mail to this address."""
+    link, form = _opened(token), FlaskForm()
+    if not form.validate_on_submit():
+        return _page("silence", token=token)
+    service.silence(link.address_key)
+    return _page("silenced", token=token)
+
+
+@pages.route("/<token>/<public_id>/correct", methods=["GET", "POST"])
+@public
+def correct(token: str, public_id: str) -> ResponseReturnValue:
+    """Correct what is public."""
+    entry = _entry(token, public_id)
+    form = forms.details_form(entry.row)
+    if not form.validate_on_submit():
+        return _form_page("correct", form, token, entry)
+    looked_at = changes_identity(entry.row, form.details())
+    return _carry_out(
+        lambda: service.correct(entry.row, form.details()),
+        ("correct", form, token, entry),
+        _("Changed. The hosts look at it again before it is public.")
+        if looked_at
+        else _("Changed."),
+    )
+
+
+@pages.route("/<token>/<public_id>/capacity", methods=["GET", "POST"])
+@public
+def capacity(token: str, public_id: str) -> ResponseReturnValue:
+    """Switch between the organisation and the person."""
+    entry = _entry(token, public_id)
+    form = forms.capacity_form(entry.row)
+    page = ("capacity", form, token, entry)
+    if not form.validate_on_submit():
+        return _form_page(*page)
+    return _carry_out(
+        lambda: service.switch_capacity(entry.row, form.details()), page, _("Changed.")
+    )
+
+
+@pages.route("/<token>/<public_id>/hand-over", methods=["GET", "POST"])
+@public
+def hand_over(token: str, public_id: str) -> ResponseReturnValue:
+    """Offer an endorsement to a successor, who has to accept."""
+    return _ask_somebody("hand_over", "successor", token, public_id)
+
+
+@pages.route("/<token>/<public_id>/second", methods=["GET", "POST"])
+@public
+def second(token: str, public_id: str) -> ResponseReturnValue:
+    """Ask a second person of the organisation to confirm."""
+    return _ask_somebody("second", "second", token, public_id)
+
+
+@pages.route("/<token>/<public_id>/withdraw", methods=["GET", "POST"])
+@public
+def withdraw(token: str, public_id: str) -> ResponseReturnValue:
+    """Take an endorsement back."""
+    entry, form = _entry(token, public_id), forms.WithdrawForm()
+    page = ("withdraw", form, token, entry)
+    if not form.validate_on_submit():
+        return _form_page(*page)
+    return _carry_out(
+        lambda: service.withdraw(entry.row, form.reason.data or ""),
+        page,
+        _("Withdrawn. It is no longer public, and your name and address are erased."),
+    )
+
+
+def _ask_somebody(page: str, sort: str, token: str, public_id: str) -> ResponseReturnValue:
+    entry, form = _entry(token, public_id), forms.PersonForm()
+    if not form.validate_on_submit():
+        return _form_page(page, form, token, entry)
+    return _carry_out(
+        lambda: offers.ask(entry.row, sort, form.draft()),
+        (page, form, token, entry),
+        _("We have written to that address. Nothing changes until the answer comes."),
+    )
+
+
+def _carry_out(
+    verb: Any, page: tuple[str, FlaskForm, str, Entry], done: str
+) -> ResponseReturnValue:
+    try:
+        verb()
+    except DomainError as refusal:
+        return _form_page(*page, refusal=refusal)
+    flash(done, "space")
+    return redirect(url_for(".show", token=page[2]), 303)
+
+
+def _show(link: SpaceLink, token: str) -> Response:
+    return _page("show", entries=queries.entries(link.address_key), token=token)
+
+
+def _opened(token: str) -> SpaceLink:
+    """Return the link if this browser has opened it; raise what sends everybody else away."""
+    link = links.find(token)
+    if not links.is_open_for(link, doors.kept(_KEPT)):
+        raise SpaceOver
+    return link
+
+
+def _entry(token: str, public_id: str) -> Entry:
+    return queries.entry(_opened(token).address_key, public_id)
+
+
+def _form_page(
+    page: str, form: FlaskForm, token: str, entry: Entry, refusal: DomainError | None = None
+) -> Response:
+    status = refusal.status if refusal else 422 if form.errors else 200
+    words = faults.words_of(refusal) if refusal else ""
+    return _page(page, status, form=form, token=token, entry=entry, refusal=words)
+
+
+def _closed(refusal: DomainError) -> Response:
+    return _page("over", refusal.status, message=faults.words_of(refusal))
+
+
+def _page(name: str, status: int = 200, **values: Any) -> Response:
+    return headers.secret(make_response(render_template(f"space/{name}.html", **values), status))

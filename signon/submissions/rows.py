@@ -1,0 +1,77 @@
+"""Writing rows of the shared path: this runs for every visitor, so no object takes part."""
+
+import secrets
+from functools import cache
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import delete, insert, text
+
+from signon.extensions import db
+from signon.kernel import clock
+from signon.kernel.upsert import insert_for
+from signon.submissions import codes
+from signon.submissions.drafts import ContactDraft
+from signon.submissions.kinds import SubmissionKind
+from signon.submissions.models import Contact, SubmissionMixin, live_condition, new_public_id
+from signon.submissions.states import State
+
+Kind = SubmissionKind[Any]
+Values = dict[str, Any]
+
+_CONTACTS: Any = Contact.__table__
+_NEW_CONTACT = insert(_CONTACTS)
+
+
+def add(kind: Kind, values: Values, contact: ContactDraft) -> SubmissionMixin | None:
+    """Write contact and row; return the row, or None when a live one holds the place."""
+    connection = db.session.connection()
+    contact_id, now = secrets.token_hex(8), clock.now()
+    whom = {**person(contact), "id": contact_id, "created_at": now}
+    connection.execute(_NEW_CONTACT, whom)
+    columns = {
+        **values,
+        "public_id": new_public_id(),
+        "state": State.SUBMITTED.value,
+        "contact_id": contact_id,
+        "submitted_at": now,
+        "revision": 1,
+    }
+    statement = _insertion(kind, connection.dialect.name)
+    if connection.execute(statement, columns).scalar() is None:
+        connection.execute(delete(Contact).where(Contact.id == contact_id))
+        return None
+    return kind.model(**columns)
+
+
+def keys(code: str) -> Values:
+    """Return what makes the newest link and code the only ones that open the row."""
+    hashed = codes.digest(code, current_app.config["SECRET_KEY"])
+    return {"link_stamp": new_stamp(), "code_hash": hashed}
+
+
+def person(contact: ContactDraft) -> Values:
+    """Return the columns of a contact that were typed."""
+    return {
+        "name": contact.name,
+        "role": contact.role,
+        "email": contact.email,
+        "updates_wording": contact.updates_wording,
+        "erase_after": contact.erase_after,
+    }
+
+
+def new_stamp() -> str:
+    """Return what ties a row to its newest link; whoever replaces it kills every older one."""
+    return secrets.token_urlsafe(6)
+
+
+@cache
+def _insertion(kind: Kind, _dialect: str) -> Any:
+    """Return the INSERT that does nothing where a live row holds the place; built once."""
+    table = kind.model.__table__
+    place = [table.c[kind.scope_column], table.c.address_key]
+    insertion = insert_for(db.session(), table)
+    return insertion.on_conflict_do_nothing(
+        index_elements=place, index_where=text(live_condition())
+    ).returning(table.c.id)

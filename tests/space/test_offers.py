@@ -1,0 +1,253 @@
+"""Handing over, vouching, taking over from a colleague: both sides decide, and nobody takes."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import func, select
+
+from signon.endorsements.capability import ENDORSEMENT
+from signon.endorsements.models import Endorsement, Signatory
+from signon.extensions import db
+from signon.kernel import clock
+from signon.space import offers
+from signon.space.models import Offer
+from signon.submissions import queries, workflow
+from signon.submissions.drafts import ContactDraft
+from signon.submissions.models import Contact
+from signon.submissions.states import State
+from tests.factories import a_paper, an_endorsement, confirm
+from tests.space.doors import another_browser, link_to, mails, open_space
+from tests.support.clients import Browser
+
+ADA = "ada@hearth.org"
+BO = "bo@hearth.org"
+SUCCESSOR = {"name": "Bo Sample", "role": "Director", "email": BO}
+
+
+def signed(**changes: object) -> Endorsement:
+    usual = {"name": "Hearth", "email": ADA, "website": "https://hearth.org/"}
+    return an_endorsement(a_paper(), **{**usual, **changes})
+
+
+def now(row: Endorsement) -> Endorsement:
+    db.session.expire_all()
+    return db.session.get_one(Endorsement, row.id)
+
+
+def ask(row: Endorsement, sort: str, email: str = BO) -> str:
+    """Ask somebody and return the path of the link that they get."""
+    offers.ask(row, sort, ContactDraft("Bo Sample", "Director", email))
+    return link_to("offers", mails()[-1])
+
+
+def press(client: Browser, path: str, answer: str) -> int:
+    return client.send(path, {"answer": answer}).status_code
+
+
+def test_an_organisation_hands_over_when_both_have_agreed(app: Flask, client: Browser) -> None:
+    row = signed()
+    path = open_space(client, ADA)
+
+    client.send(f"{path}/{row.public_id}/hand-over", SUCCESSOR)
+    assert now(row).contact.email == ADA  # nothing without the successor's yes
+    assert mails()[-1].to == BO
+
+    assert press(another_browser(app), link_to("offers", mails()[-1]), "yes") == 200
+    assert now(row).contact.email == BO
+    assert now(row).state == State.PUBLISHED
+    assert mails()[-1].to == ADA
+    assert db.session.scalar(select(func.count()).select_from(Contact)) == 1
+    assert "Nothing is signed" in client.get(path).text
+
+
+def test_links_of_the_old_address_are_dead_after_handing_over(client: Browser) -> None:
+    row = confirm(an_endorsement(a_paper(), confirmed=False, email=ADA))
+    not_us = link_to("not-us", mails()[0])
+    assert client.get(not_us).status_code == 200
+
+    press(client, ask(row, "successor"), "yes")
+
+    assert client.get(not_us).status_code == 404
+
+
+def test_a_successor_who_declines_is_forgotten(client: Browser) -> None:
+    row = signed()
+
+    press(client, ask(row, "successor"), "no")
+
+    assert now(row).contact.email == ADA
+    assert db.session.scalar(select(func.count()).select_from(Contact)) == 1
+    assert "has not been handed over" in mails()[-1].parts[0].text
+
+
+def test_opening_the_link_decides_nothing(client: Browser) -> None:
+    row = signed()
+    path = ask(row, "successor")
+
+    assert client.get(path).status_code == 200
+    assert client.post(path, data={"answer": "yes"}).status_code == 400
+    assert now(row).contact.email == ADA
+
+
+def test_an_answer_counts_once(client: Browser) -> None:
+    row = signed()
+    path = ask(row, "successor")
+    mark = client.mark(path)
+    press(client, path, "yes")
+
+    again = client.post(path, data={"csrf_token": mark, "answer": "no"})
+
+    assert again.status_code == 410
+    assert now(row).contact.email == BO
+
+
+def test_a_newer_offer_ends_the_older_one(client: Browser) -> None:
+    row = signed()
+    older = ask(row, "successor")
+
+    newer = ask(row, "successor", "cy@hearth.org")
+
+    assert client.get(older).status_code == 410
+    assert press(client, newer, "yes") == 200
+    assert now(row).contact.email == "cy@hearth.org"
+
+
+def test_an_offer_is_over_when_the_endorsement_has_been_withdrawn(client: Browser) -> None:
+    row = signed()
+    path = ask(row, "successor")
+
+    workflow.withdraw(ENDORSEMENT, row, actor="signatory")
+
+    assert client.get(path).status_code == 410
+    assert db.session.scalar(select(func.count()).select_from(Contact)) == 0
+    assert db.session.scalar(select(func.count()).select_from(Offer)) == 0
+
+
+def test_an_offer_is_over_after_two_weeks(client: Browser) -> None:
+    path = ask(signed(), "successor")
+
+    with time_machine.travel(clock.now() + timedelta(days=15)):
+        assert client.get(path).status_code == 410
+
+
+def test_a_successor_who_signed_the_paper_cannot_hold_two_places(client: Browser) -> None:
+    paper = a_paper()
+    row = an_endorsement(paper, name="Hearth", email=ADA)
+    an_endorsement(paper, name="Harbour", email=BO)
+
+    assert press(client, ask(row, "successor"), "yes") == 409
+
+    assert now(row).contact.email == ADA
+
+
+def test_nobody_hands_over_to_themselves(client: Browser) -> None:
+    row = signed()
+    path = open_space(client, ADA)
+
+    answer = client.send(
+        f"{path}/{row.public_id}/hand-over", {**SUCCESSOR, "email": "Ada+x@HEARTH.org"}
+    )
+
+    assert answer.status_code == 422
+    assert db.session.scalar(select(func.count()).select_from(Offer)) == 0
+
+
+def test_a_director_confirms_what_a_junior_has_signed(client: Browser) -> None:
+    strict = a_paper(publish_grades="checked second")
+    row = an_endorsement(strict, name="Hearth", email=ADA, website="https://hearth.org/")
+    assert row.state == State.CONFIRMED
+
+    press(client, ask(row, "second"), "yes")
+
+    assert (now(row).state, now(row).evidence) == (State.PUBLISHED, "second")
+    assert now(row).contact.email == ADA
+
+
+def test_a_director_who_denies_takes_the_entry_off_the_list(client: Browser) -> None:
+    row = signed()
+    assert row.state == State.PUBLISHED
+
+    press(client, ask(row, "second"), "no")
+
+    assert now(row).state == State.CONFIRMED
+    assert db.session.scalars(select(Signatory)).all() == []
+
+
+def test_a_no_from_elsewhere_takes_nobody_off_the_list(client: Browser) -> None:
+    row = signed()
+
+    press(client, ask(row, "second", "eve@elsewhere.org"), "no")
+
+    assert now(row).state == State.PUBLISHED
+
+
+@pytest.mark.parametrize("email", ["bo@gmail.com", "bo@mailinator.com", "ADA@hearth.org"])
+def test_a_mailbox_that_proves_nothing_cannot_vouch(client: Browser, email: str) -> None:
+    row = signed()
+    path = open_space(client, ADA)
+
+    answer = client.send(f"{path}/{row.public_id}/second", {**SUCCESSOR, "email": email})
+
+    assert answer.status_code == 422
+    assert db.session.scalar(select(func.count()).select_from(Offer)) == 0
+
+
+def colleagues() -> tuple[Endorsement, Endorsement]:
+    """Return the listed endorsement and that of a colleague who has signed and confirmed again."""
+    first = signed()
+    paper = a_paper()
+    second = an_endorsement(paper, confirmed=False, name="Hearth", email=BO)
+    return first, confirm(second)
+
+
+def test_a_colleague_who_signs_again_is_told_by_mail_alone(app: Flask) -> None:
+    first, second = colleagues()
+
+    told = [mail for mail in mails() if "has endorsed already" in mail.subject]
+    assert [mail.to for mail in told] == [BO]
+    assert ADA not in str(told[0])
+    assert (now(first).state, now(second).state) == (State.PUBLISHED, State.CONFIRMED)
+
+
+def test_a_colleague_becomes_the_contact_when_the_first_one_agrees(client: Browser) -> None:
+    first, second = colleagues()
+    told = next(mail for mail in mails() if "has endorsed already" in mail.subject)
+
+    client.send(link_to("join", told), {})
+    asked = mails()[-1]
+    assert asked.to == ADA
+    assert BO not in str(asked)
+    press(client, link_to("offers", asked), "yes")
+
+    assert now(first).contact.email == BO
+    assert (now(second).state, now(second).contact) == (State.REJECTED, None)
+    assert db.session.scalar(select(func.count()).select_from(Contact)) == 1
+    assert [s.public_id for s in db.session.scalars(select(Signatory))] == [first.public_id]
+
+
+def test_a_colleague_becomes_nothing_by_asking(client: Browser) -> None:
+    first, _second = colleagues()
+    told = next(mail for mail in mails() if "has endorsed already" in mail.subject)
+
+    client.send(link_to("join", told), {})
+
+    assert now(first).contact.email == ADA
+
+
+def test_a_stranger_cannot_take_an_organisation_over(client: Browser) -> None:
+    """Sign in its name, ask to join, and answer the question oneself: the link never comes."""
+    first = signed()
+    thief = an_endorsement(a_paper(), confirmed=False, name="Hearth", email="thief@elsewhere.org")
+    confirm(thief)
+    told = next(
+        mail for mail in mails() if mail.to == "thief@elsewhere.org" and "already" in mail.subject
+    )
+    client.send(link_to("join", told), {})
+
+    to_thief = [mail for mail in mails() if mail.to == "thief@elsewhere.org"]
+    assert not any("/offers/" in str(mail.parts) for mail in to_thief)
+    assert now(first).contact.email == ADA
+    assert now(thief).state == State.CONFIRMED
+    assert queries.find(ENDORSEMENT, first.public_id) is not None

@@ -1,0 +1,302 @@
+"""The space of a mailbox: who gets in, and what its owner can do there."""
+
+import json
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import func, select
+
+from signon.audit import trail
+from signon.endorsements import queries as lists
+from signon.endorsements.capability import ENDORSEMENT
+from signon.endorsements.models import Endorsement, Signatory
+from signon.extensions import db
+from signon.jobs.models import Job
+from signon.kernel import clock
+from signon.outbox import suppression
+from signon.outbox.addresses import address_key
+from signon.space import links
+from signon.space.models import SpaceLink
+from signon.submissions import workflow
+from signon.submissions.models import Contact
+from signon.submissions.states import State
+from tests.factories import a_paper, an_endorsement, confirm
+from tests.space.doors import a_link_for, another_browser, mails, open_space
+from tests.support.clients import Browser
+
+ADA = "ada@hearth.org"
+DETAILS = {
+    "name": "Hearth",
+    "acronym": "HTH",
+    "country": "BE",
+    "organisation_kind": "ngo",
+    "website": "https://hearth.org/",
+    "statement": "We agree.",
+}
+
+
+def signed(**changes: object) -> Endorsement:
+    usual = {"name": "Hearth", "email": ADA, "website": "https://hearth.org/"}
+    return an_endorsement(a_paper(accepts="both"), **{**usual, **changes})
+
+
+def public_names() -> list[str]:
+    return sorted(db.session.scalars(select(Signatory.name)))
+
+
+def row() -> Endorsement:
+    db.session.expire_all()
+    return db.session.scalars(select(Endorsement)).one()
+
+
+def test_asking_is_answered_alike_whoever_asks(client: Browser) -> None:
+    signed()
+    silent = "eve@hearth.org"
+    suppression.suppress(address_key(silent), "asked")
+
+    answers = [
+        client.send("/en/space", {"email": email})
+        for email in (ADA, "nobody@example.org", silent, "odd+tag@bücher.example")
+    ]
+
+    assert {(a.status_code, a.headers["Location"], a.data) for a in answers} == {
+        (303, "/en/space/sent", answers[0].data)
+    }
+    waiting = select(func.count()).select_from(Job).where(Job.kind == links.WANTED)
+    assert db.session.scalar(waiting) == len(answers)
+
+
+def test_only_an_address_that_signed_gets_a_link(app: Flask) -> None:
+    signed()
+
+    links.send("nobody@example.org", "en")
+    assert mails() == []
+
+    links.send(ADA, "fr")
+    assert mails()[-1].to == ADA
+    assert mails()[-1].language == "fr"
+
+
+def test_a_link_opens_in_one_browser_alone(app: Flask, client: Browser) -> None:
+    signed()
+    path = open_space(client, ADA)
+
+    assert "Hearth" in client.get(path).text
+    other = another_browser(app)
+    assert other.get(path).status_code == 410
+    assert "Hearth" not in other.get(path).text
+    assert other.get(f"{path}/data.json").status_code == 410
+
+
+def test_opening_the_link_changes_nothing_until_the_button_is_pressed(client: Browser) -> None:
+    signed()
+    path = a_link_for(ADA)
+
+    page = client.get(path)
+
+    assert page.status_code == 200
+    assert "Hearth" not in page.text
+    assert db.session.scalar(select(SpaceLink.device_hash)) is None
+
+
+def test_a_link_that_nobody_opens_is_over_after_an_hour(client: Browser) -> None:
+    signed()
+    path = a_link_for(ADA)
+
+    with time_machine.travel(clock.now() + timedelta(minutes=61)):
+        assert client.get(path).status_code == 410
+        links.forget_ended()
+
+    assert db.session.scalar(select(func.count()).select_from(SpaceLink)) == 0
+
+
+def test_a_space_closes_by_itself_after_two_hours(client: Browser) -> None:
+    signed()
+    path = open_space(client, ADA)
+
+    with time_machine.travel(clock.now() + timedelta(minutes=110)):
+        assert client.get(path).status_code == 200
+    with time_machine.travel(clock.now() + timedelta(minutes=121)):
+        assert client.get(path).status_code == 410
+
+
+def test_a_newer_link_ends_the_older_one(client: Browser) -> None:
+    signed()
+    older = open_space(client, ADA)
+
+    with time_machine.travel(clock.now() + timedelta(minutes=16)):
+        a_link_for(ADA)
+        assert client.get(older).status_code == 410
+
+
+def test_leaving_closes_the_space(client: Browser) -> None:
+    signed()
+    path = open_space(client, ADA)
+
+    client.post(f"{path}/leave", data={"csrf_token": client.mark(path)})
+
+    assert client.get(path).status_code == 410
+
+
+def test_nothing_of_another_mailbox_is_reached(client: Browser) -> None:
+    signed()
+    other = an_endorsement(a_paper("other"), name="Harbour", email="bo@harbour.org")
+    path = open_space(client, ADA)
+
+    assert "Harbour" not in client.get(path).text
+    for page in ("correct", "capacity", "hand-over", "second", "withdraw"):
+        assert client.get(f"{path}/{other.public_id}/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["correct", "capacity", "hand-over", "second", "withdraw"])
+def test_every_page_of_an_entry_opens_and_asks(client: Browser, page: str) -> None:
+    entry = signed()
+    path = open_space(client, ADA)
+
+    answer = client.get(f"{path}/{entry.public_id}/{page}")
+
+    assert answer.status_code == 200
+    assert row().revision == entry.revision
+
+
+def test_a_small_correction_is_public_at_once(client: Browser) -> None:
+    entry = signed()
+    path = open_space(client, ADA)
+
+    client.send(f"{path}/{entry.public_id}/correct", {**DETAILS, "name": "Hearth e.V."})
+
+    assert public_names() == ["Hearth e.V."]
+    assert (row().acronym, row().statement, row().state) == ("HTH", "We agree.", State.PUBLISHED)
+    assert lists.overview(entry.paper_id, "any").organisations.total() == 1
+
+
+def test_another_name_keeps_its_place_only_with_evidence(client: Browser) -> None:
+    strict = a_paper(publish_grades="domain")
+    entry = an_endorsement(strict, name="Hearth", email=ADA, website="https://hearth.org/")
+    path = open_space(client, ADA)
+
+    client.send(
+        f"{path}/{entry.public_id}/correct",
+        {**DETAILS, "name": "Harbour", "website": "https://harbour.org/"},
+    )
+
+    assert (row().state, row().evidence, row().name) == (State.CONFIRMED, "mailbox", "Harbour")
+    assert public_names() == []
+
+
+def test_nobody_takes_the_name_of_a_listed_organisation_by_correcting(client: Browser) -> None:
+    paper = a_paper()
+    an_endorsement(paper, name="Harbour", email="bo@harbour.org")
+    entry = an_endorsement(paper, name="Hearth", email=ADA)
+    path = open_space(client, ADA)
+
+    client.send(f"{path}/{entry.public_id}/correct", {**DETAILS, "name": "Harbour"})
+
+    db.session.expire_all()
+    assert db.session.get_one(Endorsement, entry.id).state == State.CONFIRMED
+    assert public_names() == ["Harbour"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("name", ""), ("country", "XX"), ("organisation_kind", "?"), ("website", "ftp://x")],
+)
+def test_bad_details_are_refused_beside_the_field(client: Browser, field: str, value: str) -> None:
+    entry = signed()
+    path = open_space(client, ADA)
+
+    answer = client.send(f"{path}/{entry.public_id}/correct", {**DETAILS, field: value})
+
+    assert answer.status_code == 422
+    assert f'id="{field}-error"' in answer.text
+    assert "We agree." in answer.text
+
+
+def test_an_organisation_becomes_an_individual_and_the_history_remembers(client: Browser) -> None:
+    entry = signed()
+    path = open_space(client, ADA)
+    person = {"name": "Ada Sample", "affiliation": "Hearth", "country": "BE", "statement": ""}
+
+    client.send(f"{path}/{entry.public_id}/capacity", {**person, "publish_consent": "y"})
+
+    overview = lists.overview(entry.paper_id, "any")
+    assert (overview.organisations.total(), overview.individuals.total()) == (0, 1)
+    assert (row().capacity, row().organisation_id, row().website) == ("individual", None, "")
+    history = [e for e in trail.history(entry.public_id) if e.action == "switch_capacity"]
+    assert [e.details for e in history] == [{"before": "organisation", "to": "individual"}]
+
+
+def test_an_individual_signs_for_the_organisation_only_with_the_mandate(client: Browser) -> None:
+    entry = signed(capacity="individual", name="Ada Sample", affiliation="Hearth", website="")
+    path = open_space(client, ADA)
+    page = f"{path}/{entry.public_id}/capacity"
+
+    assert client.send(page, DETAILS).status_code == 422
+    assert row().capacity == "individual"
+
+    client.send(page, {**DETAILS, "authorised": "y"})
+    overview = lists.overview(entry.paper_id, "any")
+    assert (overview.organisations.total(), overview.individuals.total()) == (1, 0)
+    assert (row().capacity, row().evidence) == ("organisation", "domain")
+
+
+def test_a_capacity_that_the_paper_does_not_take_is_refused(client: Browser) -> None:
+    entry = an_endorsement(a_paper(), email=ADA)
+    path = open_space(client, ADA)
+    person = {"name": "Ada Sample", "affiliation": "", "country": "BE", "publish_consent": "y"}
+
+    answer = client.send(f"{path}/{entry.public_id}/capacity", person)
+
+    assert answer.status_code == 422
+    assert row().capacity == "organisation"
+
+
+def test_withdrawing_takes_the_entry_and_the_person_away(client: Browser) -> None:
+    entry = signed()
+    path = open_space(client, ADA)
+
+    client.send(f"{path}/{entry.public_id}/withdraw", {"reason": "Our board decided."})
+
+    assert row().state == State.WITHDRAWN
+    assert row().withdrawal_reason == "Our board decided."
+    assert db.session.scalars(select(Contact)).all() == []
+    assert public_names() == []
+    assert "Nothing is signed" in client.get(path).text
+
+
+def test_everything_stored_can_be_taken_along(client: Browser) -> None:
+    entry = signed(statement="We agree.")
+    path = open_space(client, ADA)
+
+    answer = client.get(f"{path}/data.json")
+
+    said = json.loads(answer.text)["endorsements"][0]
+    assert (said["name"], said["contact"]["email"]) == ("Hearth", ADA)
+    assert said["history"][0]["what"] == "enter"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert said["public_id"] == entry.public_id
+
+
+def test_all_messages_can_be_stopped(client: Browser) -> None:
+    signed()
+    path = open_space(client, ADA)
+    before = len(mails())
+
+    client.send(f"{path}/silence", {})
+
+    assert suppression.is_suppressed(address_key(ADA))
+    with time_machine.travel(clock.now() + timedelta(days=2)):
+        links.send(ADA, "en")
+    assert len(mails()) == before
+
+
+def test_a_disowned_endorsement_opens_no_space(client: Browser) -> None:
+    entry = confirm(an_endorsement(a_paper(), confirmed=False, email=ADA))
+    workflow.disown(ENDORSEMENT, entry)
+    before = len(mails())
+
+    links.send(ADA, "en")
+
+    assert len(mails()) == before
