@@ -18,6 +18,7 @@ from signon.jobs.cli import worker
 from signon.outbox.mailer import mail
 from signon.site import assets, dress, faults, headers, languages
 from signon.site.cli import config
+from signon.submissions.cli import erasure
 from signon.submissions.routes import pages as confirmation_pages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,6 +40,7 @@ def create_app(settings: Any, capabilities: Iterable[Capability] | None = None) 
     app.cli.add_command(audit)
     app.cli.add_command(config)
     app.cli.add_command(worker)
+    app.cli.add_command(erasure)
     _open_registers(app)
     if capabilities is None:
         capabilities = tenants(sample=settings.SAMPLE)

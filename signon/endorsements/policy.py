@@ -31,6 +31,13 @@ class NoMandate(DomainError):
     message = N_("Please state that you may sign on behalf of the organisation.")
 
 
+class NamesAPerson(DomainError):
+    """The public entry is the person: erasing the person means withdrawing it."""
+
+    status = 422
+    message = N_("Your entry is your name. To erase it, please withdraw the endorsement.")
+
+
 class AlreadyListed(DomainError):
     """The organisation stands on the list already, by another endorsement."""
 
@@ -49,6 +56,12 @@ def require_capacity(paper: Accepts, capacity: str) -> None:
     takes = paper.takes_organisations if capacity == "organisation" else paper.takes_individuals
     if not takes:
         raise CapacityRefused
+
+
+def require_erasable(capacity: str) -> None:
+    """Raise `NamesAPerson` where nothing would stay without the person."""
+    if capacity != "organisation":
+        raise NamesAPerson
 
 
 def grade(mailbox: str, website: str, *, known: bool = False) -> str:

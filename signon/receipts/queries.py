@@ -1,7 +1,7 @@
 """What a receipt says to whoever holds it, checked against the row and the trail."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -33,9 +33,10 @@ class CheckedReceipt:
     changed_since: bool
 
     @property
-    def endorsed_on(self) -> date | None:
-        """Return the day of the endorsement."""
-        return date.fromisoformat(self.facts["endorsed_on"]) if self.facts else None
+    def endorsed_on(self) -> datetime | None:
+        """Return the day of the endorsement, as its beginning in UTC."""
+        day = self.facts["endorsed_on"] if self.facts else ""
+        return datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
 
 
 def check(code: str) -> CheckedReceipt:

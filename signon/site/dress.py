@@ -75,7 +75,8 @@ def moment(value: datetime, zone: str = "UTC") -> str:
     """Return date, time and the name of the zone: a deadline hangs on it."""
     place = ZoneInfo(zone)
     there, locale = value.astimezone(place), _written_locale()
-    name = get_timezone_name(place, locale=locale, return_zone=False)
+    # UTC is no region, and what CLDR makes of it is not what anybody calls it.
+    name = "UTC" if zone == "UTC" else get_timezone_name(place, locale=locale, return_zone=False)
     return f"{day(value, zone)}, {format_time(there, 'HH:mm', locale=locale)} ({name})"
 
 

@@ -171,6 +171,18 @@ def withdraw(token: str, public_id: str) -> ResponseReturnValue:
     )
 
 
+@pages.route("/<token>/<public_id>/erase", methods=["GET", "POST"])
+@public
+def erase(token: str, public_id: str) -> ResponseReturnValue:
+    """Erase the contact and leave the endorsement."""
+    entry, form = _entry(token, public_id), FlaskForm()
+    page = ("erase", form, token, entry)
+    if not form.validate_on_submit():
+        return _form_page(*page)
+    done = _("Your name and address are erased. The endorsement stays on the list.")
+    return _carry_out(lambda: service.erase_person(entry.row), page, done)
+
+
 def _ask_somebody(page: str, sort: str, token: str, public_id: str) -> ResponseReturnValue:
     entry, form = _entry(token, public_id), forms.PersonForm()
     if not form.validate_on_submit():

@@ -3,7 +3,6 @@
 from signon.audit import trail
 from signon.endorsements import policy, revising
 from signon.endorsements.models import Endorsement
-from signon.outbox import suppression
 from signon.papers.queries import paper_by_id
 from signon.submissions import workflow
 from signon.submissions.kinds import kind_of
@@ -37,4 +36,11 @@ def withdraw(endorsement: Endorsement, reason: str) -> None:
 @command
 def silence(address_key: str) -> None:
     """Never write to this mailbox again, whatever it has signed."""
-    suppression.suppress(address_key, "asked")
+    workflow.silence(address_key, "asked")
+
+
+@command
+def erase_person(endorsement: Endorsement) -> None:
+    """Erase the contact; the organisation's endorsement stays, and nobody can change it by mail."""
+    policy.require_erasable(endorsement.capacity)
+    workflow.erase_person(kind_of(endorsement), endorsement, actor=trail.SIGNATORY)

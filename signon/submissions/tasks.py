@@ -14,6 +14,7 @@ from signon.audit import trail
 from signon.extensions import db, rows
 from signon.jobs.schedule import Scheduled
 from signon.kernel import clock
+from signon.outbox.post import cancel
 from signon.submissions import workflow
 from signon.submissions.emails import UNCONFIRMED_KEPT
 from signon.submissions.kinds import all_kinds
@@ -80,6 +81,7 @@ def _erase_some(kind: Kind) -> bool:
     )
     db.session.execute(delete(Contact).where(Contact.id.in_([row.contact_id for row in parted])))
     for row in parted:
+        cancel(row.public_id)
         trail.record("erase_contact", row.public_id, actor=trail.SYSTEM)
     return True
 

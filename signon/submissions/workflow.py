@@ -13,7 +13,7 @@ from signon.kernel.errors import Changed, DomainError
 from signon.outbox import allowance, suppression
 from signon.outbox.addresses import address_key
 from signon.outbox.post import ORDINARY, cancel, post, write
-from signon.submissions import codes, emails, queries, rows
+from signon.submissions import codes, emails, ledger, queries, rows
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import Occasion, SubmissionKind, kind_of
 from signon.submissions.models import SubmissionMixin
@@ -124,6 +124,7 @@ def forget(kind: Kind, row_id: int) -> bool:
     if row is None or row.state != State.SUBMITTED:
         return False
     contact = row.contact
+    cancel(row.public_id)
     trail.record(Action.EXPIRE, row.public_id, actor=trail.SYSTEM, before=State.SUBMITTED)
     db.session.delete(row)
     db.session.flush()
@@ -138,10 +139,12 @@ def disown(kind: Kind, submission: SubmissionMixin) -> None:
     row = _locked(kind, submission)
     if row.state not in (State.DISOWNED, State.WITHDRAWN, State.EXPIRED):
         _move(kind, row, Action.DISOWN, actor=trail.SIGNATORY)
+    ledger.note("disown", row.public_id)
     if row.address_key:
-        suppression.suppress(row.address_key, "not_us")
+        silence(row.address_key, "not_us")
     if row.contact is not None:
         db.session.delete(row.contact)
+    kind.forget_person(row)
     cancel(row.public_id)
 
 
@@ -157,7 +160,25 @@ def withdraw(kind: Kind, submission: SubmissionMixin, *, actor: str, reason: str
         return
     _move(kind, row, Action.WITHDRAW, actor=actor, reasoned=bool(reason))
     row.withdrawn_at, row.withdrawal_reason = clock.now(), reason or None
-    _part_from_person(kind, row)
+    kind.forget_person(row)
+    _part_from_person(row)
+    ledger.note("withdraw", row.public_id)
+
+
+@command
+def erase_person(kind: Kind, submission: SubmissionMixin, *, actor: str) -> None:
+    """Erase who handed something in, while what is public of it stays as it is."""
+    row = _locked(kind, submission)
+    _part_from_person(row)
+    trail.record("erase_contact", row.public_id, actor=actor)
+    ledger.note("erase", row.public_id)
+
+
+@command
+def silence(address_key: str, reason: str) -> None:
+    """Never write to a mailbox again, not even after an older backup has been restored."""
+    suppression.suppress(address_key, reason)
+    ledger.note("suppress", address_key, reason=reason)
 
 
 @command
@@ -207,12 +228,11 @@ def held(kind: Kind, submission: SubmissionMixin) -> SubmissionMixin:
     return _locked(kind, submission)
 
 
-def _part_from_person(kind: Kind, row: SubmissionMixin) -> None:
+def _part_from_person(row: SubmissionMixin) -> None:
     """Erase who signed, and every e-mail about it that still waits."""
     if row.contact is not None:
         db.session.delete(row.contact)
     row.contact = row.address_key = row.code_hash = None
-    kind.forget_person(row)
     cancel(row.public_id)
 
 

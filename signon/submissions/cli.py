@@ -1,0 +1,26 @@
+"""`flask erasure …`."""
+
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from signon.submissions import erasure as erasures
+from signon.submissions import ledger
+
+erasure = AppGroup("erasure", help="Personal data that was erased.")
+
+
+@erasure.command("apply")
+@click.option(
+    "--ledger",
+    "path",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Another ledger than that of the data folder, such as another machine's.",
+)
+def apply(path: Path | None) -> None:
+    """Erase again what had been erased, after a backup was restored."""
+    done = erasures.apply(path)
+    for what, number in sorted(done.items()):
+        click.echo(f"{what}: {number}")
+    click.echo(f"Nothing in {path or ledger.place()} is left to be erased.")

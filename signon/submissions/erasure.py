@@ -1,0 +1,67 @@
+"""Erasing again what was erased, after an older backup has been restored."""
+
+from collections import Counter
+from pathlib import Path
+
+from signon.audit import trail
+from signon.outbox import suppression
+from signon.submissions import ledger, queries, tasks, workflow
+from signon.submissions.kinds import all_kinds
+from signon.submissions.models import SubmissionMixin
+from signon.submissions.states import State
+from signon.submissions.workflow import Kind
+from signon.transaction import command
+
+
+def apply(path: Path | None = None) -> Counter[str]:
+    """Do again what the ledger remembers and time demands; return how often what was done.
+
+    Doing it twice changes nothing; broken off, it goes on where it was.
+    """
+    done: Counter[str] = Counter()
+    for entry in ledger.entries(path):
+        if _again(str(entry["what"]), str(entry["subject"]), str(entry.get("reason", "asked"))):
+            done[str(entry["what"])] += 1
+    tasks.forget()
+    tasks.erase()
+    return done
+
+
+@command
+def _again(what: str, subject: str, reason: str) -> bool:
+    """Do one thing again; tell whether it had to be."""
+    if what == "suppress":
+        is_known = suppression.is_suppressed(subject)
+        suppression.suppress(subject, reason)
+        return not is_known
+    found = _find(subject)
+    if found is None:
+        return False
+    kind, row = found
+    return _ended(kind, row, what) or _erased(kind, row, what)
+
+
+def _ended(kind: Kind, row: SubmissionMixin, what: str) -> bool:
+    if what == "withdraw" and row.state in (State.CONFIRMED, State.PUBLISHED):
+        workflow.withdraw(kind, row, actor=trail.SYSTEM)
+        return True
+    over = (State.DISOWNED, State.WITHDRAWN, State.EXPIRED)
+    if what == "disown" and row.state not in over:
+        workflow.disown(kind, row)
+        return True
+    return False
+
+
+def _erased(kind: Kind, row: SubmissionMixin, what: str) -> bool:
+    if what == "disown" or row.contact_id is None:
+        return False
+    workflow.erase_person(kind, row, actor=trail.SYSTEM)
+    return True
+
+
+def _find(public_id: str) -> tuple[Kind, SubmissionMixin] | None:
+    for kind in all_kinds().values():
+        row = queries.find(kind, public_id)
+        if row is not None:
+            return kind, row
+    return None

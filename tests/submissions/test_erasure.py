@@ -1,0 +1,155 @@
+"""What was erased stays erased, also after an older backup has been restored."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, insert, select
+
+from signon.audit import trail
+from signon.endorsements.capability import ENDORSEMENT
+from signon.endorsements.models import Endorsement, Signatory
+from signon.extensions import db
+from signon.jobs.models import Job
+from signon.outbox import suppression
+from signon.outbox.addresses import address_key
+from signon.papers import memory
+from signon.submissions import erasure, ledger, workflow
+from signon.submissions.models import Contact
+from signon.submissions.states import State
+from tests.conftest import KEPT_TABLES
+from tests.factories import a_paper, an_endorsement
+
+Dump = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture(autouse=True)
+def own_folder(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "DATA_DIR", str(tmp_path))
+
+
+def backup() -> Dump:
+    db.session.rollback()
+    tables = [table for table in db.metadata.sorted_tables if table.name not in KEPT_TABLES]
+    with db.engine.connect() as connection:
+        return {t.name: [dict(r._mapping) for r in connection.execute(select(t))] for t in tables}
+
+
+def restore(dump: Dump) -> None:
+    """Put every table back as it was, without asking the application."""
+    db.session.remove()
+    memory.forget()
+    tables = [table for table in db.metadata.sorted_tables if table.name in dump]
+    with db.engine.begin() as connection:
+        for table in reversed(tables):
+            connection.execute(table.delete())
+        for table in tables:
+            if dump[table.name]:
+                connection.execute(insert(table), dump[table.name])
+
+
+def contacts() -> list[str]:
+    return sorted(db.session.scalars(select(Contact.email)))
+
+
+def test_what_was_withdrawn_is_withdrawn_again(app: Flask) -> None:
+    row = an_endorsement(a_paper(), email="ada@hearth.org")
+    kept = an_endorsement(a_paper(), email="bo@harbour.org").public_id
+    before = backup()
+    workflow.withdraw(ENDORSEMENT, row, actor=trail.SIGNATORY)
+    restore(before)
+    assert contacts() == ["ada@hearth.org", "bo@harbour.org"]
+
+    done = erasure.apply()
+
+    db.session.expire_all()
+    assert done == {"withdraw": 1}
+    assert contacts() == ["bo@harbour.org"]
+    assert [s.public_id for s in db.session.scalars(select(Signatory))] == [kept]
+
+
+def test_doing_it_twice_changes_nothing(app: Flask) -> None:
+    row = an_endorsement(a_paper())
+    before = backup()
+    workflow.withdraw(ENDORSEMENT, row, actor=trail.SIGNATORY)
+    restore(before)
+    erasure.apply()
+    after = backup()
+
+    assert erasure.apply() == {}
+
+    assert backup() == after
+
+
+def test_whoever_wants_no_mail_gets_none_after_a_restore(app: Flask) -> None:
+    row = an_endorsement(a_paper(), confirmed=False, email="ada@hearth.org")
+    before = backup()
+    workflow.disown(ENDORSEMENT, row)
+    restore(before)
+    assert not suppression.is_suppressed(address_key("ada@hearth.org"))
+
+    erasure.apply()
+
+    assert suppression.is_suppressed(address_key("ada@hearth.org"))
+    assert contacts() == []
+    assert db.session.scalars(select(Endorsement.state)).one() == State.DISOWNED
+
+
+def test_a_person_may_be_erased_while_the_endorsement_stays(app: Flask) -> None:
+    row = an_endorsement(a_paper(), name="Hearth")
+    before = backup()
+    workflow.erase_person(ENDORSEMENT, row, actor=trail.SIGNATORY)
+    restore(before)
+
+    erasure.apply()
+
+    assert contacts() == []
+    assert db.session.scalars(select(Signatory.name)).all() == ["Hearth"]
+
+
+def test_mail_that_could_not_be_delivered_is_erased_too(
+    app: Flask, outbox: Callable[[], list[Any]]
+) -> None:
+    row = an_endorsement(a_paper(), confirmed=False)
+    assert outbox() != []
+
+    workflow.disown(ENDORSEMENT, row)
+
+    assert db.session.scalar(select(func.count()).select_from(Job)) == 0
+
+
+def test_the_ledger_names_nobody(app: Flask) -> None:
+    row = an_endorsement(a_paper(), name="Hearth", email="ada@hearth.org")
+    workflow.withdraw(ENDORSEMENT, row, actor=trail.SIGNATORY, reason="Our board decided.")
+
+    text = ledger.place().read_text()
+
+    assert row.public_id in text
+    for word in ("ada", "hearth", "Hearth", "board"):
+        assert word not in text
+    assert ledger.place().stat().st_mode & 0o077 == 0
+
+
+def test_a_line_that_was_cut_off_stops_nothing(app: Flask) -> None:
+    row = an_endorsement(a_paper())
+    before = backup()
+    workflow.withdraw(ENDORSEMENT, row, actor=trail.SIGNATORY)
+    restore(before)
+    whole = ledger.place().read_text()
+    ledger.place().write_text('{"at": "2026-1' + "\n" + whole + '["x"]\n{"what": "withdraw"}\n')
+
+    assert erasure.apply() == {"withdraw": 1}
+
+
+def test_the_command_says_what_it_did(app: Flask) -> None:
+    row = an_endorsement(a_paper())
+    before = backup()
+    workflow.withdraw(ENDORSEMENT, row, actor=trail.SIGNATORY)
+    restore(before)
+
+    result = app.test_cli_runner().invoke(args=["erasure", "apply"])
+
+    assert result.exit_code == 0
+    assert "withdraw: 1" in result.output
