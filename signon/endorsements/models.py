@@ -30,6 +30,10 @@ CAPACITIES = ("organisation", "individual")
 _KNOWN_CAPACITY = "capacity IN ('organisation', 'individual')"
 GRADES = ("none", "checked", "second", "domain", "contact", "mailbox", "freemail", "disposable")
 _GRADES = ", ".join(f"'{grade}'" for grade in GRADES)
+LONGEST_RESERVATION = 600
+_SHORT_RESERVATION = f"length(reservation) <= {LONGEST_RESERVATION}"
+IN_PART = sql("priorities <> ''")
+"""Which lines the index of partial endorsements holds; a query has to say it in these words."""
 _PUBLISHED_ORGANISATION = sql("state = 'published' AND capacity = 'organisation'")
 
 
@@ -61,6 +65,7 @@ class Endorsement(SubmissionMixin, Base):
         ),
         CheckConstraint(f"evidence IN ({_GRADES})", name="known_evidence"),
         CheckConstraint("capacity = 'individual' OR NOT hides_name", name="only_persons_hide"),
+        CheckConstraint(_SHORT_RESERVATION, name="short_reservation"),
     )
 
     paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
@@ -87,6 +92,9 @@ class Endorsement(SubmissionMixin, Base):
     """When the organisation itself decides; until then it has a place and nothing is asked."""
     hides_name: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     """An individual who is counted and not named."""
+    priorities: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """The numbers of the priorities that are endorsed, such as "1-7,9"; empty for all of them."""
+    reservation: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class Signatory(Base):
@@ -99,6 +107,17 @@ class Signatory(Base):
         Index("ix_signatories_country", "paper_id", "capacity", "country", "sort_key", "public_id"),
         Index("ix_signatories_kind", "paper_id", "capacity", "kind", "sort_key", "public_id"),
         Index("ix_signatories_newest", "paper_id", "capacity", "endorsed_at", "public_id"),
+        CheckConstraint(_SHORT_RESERVATION, name="short_reservation"),
+        Index(
+            "ix_signatories_in_part",
+            "paper_id",
+            "capacity",
+            "version",
+            "sort_key",
+            "public_id",
+            sqlite_where=IN_PART,
+            postgresql_where=IN_PART,
+        ),
     )
 
     id: Mapped[RowId]
@@ -119,6 +138,8 @@ class Signatory(Base):
     endorsed_at: Mapped[datetime]
     is_late: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     is_contested: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    priorities: Mapped[str] = mapped_column(Text, default="", server_default="")
+    reservation: Mapped[str] = mapped_column(Text, default="", server_default="")
     sort_key: Mapped[bytes] = mapped_column(LargeBinary)
     csv_line: Mapped[str] = mapped_column(Text)
     """The line of the CSV file, made once at publishing so that a million of them only flow."""
@@ -150,6 +171,23 @@ class Tally(Base):
     capacity: Mapped[str] = mapped_column(String(12), primary_key=True)
     country: Mapped[str] = mapped_column(String(2), primary_key=True)
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    number: Mapped[int]
+
+
+class PartTally(Base):
+    """How many lines of a list endorse a version in each way: kept, never counted in a page.
+
+    `aspect` is "whole" or "part", "reserved" for lines with a reservation, or the number of a
+    priority, for which only lines that endorse in part are counted.
+    """
+
+    __tablename__ = "part_tallies"
+    __table_args__ = (CheckConstraint("number >= 0", name="never_negative"),)
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"), primary_key=True)
+    capacity: Mapped[str] = mapped_column(String(12), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    aspect: Mapped[str] = mapped_column(String(8), primary_key=True)
     number: Mapped[int]
 
 

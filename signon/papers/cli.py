@@ -58,6 +58,19 @@ def close(slug: str) -> None:
     _change(service.close_paper, slug, "closed")
 
 
+@papers.command("set")
+@click.argument("slug")
+@click.option("--partial/--no-partial", default=None, help="May chosen priorities be endorsed?")
+@click.option("--reservations/--no-reservations", default=None, help="May reservations be added?")
+def set_(slug: str, partial: bool | None, reservations: bool | None) -> None:
+    """Say how a paper may be endorsed. What is not named stays as it is."""
+
+    def verb(slug: str, *, actor: str) -> None:
+        service.set_rules(slug, actor=actor, allows_parts=partial, allows_reservations=reservations)
+
+    _change(verb, slug, "set")
+
+
 def _change(verb: Callable[..., object], slug: str, done: str) -> None:
     try:
         verb(slug, actor=trail.SYSTEM)

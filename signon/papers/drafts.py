@@ -27,3 +27,6 @@ class PaperDraft:
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     time_zone: str = "UTC"
+    allows_parts: bool | None = None
+    allows_reservations: bool | None = None
+    """None leaves a rule as it is."""

@@ -70,7 +70,19 @@ def _draft(said: dict[str, Any], markdown: str, place: Destination) -> PaperDraf
         opens_at=_moment(said.get("opens"), zone, last=False),
         closes_at=_moment(said.get("closes"), zone, last=True),
         time_zone=str(zone),
+        allows_parts=_said(said, "partial"),
+        allows_reservations=_said(said, "reservations"),
     )
+
+
+def _said(said: dict[str, Any], name: str) -> bool | None:
+    """Return a yes or no of the front matter, None where it says nothing."""
+    value = said.get(name)
+    if value is None or isinstance(value, bool):  # YAML itself reads a bare yes and no
+        return value
+    if value in ("yes", "no"):
+        return value == "yes"
+    raise FileUnusable(N_("“%(name)s” in the file must be yes or no."), name=name)
 
 
 def _zone(name: object) -> ZoneInfo:

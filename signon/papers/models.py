@@ -65,6 +65,10 @@ class Paper(Base):
     """Until when signing is asked for; `closes_at` is when it ends."""
     late_desk: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     """Whether who comes after the close may still ask the lead."""
+    allows_parts: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    """Whether somebody may endorse chosen priorities only."""
+    allows_reservations: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    """Whether somebody may add a public reservation."""
     created_at: Mapped[datetime]
     campaign: Mapped[Campaign] = relationship()
     versions: Mapped[list["PaperVersion"]] = relationship(
@@ -94,6 +98,8 @@ class PaperVersion(Base):
     is_current: Mapped[bool]
     authoritative_language: Mapped[str] = mapped_column(String(16))
     note: Mapped[str] = mapped_column(Text, default="")
+    priorities: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """The numbers that its original gives its headings, such as "1-12"; titles stand in texts."""
     created_at: Mapped[datetime]
     paper: Mapped[Paper] = relationship(back_populates="versions")
     texts: Mapped[list["PaperText"]] = relationship(

@@ -49,6 +49,14 @@ class NothingToOpen(DomainError):
     message = N_("This paper has no text yet.")
 
 
+class NothingToChoose(DomainError):
+    """A text that numbers no headings was to be endorsed in part."""
+
+    message = N_(
+        "This text has no numbered priorities to choose from, so it cannot be endorsed in part."
+    )
+
+
 def status(paper: Dated, now: datetime) -> str:
     """Return "draft", "coming", "open" or "closed"."""
     if paper.state in ("draft", "closed"):

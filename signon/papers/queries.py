@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, select
@@ -12,6 +13,7 @@ from signon.campaigns.models import Campaign
 from signon.extensions import db, in_command, rows
 from signon.papers import memory, policy
 from signon.papers.models import Paper, PaperText, PaperVersion
+from signon.papers.priorities import Priority, numbers, of_contents
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,9 @@ class PublicPaper:
     version: int
     is_current: bool
     authoritative_language: str
+    priorities: str
+    allows_parts: bool
+    allows_reservations: bool
     texts: tuple[TextHead, ...]
 
     def text(self, language: str) -> TextHead:
@@ -81,6 +86,11 @@ class PublicPaper:
     @property
     def takes_individuals(self) -> bool:
         return self.accepts != "organisations"
+
+    @property
+    def takes_parts(self) -> bool:
+        """Tell whether somebody may choose among its priorities: there must be two at least."""
+        return self.allows_parts and len(numbers(self.priorities)) > 1
 
 
 # Tables and not classes: a public page needs rows, and none of the work of an object mapper.
@@ -114,6 +124,9 @@ _OF_PAPER = (
     _VERSIONS.c.number.label("version"),
     _VERSIONS.c.is_current,
     _VERSIONS.c.authoritative_language,
+    _VERSIONS.c.priorities,
+    _PAPERS.c.allows_parts,
+    _PAPERS.c.allows_reservations,
 )
 _OF_TEXT = (
     _TEXTS.c.id.label("text_id"),
@@ -190,6 +203,28 @@ def title(text_id: int) -> str:
     """Return the title of a text."""
     [row] = rows(select(_TEXTS.c.title).where(_TEXTS.c.id == text_id))
     return str(row.title)
+
+
+def priorities(paper: PublicPaper, language: str) -> tuple[Priority, ...]:
+    """Return the priorities of a paper in the language of a reader, else in the original's."""
+    original = paper.text(paper.authoritative_language)
+    return _priorities(original, paper.text(language))
+
+
+@lru_cache(maxsize=256)
+def _priorities(original: TextHead, text: TextHead) -> tuple[Priority, ...]:
+    # The hash of a text is that of all it says, so what was read for it once stays true.
+    columns = (_TEXTS.c.id, _TEXTS.c.contents)
+    found = dict(rows(select(*columns).where(_TEXTS.c.id.in_({original.id, text.id}))))
+    known = of_contents(found[original.id], original.language)
+    own = of_contents(found[text.id], text.language)
+    return tuple(own.get(number, known[number]) for number in sorted(known))
+
+
+def priorities_of_version(version_id: int) -> str:
+    """Return the numbers of the priorities of a version as they are stored."""
+    [row] = rows(select(_VERSIONS.c.priorities).where(_VERSIONS.c.id == version_id))
+    return str(row.priorities)
 
 
 def version_numbers(paper_id: int) -> list[tuple[int, datetime, str]]:

@@ -10,7 +10,7 @@ from signon.audit import trail
 from signon.campaigns import queries as campaigns
 from signon.extensions import db
 from signon.kernel import clock, markdown
-from signon.papers import policy
+from signon.papers import policy, priorities
 from signon.papers.drafts import PaperDraft, TextDraft
 from signon.papers.models import Paper, PaperText, PaperVersion
 from signon.submissions.models import new_public_id
@@ -27,6 +27,8 @@ def write(draft: PaperDraft, *, actor: str) -> PaperVersion:
     paper = _paper(draft.slug) or _begin(draft, actor)
     _set_dates(paper, draft)
     version = _version_for(paper, draft.text)
+    _number(version)
+    _set_rules(paper, version, draft.allows_parts, draft.allows_reservations)
     db.session.flush()
     return version
 
@@ -58,6 +60,31 @@ def close_paper(slug: str, *, actor: str) -> Paper:
         paper.closes_at = clock.now()
     paper.state = "closed"
     trail.record("close_paper", paper.public_id, actor=actor)
+    return paper
+
+
+@command
+def set_rules(
+    slug: str,
+    *,
+    actor: str,
+    allows_parts: bool | None = None,
+    allows_reservations: bool | None = None,
+) -> Paper:
+    """Say whether a paper may be endorsed in part, or with a reservation; None leaves it as it is.
+
+    Raises `NothingToChoose` when its text numbers no headings. What was endorsed before stays.
+    """
+    paper = _existing(slug)
+    current = next((version for version in paper.versions if version.is_current), None)
+    _set_rules(paper, current, allows_parts, allows_reservations)
+    trail.record(
+        "set_rules",
+        paper.public_id,
+        actor=actor,
+        allows_parts=paper.allows_parts,
+        allows_reservations=paper.allows_reservations,
+    )
     return paper
 
 
@@ -102,6 +129,24 @@ def _set_dates(paper: Paper, draft: PaperDraft) -> None:
             setattr(paper, name, value)
             paper.time_zone = draft.time_zone
     db.session.flush()
+
+
+def _set_rules(
+    paper: Paper, version: PaperVersion | None, parts: bool | None, reservations: bool | None
+) -> None:
+    if parts and (version is None or len(priorities.numbers(version.priorities)) < 2):
+        raise policy.NothingToChoose
+    if parts is not None:
+        paper.allows_parts = parts
+    if reservations is not None:
+        paper.allows_reservations = reservations
+
+
+def _number(version: PaperVersion) -> None:
+    """Note which priorities the original of a version has."""
+    original = version.authoritative_language
+    contents = next(text.contents for text in version.texts if text.language == original)
+    version.priorities = priorities.written(priorities.of_contents(contents, original))
 
 
 def _version_for(paper: Paper, draft: TextDraft) -> PaperVersion:
