@@ -43,6 +43,7 @@ COLUMNS = {
     "statement language version endorsed_at sort_key csv_line",
     "signatory_words": "paper_id word signatory_id",
     "tallies": "paper_id capacity country kind number",
+    "part_tallies": "paper_id capacity version aspect number",
     "list_states": "paper_id revision changed_at",
 }
 """The columns of each table in the order of the rows, tables in the order of their filling."""
@@ -98,6 +99,8 @@ def write(folder: Path, targets: tuple[Target, ...]) -> None:
             tallies += counted
         rows = [(*place, number) for place, number in sorted(tallies.items())]
         marshal.dump(rows, files["tallies"])
+        wholes = [(t.paper_id, "organisation", t.version, "whole", t.signatories) for t in targets]
+        marshal.dump(wholes, files["part_tallies"])
         states = [(target.paper_id, target.signatories, _text(until)) for target in targets]
         marshal.dump(states, files["list_states"])
 

@@ -6,7 +6,16 @@ from flask import url_for
 from werkzeug.exceptions import NotFound
 
 from signon.capability import Capability, tell
-from signon.endorsements import desk, emails, evidence, listing, options, panels, routes
+from signon.endorsements import (
+    desk,
+    emails,
+    evidence,
+    listing,
+    matrixroutes,
+    options,
+    panels,
+    routes,
+)
 from signon.endorsements.cli import endorsements as commands
 from signon.endorsements.facts import facts_of
 from signon.endorsements.models import Endorsement
@@ -77,6 +86,7 @@ def _forget_person(endorsement: Endorsement) -> None:
     """Empty what names a person; that an organisation once signed and left stays on record."""
     if endorsement.capacity == "individual":
         endorsement.name = endorsement.affiliation = endorsement.statement = ""
+        endorsement.reservation = ""
     tell("endorsement_left", endorsement)
 
 
@@ -104,7 +114,7 @@ ENDORSEMENT = SubmissionKind(
 
 CAPABILITY = Capability(
     "endorsements",
-    blueprints=(routes.pages, routes.data, desk.pages),
+    blueprints=(routes.pages, routes.data, desk.pages, matrixroutes.pages, matrixroutes.data),
     kinds=(ENDORSEMENT,),
     panels=panels.PANELS,
     commands=(commands,),

@@ -29,6 +29,8 @@ _LISTED: tuple[tuple[str, Callable[[Record], Any]], ...] = (
     ("submitted_at", lambda record: _time(record.submitted_at)),
     ("confirmed_at", lambda record: _time(record.confirmed_at)),
     ("id", lambda record: record.public_id),
+    ("priorities", lambda record: record.priorities),
+    ("reservation", lambda record: record.reservation),
 )
 _CONTACT: tuple[tuple[str, Callable[[Record], Any]], ...] = (
     ("evidence", lambda record: record.evidence),

@@ -21,3 +21,6 @@ class EndorsementDraft:
     authorised: bool
     updates_consent: bool
     language: str
+    priorities: str = ""
+    """The numbers of the chosen ones as they are stored; empty for the whole paper."""
+    reservation: str = ""

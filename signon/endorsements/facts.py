@@ -3,6 +3,7 @@
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from signon.endorsements import scope
 from signon.endorsements.models import Endorsement
 from signon.kernel import countries
 from signon.organisations.capability import kind_name
@@ -26,6 +27,5 @@ def facts_of(endorsement: Endorsement) -> tuple[tuple[str, str], ...]:
             (_("Affiliation, for identification only"), endorsement.affiliation),
             (_("Country"), country),
         )
-    return tuple(
-        (label, value) for label, value in (*facts, (_("Remark"), endorsement.statement)) if value
-    )
+    facts = (*facts, (_("Remark"), endorsement.statement), *scope.facts_of(endorsement))
+    return tuple((label, value) for label, value in facts if value)

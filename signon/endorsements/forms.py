@@ -8,8 +8,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from signon.endorsements import wordings
+from signon.endorsements import choosing, wordings
 from signon.endorsements.drafts import EndorsementDraft
+from signon.endorsements.models import LONGEST_RESERVATION
 from signon.kernel import countries, names, websites
 from signon.kernel.errors import DomainError
 from signon.organisations.kinds import KINDS
@@ -55,6 +56,14 @@ class EndorseForm(SubmissionForm):
     statement = TextAreaField(
         _l("A short public remark"),
         [_tidied(STATEMENT, names.tidy_text)],
+        render_kw={"rows": 3},
+    )
+    scope = choosing.scope_field()
+    priorities = choosing.priorities_field()
+    reservation = TextAreaField(
+        _l("A short public reservation"),
+        [_tidied(LONGEST_RESERVATION, names.tidy_text)],
+        description=_l("What you do not share, or share only under a condition."),
         render_kw={"rows": 3},
     )
     representative_name = StringField(
@@ -127,6 +136,8 @@ class EndorseForm(SubmissionForm):
             email=self.email.data or "",
             updates_consent=bool(self.updates_consent.data),
             language=language,
+            priorities=choosing.chosen(self.scope, self.priorities),
+            reservation=self.reservation.data or "",
             **own,
         )
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import delete, insert, select, update
 
+from signon.endorsements import partly
 from signon.endorsements.models import Endorsement, ListState, Signatory, SignatoryWord, Tally
 from signon.endorsements.policy import AlreadyListed
 from signon.endorsements.publicdata import line_of
@@ -93,6 +94,8 @@ def _signatory(endorsement: Endorsement) -> Signatory:
         language=endorsement.language,
         version=db.session.execute(number).scalar_one(),
         endorsed_at=endorsement.confirmed_at or clock.now(),
+        priorities=endorsement.priorities,
+        reservation=endorsement.reservation,
         sort_key=collation.sort_key(endorsement.name),
     )
     signatory.csv_line = line_of(signatory)
@@ -112,6 +115,7 @@ def _count(signatory: Signatory, step: int) -> None:
             index_elements=list(place), set_={"number": Tally.number + step}
         )
     )
+    partly.count(signatory, step)
 
 
 def _touch(paper_id: int) -> None:

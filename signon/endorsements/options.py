@@ -1,11 +1,14 @@
 """Choices of the form as ready-made HTML: 250 countries are drawn once for each language."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
+from typing import Any
 
 from flask_babel import force_locale
 from markupsafe import Markup, escape
 
+from signon.endorsements.choosing import priority_choices
+from signon.endorsements.scope import in_words
 from signon.kernel import countries
 from signon.organisations.capability import kind_name
 from signon.organisations.kinds import KINDS
@@ -43,4 +46,9 @@ def _mark(options: Markup, chosen: str | None) -> Markup:
     return options.replace(place, place + Markup(" selected"), 1)
 
 
-FUNCTIONS = {"country_options": country_options, "kind_options": kind_options}
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "country_options": country_options,
+    "kind_options": kind_options,
+    "priority_choices": priority_choices,
+    "priorities_in_words": in_words,
+}

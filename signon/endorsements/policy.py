@@ -6,6 +6,7 @@ from signon.endorsements.drafts import EndorsementDraft
 from signon.kernel import domains
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
+from signon.papers.priorities import numbers
 
 
 class Accepts(Protocol):
@@ -15,6 +16,12 @@ class Accepts(Protocol):
     def takes_organisations(self) -> bool: ...
     @property
     def takes_individuals(self) -> bool: ...
+    @property
+    def takes_parts(self) -> bool: ...
+    @property
+    def allows_reservations(self) -> bool: ...
+    @property
+    def priorities(self) -> str: ...
 
 
 class CapacityRefused(DomainError):
@@ -44,11 +51,33 @@ class AlreadyListed(DomainError):
     message = N_("This organisation is on the list already. Remove the other entry first.")
 
 
+class PartsRefused(DomainError):
+    """Priorities were chosen where there is no choice."""
+
+    status = 422
+    message = N_("This paper can only be endorsed as a whole.")
+
+
+class PriorityUnknown(DomainError):
+    """A priority was chosen that the paper does not have."""
+
+    status = 422
+    message = N_("This paper has no priority with that number. Please choose again.")
+
+
+class ReservationRefused(DomainError):
+    """A reservation was added where none is taken."""
+
+    status = 422
+    message = N_("This paper cannot be endorsed with a reservation.")
+
+
 def require_acceptable(paper: Accepts, draft: EndorsementDraft) -> None:
-    """Raise `CapacityRefused` or `NoMandate` unless the paper takes such an endorsement."""
+    """Raise a refusal unless the paper takes such an endorsement."""
     require_capacity(paper, draft.capacity)
     if draft.capacity == "organisation" and not draft.authorised:
         raise NoMandate
+    require_scope_acceptable(paper, draft)
 
 
 def require_capacity(paper: Accepts, capacity: str) -> None:
@@ -56,6 +85,21 @@ def require_capacity(paper: Accepts, capacity: str) -> None:
     takes = paper.takes_organisations if capacity == "organisation" else paper.takes_individuals
     if not takes:
         raise CapacityRefused
+
+
+def require_scope_acceptable(paper: Accepts, draft: EndorsementDraft) -> None:
+    """Raise the refusal of chosen priorities or of a reservation, unless the paper takes them."""
+    if draft.reservation and not paper.allows_reservations:
+        raise ReservationRefused
+    if draft.priorities and not paper.takes_parts:
+        raise PartsRefused
+    if not set(numbers(draft.priorities)) <= set(numbers(paper.priorities)):
+        raise PriorityUnknown
+
+
+def kept_priorities(paper: Accepts, draft: EndorsementDraft) -> str:
+    """Return what is stored of the choice: whoever has chosen all endorses the whole paper."""
+    return "" if draft.priorities == paper.priorities else draft.priorities
 
 
 def require_erasable(capacity: str) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Result, Select, and_, bindparam, func, select, tuple_, union_all
+from sqlalchemy import Result, Select, and_, bindparam, func, null, select, tuple_, union_all
 
 from signon.endorsements import cursors
-from signon.endorsements.models import ListState, Signatory, SignatoryWord, Tally
+from signon.endorsements.models import ListState, PartTally, Signatory, SignatoryWord, Tally
 from signon.endorsements.shapes import PAGE, Counts, Overview, Page, PublicLine, Wanted
 from signon.extensions import db, rows
 
@@ -16,6 +16,7 @@ _LINES: Any = Signatory.__table__
 _WORDS: Any = SignatoryWord.__table__
 _TALLIES: Any = Tally.__table__
 _STATES: Any = ListState.__table__
+_PARTS: Any = PartTally.__table__
 
 COUNTED_UP_TO = 1000
 """Hits of a search are counted so far and no further: counting a million takes a second."""
@@ -38,6 +39,8 @@ _LINE = (
     _LINES.c.version,
     _LINES.c.endorsed_at,
     _LINES.c.sort_key,
+    _LINES.c.priorities,
+    _LINES.c.reservation,
 )
 _STATE_OF = select(_STATES.c.revision, _STATES.c.changed_at).where(
     _STATES.c.paper_id == bindparam("paper")
@@ -196,13 +199,27 @@ def _groups_needed(groups: Sequence[tuple[str, int]], start: str) -> Iterator[st
                 return
 
 
+# Both sorts of tallies in one statement; where the country is None, the kind is an aspect.
+_COUNTS = union_all(
+    select(_TALLIES.c.capacity, _TALLIES.c.country, _TALLIES.c.kind, _TALLIES.c.number).where(
+        _TALLIES.c.paper_id == bindparam("paper")
+    ),
+    select(_PARTS.c.capacity, null(), _PARTS.c.aspect, func.sum(_PARTS.c.number))
+    .where(_PARTS.c.paper_id == bindparam("paper"), _PARTS.c.aspect.in_(("part", "reserved")))
+    .group_by(_PARTS.c.capacity, _PARTS.c.aspect),
+)
+
+
 def _counts(paper_id: int) -> tuple[Counts, Counts]:
-    found = rows(
-        select(_TALLIES.c.capacity, _TALLIES.c.country, _TALLIES.c.kind, _TALLIES.c.number).where(
-            _TALLIES.c.paper_id == paper_id
-        )
-    )
     lists: dict[str, dict[tuple[str, str], int]] = {"organisation": {}, "individual": {}}
-    for capacity, country, kind, number in found:
-        lists[capacity][country, kind] = number
-    return Counts(lists["organisation"]), Counts(lists["individual"])
+    aspects: dict[tuple[str, str], int] = {}
+    for capacity, country, kind, number in rows(_COUNTS, {"paper": paper_id}):
+        if country is None:
+            aspects[capacity, kind] = int(number)
+        else:
+            lists[capacity][country, kind] = number
+    organisations, individuals = (
+        Counts(numbers, aspects.get((capacity, "part"), 0), aspects.get((capacity, "reserved"), 0))
+        for capacity, numbers in lists.items()
+    )
+    return organisations, individuals

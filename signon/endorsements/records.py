@@ -44,6 +44,8 @@ class Record:
     evidence: str
     """What supports the claim to sign; see `policy.grade`."""
     contested_at: datetime | None
+    priorities: str
+    reservation: str
 
 
 _RECORD: tuple[Any, ...] = (
@@ -69,6 +71,8 @@ _RECORD: tuple[Any, ...] = (
     Contact.email,
     Endorsement.evidence,
     Endorsement.contested_at,
+    Endorsement.priorities,
+    Endorsement.reservation,
 )
 
 

@@ -19,7 +19,7 @@ from flask_wtf.csrf import generate_csrf
 
 from signon.access.doors import public
 from signon.access.throttle import TooMany, network_of, throttle
-from signon.endorsements import asking, blankform, exports, listpage, queries, service
+from signon.endorsements import asking, blankform, choosing, exports, listpage, queries, service
 from signon.endorsements.forms import EndorseForm
 from signon.extensions import csrf
 from signon.kernel import clock
@@ -46,7 +46,7 @@ def endorse(slug: str) -> ResponseReturnValue:
     paper = paper_by_slug(slug)
     if request.method != "POST":
         return _blank_form(paper)
-    form = EndorseForm()
+    form = choosing.offer(EndorseForm(), paper)
     if not form.validate_on_submit():
         return _form_page(paper, form, 422)
     try:

@@ -76,6 +76,8 @@ def _values(paper: PublicPaper, draft: EndorsementDraft) -> dict[str, Any]:
         "website": draft.website,
         "statement": draft.statement,
         "language": draft.language,
+        "priorities": policy.kept_priorities(paper, draft),
+        "reservation": draft.reservation,
         "publish_wording": wordings.CURRENT,
         "authority_wording": wordings.CURRENT if for_organisation else None,
     }

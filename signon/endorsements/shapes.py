@@ -24,6 +24,8 @@ class PublicLine:
     version: int
     endorsed_at: datetime
     sort_key: bytes
+    priorities: str = ""
+    reservation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ class Counts:
     """The numbers of one list at one revision: lines by (country, kind)."""
 
     numbers: dict[tuple[str, str], int]
+    in_part: int = 0
+    """Lines that endorse chosen priorities only."""
+    reserved: int = 0
+    """Lines with a reservation."""
 
     def total(self, country: str = "", kind: str = "") -> int:
         """Return how many lines have this country and kind; an empty one stands for any."""

@@ -1,0 +1,70 @@
+"""The part of the form in which somebody chooses priorities, or adds a reservation."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, SelectMultipleField, StringField
+from wtforms.validators import ValidationError
+
+from signon.endorsements import policy
+from signon.papers import queries as papers
+from signon.papers.priorities import Priority, numbers, written
+from signon.papers.queries import PublicPaper
+from signon.site.faults import words_of
+from signon.site.languages import current
+
+
+class Ticks(SelectMultipleField):
+    """Numbers of priorities. `choices` are those of the paper, none where there is no choice."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Check the ticks that count: those of somebody who endorses a part."""
+        if not self.choices or form.scope.data != "part":
+            return
+        if not self.data:
+            raise ValidationError(_("Tick at least one priority, or choose the whole paper."))
+        if not set(self.data) <= set(self.choices):
+            raise ValidationError(words_of(policy.PriorityUnknown()))
+
+
+def _check_scope(form: Any, field: Field) -> None:
+    if not form.priorities.choices:
+        return
+    # Without an answer it is the whole paper, as before there was a question; unless one is ticked.
+    known = ("whole", "part") if form.priorities.data else ("whole", "part", "", None)
+    if field.data not in known:
+        raise ValidationError(_("Choose the whole paper or only some of its priorities."))
+
+
+def scope_field() -> StringField:
+    """Return the field that says whether all of the paper is endorsed."""
+    return StringField(_l("What do you endorse?"), [_check_scope])
+
+
+def priorities_field() -> Ticks:
+    """Return the field for the ticks beside the priorities."""
+    return Ticks(_l("Which priorities?"), coerce=str, validate_choice=False)
+
+
+def offer(form: Any, paper: PublicPaper) -> Any:
+    """Return the form, now knowing which priorities of the paper may be chosen."""
+    form.priorities.choices = [str(n) for n in numbers(paper.priorities)] * paper.takes_parts
+    return form
+
+
+def chosen(scope: Field, priorities: Ticks) -> str:
+    """Return the chosen priorities as they are stored, nothing for the whole paper.
+
+    Raises `PartsRefused` where there is no choice, however it was sent.
+    """
+    if not priorities.choices:
+        if priorities.data or scope.data not in ("whole", "", None):
+            raise policy.PartsRefused
+        return ""
+    return written(map(int, priorities.data or ())) if scope.data == "part" else ""
+
+
+def priority_choices(paper: PublicPaper) -> tuple[Priority, ...]:
+    """Return the priorities of a paper as its readers in this language know them."""
+    return papers.priorities(paper, current())
