@@ -4,6 +4,7 @@ import csv
 import random
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -78,15 +79,20 @@ def _sign_all() -> None:
     dice = random.Random(SEED)  # noqa: S311 - the same sample on every machine
     slugs = db.session.scalars(select(Paper.slug)).all()
     known = {slug: queries.paper_by_slug(slug) for slug in slugs}
-    for row in _organisations():
+    scopes = {row["name"]: (row["priorities"], row["reservation"]) for row in _rows("in_part.csv")}
+    for row in _rows("organisations.csv"):
         for slug in row["papers"].split(";"):
             minutes = dice.randrange(DAYS_PAST * 24 * 60 - 60)
             at = clock.now() - timedelta(minutes=minutes)
-            endorsements.enter(known[slug], _draft(row), actor=trail.SYSTEM, at=at)
+            chosen, reserved = scopes.get(row["name"], ("", ""))
+            draft = _draft(row)
+            if known[slug].takes_parts:
+                draft = replace(draft, priorities=chosen, reservation=reserved)
+            endorsements.enter(known[slug], draft, actor=trail.SYSTEM, at=at)
 
 
-def _organisations() -> Iterator[dict[str, str]]:
-    with (HERE / "organisations.csv").open(encoding="utf-8", newline="") as file:
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
 

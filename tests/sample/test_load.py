@@ -5,6 +5,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from signon.endorsements.models import Endorsement, Signatory
+from signon.endorsements.queries import overview
 from signon.extensions import db
 from signon.jobs.models import Job
 from signon.papers import queries
@@ -49,3 +50,15 @@ def test_its_lead_can_sign_in(sample: Flask, client: Browser) -> None:
     assert answer.status_code == 303
     assert "12 Key Ways" in client.get("/desk/").text
     assert load.make_lead() == (address, password)
+
+
+def test_one_paper_has_something_to_show_of_endorsements_in_part(sample: Flask) -> None:
+    paper = queries.paper_by_slug("12-key-ways")
+    other = queries.paper_by_slug("closure-of-camps")
+    scopes = list(load._rows("in_part.csv"))
+
+    counts = overview(paper.id, paper.public_id).organisations
+    assert (paper.takes_parts, paper.allows_reservations) == (True, True)
+    assert (other.takes_parts, other.allows_reservations) == (False, False)
+    assert counts.in_part == sum(1 for row in scopes if row["priorities"]) > 10
+    assert counts.reserved == sum(1 for row in scopes if row["reservation"]) > 5
