@@ -19,7 +19,8 @@ LEADS_READ = ("en", "ar")
 MEASURE = 75
 MOST_STOPS = 60
 
-# Whatever is shown must lie within the window; what only readers of a screen see is left out.
+# Whatever is shown must lie within the window; what only readers of a screen see is left out, and
+# what lies in a box that scrolls by itself.
 TOO_WIDE = """
 () => {
   const width = innerWidth;
@@ -29,10 +30,13 @@ TOO_WIDE = """
   }
   const isClipped = (element) => element && (
     getComputedStyle(element).clipPath !== "none" || isClipped(element.parentElement));
+  const scrolls = (element) => element !== document.body && (
+    getComputedStyle(element).overflowX === "auto" || scrolls(element.parentElement));
   for (const element of document.querySelectorAll("body *")) {
     const box = element.getBoundingClientRect();
     const sticksOut = box.width > 0 && (box.left < -0.5 || box.right > width + 0.5);
-    if (sticksOut && element.checkVisibility() && !isClipped(element)) {
+    if (sticksOut && element.checkVisibility() && !isClipped(element)
+        && !scrolls(element.parentElement)) {
       const place = `${Math.round(box.left)} to ${Math.round(box.right)} px`;
       faults.push(`${element.localName}.${element.className} lies from ${place}`);
     }

@@ -53,6 +53,7 @@ READING = (
         "list of individuals", f"/{{language}}/papers/{people.CALL}/signatories?capacity=individual"
     ),
     Place("no such page", "/{language}/nowhere"),
+    Place("priorities", f"{PAPER}/priorities"),
 )
 SIGNING = (
     Place("form", f"{PAPER}/endorse"),
