@@ -16,7 +16,12 @@ from signon.site.languages import current
 
 
 class Ticks(SelectMultipleField):
-    """Numbers of priorities. `choices` are those of the paper, none where there is no choice."""
+    """Numbers of priorities. `choices` are those of the paper, none where there is no choice.
+
+    A number means the same only within a `version`, so the page says which one it has shown.
+    """
+
+    version = ""
 
     def pre_validate(self, form: Any) -> None:
         """Check the ticks that count: those of somebody who endorses a part."""
@@ -26,6 +31,10 @@ class Ticks(SelectMultipleField):
             raise ValidationError(_("Tick at least one priority, or choose the whole paper."))
         if not set(self.data) <= set(self.choices):
             raise ValidationError(words_of(policy.PriorityUnknown()))
+        if form.priorities_of.data not in (self.version, "", None):
+            raise ValidationError(
+                _("The paper was changed while you read it. Please look at its priorities again.")
+            )
 
 
 def _check_scope(form: Any, field: Field) -> None:
@@ -49,6 +58,7 @@ def priorities_field() -> Ticks:
 
 def offer(form: Any, paper: PublicPaper) -> Any:
     """Return the form, now knowing which priorities of the paper may be chosen."""
+    form.priorities.version = str(paper.version)
     form.priorities.choices = [str(n) for n in numbers(paper.priorities)] * paper.takes_parts
     return form
 

@@ -15,12 +15,14 @@ _BRITISH = {"en": "en_GB"}
 
 
 def facts_of(endorsement: Endorsement) -> tuple[tuple[str, str], ...]:
-    """Return labels and values of what was chosen and reserved; a value may be empty."""
-    chosen = endorsement.priorities
-    return (
-        (_("Endorses"), _of_version(chosen, endorsement.version_id) if chosen else ""),
-        (_("Reservation"), endorsement.reservation),
-    )
+    """Return labels and values of what was chosen and reserved: mostly nothing."""
+    facts: list[tuple[str, str]] = []
+    if endorsement.priorities:
+        words = _of_version(endorsement.priorities, endorsement.version_id)
+        facts.append((_("Endorses"), words))
+    if endorsement.reservation:
+        facts.append((_("Reservation"), endorsement.reservation))
+    return tuple(facts)
 
 
 def in_words(chosen: str) -> str:
