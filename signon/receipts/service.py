@@ -71,5 +71,7 @@ def _facts(endorsement: Endorsement) -> dict[str, Any]:
         "name": endorsement.name,
         "affiliation": endorsement.affiliation,
         "country": endorsement.country,
+        "priorities": endorsement.priorities,
+        "reservation": endorsement.reservation,
         "endorsed_on": confirmed.date().isoformat(),
     }

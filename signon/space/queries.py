@@ -85,6 +85,8 @@ _COLUMNS = (
     "organisation_kind",
     "website",
     "statement",
+    "priorities",
+    "reservation",
     "language",
     "text_sha256",
     "publish_wording",
