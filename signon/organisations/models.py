@@ -17,6 +17,7 @@ class Organisation(Base):
     __tablename__ = "organisations"
     __table_args__ = (
         CheckConstraint(f"kind IN ({_KINDS})", name="known_kind"),
+        CheckConstraint("merged_into_id <> id", name="merged_into_another"),
         UniqueConstraint("country", "key"),
         Index("ix_organisations_website_domain", "website_domain"),
         Index("ix_organisations_certain_key", "country", "certain_key"),
@@ -34,6 +35,8 @@ class Organisation(Base):
     certain_key: Mapped[str] = mapped_column(String(320))
     """What `matching.certain_key` makes of the name: the same with and without its legal form."""
     created_at: Mapped[datetime]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    """The record that stands for this one since a person said that both are one body."""
     names: Mapped[list["OrganisationName"]] = relationship(
         back_populates="organisation", cascade="all, delete-orphan"
     )

@@ -43,10 +43,11 @@ def candidates(name: str, most: int = 10) -> list[Candidate]:
 
 
 def _known() -> Iterator[Any]:
-    """Yield every name of every organisation: its own, its acronym, its aliases."""
+    """Yield every name of every organisation that stands: its own, its acronym, its aliases."""
     own = (_ORGANISATIONS.c.public_id, _ORGANISATIONS.c.name, _ORGANISATIONS.c.country)
-    yield from rows(select(*own, _ORGANISATIONS.c.name.label("known_as")))
-    acronyms = select(*own, _ORGANISATIONS.c.acronym.label("known_as"))
+    stands = _ORGANISATIONS.c.merged_into_id.is_(None)
+    yield from rows(select(*own, _ORGANISATIONS.c.name.label("known_as")).where(stands))
+    acronyms = select(*own, _ORGANISATIONS.c.acronym.label("known_as")).where(stands)
     yield from rows(acronyms.where(_ORGANISATIONS.c.acronym != ""))
-    aliases = select(*own, _NAMES.c.name.label("known_as"))
+    aliases = select(*own, _NAMES.c.name.label("known_as")).where(stands)
     yield from rows(aliases.join(_NAMES, _NAMES.c.organisation_id == _ORGANISATIONS.c.id))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import product
 from typing import NamedTuple
@@ -145,6 +145,7 @@ class Reading:
         return consonants(" ".join(self.whole.spoken))
 
 
+@lru_cache(maxsize=256)
 def read(name: str) -> Reading:
     """Return what there is to compare of any text."""
     folded = fold(name)
