@@ -2,6 +2,7 @@
 
 from signon.campaigns.capability import CAPABILITY as CAMPAIGNS
 from signon.capability import Capability
+from signon.duplicates.capability import CAPABILITY as DUPLICATES
 from signon.endorsements.capability import CAPABILITY as ENDORSEMENTS
 from signon.organisations.capability import CAPABILITY as ORGANISATIONS
 from signon.papers.capability import CAPABILITY as PAPERS
@@ -14,6 +15,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     ORGANISATIONS,
     PAPERS,
     ENDORSEMENTS,
+    DUPLICATES,
     RECEIPTS,
     SPACE,
 )
