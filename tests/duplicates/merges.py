@@ -44,7 +44,7 @@ def chosen(
     `name` is "kept" or "other".
     """
     db.session.rollback()
-    ids = kept.organisation_id, other.organisation_id
+    ids = kept.organisation_id or 0, other.organisation_id or 0
     public = [db.session.get_one(Organisation, number).public_id for number in ids]
     plan = plans.plan(*ids)
     called = {"": "", "kept": public[0], "other": public[1]}[name]
