@@ -8,6 +8,7 @@ from wtforms.validators import Optional, Regexp
 from signon.duplicates.plans import Choice
 
 _ID = Regexp(r"\A[\w-]{1,24}\Z")
+_DIGEST = Regexp(r"\A\w{1,64}\Z")
 STAYS = "stays-"
 """With this and a paper's number begins the name of the choice for its list."""
 
@@ -31,7 +32,7 @@ class MergeForm(FlaskForm):
     kept = HiddenField(validators=[_ID])
     merged = HiddenField(validators=[_ID])
     name = HiddenField(validators=[Optional(), _ID])
-    seen = HiddenField(validators=[_ID])
+    seen = HiddenField(validators=[_DIGEST])
 
     def choice(self) -> Choice:
         """Return what was chosen."""

@@ -27,17 +27,17 @@ _APART: Any = OrganisationsApart.__table__
 _PUBLIC_ID = re.compile(r"[\w-]{1,24}", re.ASCII)
 
 
-def known_under(paper_id: int) -> tuple[list[Known], bool]:
+def known_under(paper_id: int, most: int = MOST) -> tuple[list[Known], bool]:
     """Return who stands under a paper or waits there, and whether some are left out."""
     columns = _ORGANISATIONS.c
     wanted = select(
         *(columns.id, columns.public_id, columns.name, columns.acronym),
         *(columns.country, columns.website_domain),
     ).where(columns.id.in_(_under(paper_id)), columns.merged_into_id.is_(None))
-    found = rows(wanted.order_by(columns.id.desc()).limit(MOST + 1))
+    found = rows(wanted.order_by(columns.id.desc()).limit(most + 1))
     aliases = _aliases(_NAMES.c.organisation_id.in_(_under(paper_id)))
-    known = [_known(row, aliases[row.id]) for row in found[:MOST]]
-    return known, len(found) > MOST
+    known = [_known(row, aliases[row.id]) for row in found[:most]]
+    return known, len(found) > most
 
 
 def _known(row: Any, aliases: list[Alias]) -> Known:

@@ -1,6 +1,10 @@
 """Two records of one organisation become one, and two again."""
 
 import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Timer
+from typing import TypeVar
 
 import pytest
 from flask import Flask
@@ -13,6 +17,10 @@ from signon.organisations import service
 from signon.organisations.models import Organisation, OrganisationName
 from signon.organisations.service import OrganisationDraft, find_or_create
 from signon.transaction import command
+
+T = TypeVar("T")
+PATIENCE = 30
+A_WHILE = 0.3
 
 
 def record(name: str, country: str = "FR", acronym: str = "") -> int:
@@ -110,6 +118,43 @@ def test_a_record_is_merged_once_and_never_into_itself(app: Flask) -> None:
         part(third, merged, [])
     with pytest.raises(IntegrityError):
         merge(third, third)
+
+
+def test_who_looks_for_a_record_while_it_is_merged_waits_and_gets_the_one_that_stays(
+    app: Flask,
+) -> None:
+    kept, merged = record("Hearth"), record("Harbour")
+    merged_not_committed, go_on = Event(), Event()
+
+    @command
+    def merge_slowly() -> None:
+        held = service.hold((kept, merged))
+        service.absorb(held[kept], held[merged])
+        merged_not_committed.set()
+        assert go_on.wait(PATIENCE)
+
+    def look() -> int:
+        assert merged_not_committed.wait(PATIENCE)
+        Timer(A_WHILE, go_on.set).start()
+        return record("Harbour")
+
+    with ThreadPoolExecutor(2) as crowd:
+        merging = crowd.submit(within(app, merge_slowly))
+        found = crowd.submit(within(app, look)).result(PATIENCE)
+        merging.result(PATIENCE)
+
+    assert found == kept
+
+
+def within(app: Flask, call: Callable[[], T]) -> Callable[[], T]:
+    def run() -> T:
+        with app.app_context():
+            try:
+                return call()
+            finally:
+                db.session.remove()
+
+    return run
 
 
 def test_the_command_line_leaves_out_what_was_merged(app: Flask) -> None:
