@@ -13,7 +13,7 @@ from signon.duplicates.models import OrganisationMerge, OrganisationsApart
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.organisations.models import Organisation
-from tests.duplicates.merges import a_paper_of, count, everything, lines, merge, reread
+from tests.duplicates.merges import a_paper_of, count, everything, lines, merge, reread, undo
 from tests.factories import a_paper, an_endorsement
 from tests.support.clients import Browser
 
@@ -85,8 +85,25 @@ def test_the_page_shows_exactly_what_will_happen(client: Browser, sign_in: SignI
     plan = page.partition('id="plan"')[2]
     assert "2 entries move" in plan
     assert plan.count("Which entry stays published?") == 1
-    assert "1 published entry is called otherwise now." in plan
+    assert "On every list it stands as <strong><bdi>Harbour Houses</bdi></strong>." in plan
     assert fields_of(page)["kept"] == public_id(one)
+
+
+def test_strangers_words_stay_words(client: Browser, sign_in: SignIn) -> None:
+    paper = a_paper()
+    one, other = (
+        an_endorsement(paper, name=f"<b>%(x)s Harbour{end}") for end in ("</b>", " </b>s")
+    )
+    done = merge(one, other, stays=(one,))
+    sign_in()
+    texts = [client.get(ROOM).text]
+    undo(done)
+
+    texts += [client.get(ROOM).text, compare(client, one, other, name=public_id(one))]
+
+    for text in texts:
+        assert "<b>" not in text
+        assert "&lt;b&gt;%(x)s Harbour" in text
 
 
 def test_without_a_choice_the_page_says_so_beside_it(client: Browser, sign_in: SignIn) -> None:
