@@ -22,16 +22,25 @@ papers = AppGroup("papers", help="Papers, their texts and their state.")
 @click.option("--campaign", required=True, help="The campaign's name in addresses.")
 @click.option("--paper", default="", help="The paper's name in addresses, if not in the file.")
 @click.option("--language", default="", help="Language tag of the text, if not in the file.")
-def import_(file: Path, campaign: str, paper: str, language: str) -> None:
+@click.option(
+    "--change",
+    type=click.Choice(("editorial", "substantive")),
+    default="editorial",
+    help="Whether a changed text says something else; signatories can be asked about that.",
+)
+@click.option("--note", default="", help="What was changed, for everybody to read.")
+def import_(file: Path, campaign: str, **said: str) -> None:
     """Take in a paper or a translation: Markdown with front matter, or .docx."""
     try:
-        draft = imports.read(file, imports.Destination(campaign, paper, language))
+        draft = imports.read(file, imports.Destination(campaign, **said))
         version = service.write(draft, actor=trail.SYSTEM)
     except DomainError as refusal:
         raise click.ClickException(refusal.message % refusal.values) from None
     except NotFound:
         raise click.ClickException(f"There is no campaign {campaign!r}.") from None
     click.echo(f"{draft.slug}: {draft.text.language}, version {version.number}.")
+    if (draft.change, draft.note) not in ((version.change, version.note), ("editorial", "")):
+        click.echo("No new version was made, so --change and --note were not used.", err=True)
 
 
 @papers.command("list")

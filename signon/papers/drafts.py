@@ -30,3 +30,7 @@ class PaperDraft:
     allows_parts: bool | None = None
     allows_reservations: bool | None = None
     """None leaves a rule as it is."""
+    change: str = "editorial"
+    """Whether a changed text is "editorial" or "substantive"; a first one is neither."""
+    note: str = ""
+    """What was changed, for everybody to read."""

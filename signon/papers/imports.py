@@ -23,11 +23,16 @@ class FileUnusable(DomainError):
 
 @dataclass(frozen=True)
 class Destination:
-    """Where an imported text belongs; what is empty is taken from the file."""
+    """Where an imported text belongs; what is empty is taken from the file.
+
+    `change` and `note` say how it differs from the version before, if it becomes a new one.
+    """
 
     campaign: str
     paper: str = ""
     language: str = ""
+    change: str = "editorial"
+    note: str = ""
 
 
 def read(path: Path, place: Destination) -> PaperDraft:
@@ -72,6 +77,8 @@ def _draft(said: dict[str, Any], markdown: str, place: Destination) -> PaperDraf
         time_zone=str(zone),
         allows_parts=_said(said, "partial"),
         allows_reservations=_said(said, "reservations"),
+        change=place.change,
+        note=place.note.strip(),
     )
 
 

@@ -15,6 +15,7 @@ STATES = ("draft", "open", "closed")
 PUBLICATION = ("on_confirmation", "after_review")
 ACCEPTS = ("organisations", "individuals", "both")
 CONTESTED_SHOWN = ("hidden", "marked")
+CHANGES = ("first", "editorial", "substantive")
 PUBLISH_GRADES = "checked second domain contact mailbox freemail"
 
 
@@ -83,6 +84,7 @@ class PaperVersion(Base):
     __table_args__ = (
         UniqueConstraint("paper_id", "number"),
         CheckConstraint("number > 0", name="counts_from_one"),
+        _one_of("change", CHANGES),
         Index(
             "uq_paper_versions_current",
             "paper_id",
@@ -98,6 +100,9 @@ class PaperVersion(Base):
     is_current: Mapped[bool]
     authoritative_language: Mapped[str] = mapped_column(String(16))
     note: Mapped[str] = mapped_column(Text, default="")
+    """What was changed, in the words of the hosts; public."""
+    change: Mapped[str] = mapped_column(String(12), default="editorial", server_default="editorial")
+    """How far the text differs from the version before: whether its sense is another one."""
     priorities: Mapped[str] = mapped_column(Text, default="", server_default="")
     """The numbers that its original gives its headings, such as "1-12"; titles stand in texts."""
     created_at: Mapped[datetime]

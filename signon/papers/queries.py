@@ -37,6 +37,17 @@ class TextBody:
 
 
 @dataclass(frozen=True)
+class PublicVersion:
+    """One version of a paper: since when, and how it differs from the one before."""
+
+    id: int
+    number: int
+    change: str
+    note: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
 class PublicPaper:
     """A paper in one of its versions, as anybody may see it."""
 
@@ -155,6 +166,11 @@ _BY_SLUG = _papers().where(
     _PAPERS.c.slug == bindparam("slug"), _VERSIONS.c.number == bindparam("number")
 )
 _BODY = select(_TEXTS.c.html, _TEXTS.c.contents).where(_TEXTS.c.id == bindparam("text_id"))
+_VERSIONS_OF = (
+    select(*(_VERSIONS.c[name] for name in ("id", "number", "change", "note", "created_at")))
+    .where(_VERSIONS.c.paper_id == bindparam("paper"))
+    .order_by(_VERSIONS.c.number.desc())
+)
 _CURRENT_BY_ID = _papers().where(_PAPERS.c.id == bindparam("paper_id"), _VERSIONS.c.is_current)
 
 
@@ -227,12 +243,10 @@ def priorities_of_version(version_id: int) -> str:
     return str(row.priorities)
 
 
-def version_numbers(paper_id: int) -> list[tuple[int, datetime, str]]:
-    """Return number, date and note of every version, newest first."""
-    columns = (_VERSIONS.c.number, _VERSIONS.c.created_at, _VERSIONS.c.note)
-    versions = select(*columns).where(_VERSIONS.c.paper_id == paper_id)
-    found = rows(versions.order_by(_VERSIONS.c.number.desc()))
-    return [(row.number, row.created_at, row.note) for row in found]
+def versions(paper_id: int) -> list[PublicVersion]:
+    """Return every version of a paper, newest first."""
+    found = rows(_VERSIONS_OF, {"paper": paper_id})
+    return [PublicVersion(*row) for row in found]
 
 
 def _gather(found: Sequence[Row[Any]]) -> list[PublicPaper]:

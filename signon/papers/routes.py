@@ -31,6 +31,6 @@ def show(slug: str) -> ResponseReturnValue:
         body=body,
         status=paper.status(clock.now()),
         contents=body.contents if len(body.contents) >= LONG_TEXT else [],
-        versions=queries.version_numbers(paper.id),
+        versions=queries.versions(paper.id),
     )
     return headers.page(html)

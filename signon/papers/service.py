@@ -1,7 +1,7 @@
 """Commands of this capability: write a text, open and close a paper."""
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -21,12 +21,12 @@ from signon.transaction import command
 def write(draft: PaperDraft, *, actor: str) -> PaperVersion:
     """Store a text: a new paper, a translation, or a changed text; return its version.
 
-    A text that people may have signed is never changed: it becomes a new version. The text of a
-    draft paper is simply replaced.
+    A text that people may have signed is never changed: it becomes a new version, classed and
+    described as the draft says. The text of a draft paper is simply replaced.
     """
     paper = _paper(draft.slug) or _begin(draft, actor)
     _set_dates(paper, draft)
-    version = _version_for(paper, draft.text)
+    version = _version_for(paper, draft)
     _number(version)
     _set_rules(paper, version, draft.allows_parts, draft.allows_reservations)
     db.session.flush()
@@ -149,11 +149,13 @@ def _number(version: PaperVersion) -> None:
     version.priorities = priorities.written(priorities.of_contents(contents, original))
 
 
-def _version_for(paper: Paper, draft: TextDraft) -> PaperVersion:
+def _version_for(paper: Paper, whole: PaperDraft) -> PaperVersion:
     """Return the version that now holds this text."""
+    draft = whole.text
     current = next((version for version in paper.versions if version.is_current), None)
     if current is None:
-        return _add_version(paper, [_text(draft)], draft.language)
+        first = replace(whole, change="first", note="")
+        return _add_version(paper, first, [_text(draft)], draft.language)
     known = {text.language: text for text in current.texts}
     before = known.get(draft.language)
     if before is None:
@@ -167,10 +169,12 @@ def _version_for(paper: Paper, draft: TextDraft) -> PaperVersion:
     # A changed original leaves its translations behind; a changed translation changes only itself.
     original = draft.language == current.authoritative_language
     kept = [] if original else [_copy(t) for t in current.texts if t is not before]
-    return _add_version(paper, [_text(draft), *kept], current.authoritative_language)
+    return _add_version(paper, whole, [_text(draft), *kept], current.authoritative_language)
 
 
-def _add_version(paper: Paper, texts: list[PaperText], original: str) -> PaperVersion:
+def _add_version(
+    paper: Paper, draft: PaperDraft, texts: list[PaperText], original: str
+) -> PaperVersion:
     number = max((version.number for version in paper.versions), default=0) + 1
     for version in paper.versions:
         version.is_current = False
@@ -179,6 +183,8 @@ def _add_version(paper: Paper, texts: list[PaperText], original: str) -> PaperVe
         number=number,
         is_current=True,
         authoritative_language=original,
+        change=draft.change,
+        note=draft.note,
         created_at=clock.now(),
         texts=texts,
     )

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from signon.papers import queries
-from tests.factories import a_campaign
+from tests.factories import a_campaign, change_paper
 
 WRITTEN = """---
 title: Ten open doors
@@ -57,6 +57,25 @@ def test_options_win_over_the_file(app: Flask, tmp_path: Path) -> None:
 
     assert code == 0
     assert queries.paper_by_slug("other-doors", drafts=True).texts[0].language == "fr"
+
+
+def test_a_changed_text_is_classed_and_described(app: Flask, tmp_path: Path) -> None:
+    a_campaign()
+    run(app, tmp_path, WRITTEN)
+    change_paper(state="open")
+    said = ("--change", "substantive", "--note", "Doors are closed.")
+
+    edited = run(app, tmp_path, WRITTEN.replace("stay open", "are closed"), *said)
+    again = run(app, tmp_path, WRITTEN.replace("stay open", "are closed"), "--note", "Nothing.")
+    wrong = run(app, tmp_path, WRITTEN, "--change", "first")
+
+    assert edited == (0, "ten-doors: en, version 2.\n")
+    assert "not used" in again[1]
+    assert wrong[0] != 0
+    paper = queries.paper_by_slug("ten-doors")
+    [newest, first] = queries.versions(paper.id)
+    assert (newest.change, newest.note) == ("substantive", "Doors are closed.")
+    assert (first.change, first.note) == ("first", "")
 
 
 @pytest.mark.parametrize(

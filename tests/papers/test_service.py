@@ -12,11 +12,17 @@ from signon.papers import queries, service
 from signon.papers.drafts import PaperDraft, TextDraft
 from signon.papers.models import PaperVersion
 from signon.transaction import command
-from tests.factories import a_campaign, a_paper, a_text
+from tests.factories import a_campaign, a_paper, a_text, change_paper
 
 
-def write(text: TextDraft) -> int:
-    return service.write(PaperDraft("open-doors", "ten-doors", text), actor=trail.SYSTEM).number
+def write(text: TextDraft, **said: str) -> int:
+    draft = PaperDraft("open-doors", "ten-doors", text, **said)
+    return service.write(draft, actor=trail.SYSTEM).number
+
+
+def changes() -> list[tuple[int, str, str]]:
+    versions = db.session.scalars(select(PaperVersion).order_by(PaperVersion.number))
+    return [(version.number, version.change, version.note) for version in versions]
 
 
 def test_a_translation_joins_the_current_version(app: Flask) -> None:
@@ -66,6 +72,29 @@ def test_the_text_of_a_draft_is_replaced_in_place(app: Flask) -> None:
     assert queries.paper_by_slug("ten-doors", drafts=True).text("en").title == "Eleven doors"
     with pytest.raises(NotFound):
         queries.paper_by_slug("ten-doors")
+
+
+def test_every_version_after_the_first_says_how_it_differs(app: Flask) -> None:
+    a_campaign()
+    write(a_text(), change="substantive", note="Nothing was there before.")
+    change_paper(state="open")
+
+    write(a_text(title="Ten open  doors"))
+    write(a_text(title="Ten closed doors"), change="substantive", note="Doors are closed now.")
+    write(a_text("fr", title="Dix portes"), change="substantive", note="A translation joins.")
+
+    assert changes() == [
+        (1, "first", ""),
+        (2, "editorial", ""),
+        (3, "substantive", "Doors are closed now."),
+    ]
+
+
+def test_a_version_cannot_differ_in_a_way_that_nobody_knows(app: Flask) -> None:
+    a_paper()
+
+    with pytest.raises(IntegrityError):
+        write(a_text(title="Eleven doors"), change="slightly")
 
 
 def test_two_current_versions_of_a_paper_cannot_be(app: Flask) -> None:
