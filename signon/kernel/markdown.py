@@ -53,16 +53,22 @@ def render(source: str, *, language: str) -> Rendered:
 
     Raises `TextTooLarge` over `LONGEST_TEXT` characters, `MOST_SIGNS` or `DEEPEST_NESTING` levels.
     """
-    if len(source) > LONGEST_TEXT or sum(map(source.count, _SIGNS)) > MOST_SIGNS:
-        raise TextTooLarge
     prefix = re.sub(r"[^A-Za-z0-9]+", "-", language)
     env: EnvType = {"prefix": prefix, "labels": labels(language)}
-    tokens = _PARSER.parse(source.encode(errors="replace").decode(), env)
-    if any(token.level >= DEEPEST_NESTING for token in tokens):
-        raise TextTooLarge
+    tokens = tokens_of(source, env)
     contents = tuple(_name_headings(tokens, prefix))
     html = _PARSER.renderer.render(list(dressed(tokens, env)), _PARSER.options, env)
     return Rendered(CLEANER.clean(html), contents)
+
+
+def tokens_of(source: str, env: EnvType | None = None) -> list[Token]:
+    """Return what the Markdown is made of. Raises `TextTooLarge` as `render` does."""
+    if len(source) > LONGEST_TEXT or sum(map(source.count, _SIGNS)) > MOST_SIGNS:
+        raise TextTooLarge
+    tokens = _PARSER.parse(source.encode(errors="replace").decode(), env)
+    if any(token.level >= DEEPEST_NESTING for token in tokens):
+        raise TextTooLarge
+    return tokens
 
 
 def _parser() -> MarkdownIt:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from signon.campaigns.models import Campaign
 from signon.extensions import db, in_command, rows
 from signon.papers import memory, policy
+from signon.papers.differences import TextSource
 from signon.papers.models import Paper, PaperText, PaperVersion
 from signon.papers.priorities import Priority, numbers, of_contents
 
@@ -166,6 +167,9 @@ _BY_SLUG = _papers().where(
     _PAPERS.c.slug == bindparam("slug"), _VERSIONS.c.number == bindparam("number")
 )
 _BODY = select(_TEXTS.c.html, _TEXTS.c.contents).where(_TEXTS.c.id == bindparam("text_id"))
+_SOURCE = select(_TEXTS.c.title, _TEXTS.c.addressee, _TEXTS.c.summary, _TEXTS.c.markdown).where(
+    _TEXTS.c.id == bindparam("text_id")
+)
 _VERSIONS_OF = (
     select(*(_VERSIONS.c[name] for name in ("id", "number", "change", "note", "created_at")))
     .where(_VERSIONS.c.paper_id == bindparam("paper"))
@@ -213,6 +217,12 @@ def body(text_id: int) -> TextBody:
     """Return the rendered body of a text."""
     [row] = rows(_BODY, {"text_id": text_id})
     return TextBody(row.html, row.contents)
+
+
+def source(text_id: int) -> TextSource:
+    """Return a text as it was written, to be compared with another one."""
+    [row] = rows(_SOURCE, {"text_id": text_id})
+    return TextSource(*row)
 
 
 def title(text_id: int) -> str:

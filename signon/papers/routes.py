@@ -2,10 +2,11 @@
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from signon.access.doors import public
 from signon.kernel import clock
-from signon.papers import queries
+from signon.papers import comparing, differences, queries
 from signon.site import headers
 from signon.site.languages import PREFIX, current
 
@@ -34,3 +35,44 @@ def show(slug: str) -> ResponseReturnValue:
         versions=queries.versions(paper.id),
     )
     return headers.page(html)
+
+
+@pages.get("/<slug>/changes")
+@public
+def changes(slug: str) -> ResponseReturnValue:
+    """Show what was taken away and added from one version to another, word by word."""
+    current_version = queries.paper_by_slug(slug).version
+    to = _number("to", current_version)
+    older = queries.paper_by_slug(slug, _number("from", max(to - 1, 1)))
+    newer = queries.paper_by_slug(slug, to)
+    choice = comparing.choose(older, newer, request.args.get("text", ""), current())
+    html = render_template(
+        "papers/changes.html",
+        paper=newer,
+        older=older,
+        newer=newer,
+        text=newer.text(choice.language or current()),
+        choice=choice,
+        between=comparing.steps(queries.versions(newer.id), older.version, newer.version),
+        difference=_difference(older, newer, choice.language),
+    )
+    return headers.page(html)
+
+
+def _difference(
+    older: queries.PublicPaper, newer: queries.PublicPaper, language: str
+) -> differences.Difference | None:
+    if not language or older.version == newer.version:
+        return None
+    texts = (older.text(language).id, newer.text(language).id)
+    return differences.between(*(queries.source(text_id) for text_id in texts))
+
+
+def _number(name: str, usual: int) -> int:
+    """Return the number of a version that the address names; 404 for what is no number."""
+    said = request.args.get(name, "")
+    if not said:
+        return usual
+    if not (said.isascii() and said.isdigit() and len(said) < 6):
+        raise NotFound
+    return int(said)

@@ -52,6 +52,7 @@ READING = (
     Place(
         "list of individuals", f"/{{language}}/papers/{people.CALL}/signatories?capacity=individual"
     ),
+    Place("changes", f"{PAPER}/changes"),
     Place("no such page", "/{language}/nowhere"),
     Place("priorities", f"{PAPER}/priorities"),
 )
