@@ -7,6 +7,7 @@ from signon.endorsements.capability import CAPABILITY as ENDORSEMENTS
 from signon.organisations.capability import CAPABILITY as ORGANISATIONS
 from signon.papers.capability import CAPABILITY as PAPERS
 from signon.receipts.capability import CAPABILITY as RECEIPTS
+from signon.rounds.capability import CAPABILITY as ROUNDS
 from signon.sample.capability import CAPABILITY as SAMPLE
 from signon.space.capability import CAPABILITY as SPACE
 
@@ -17,6 +18,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     ENDORSEMENTS,
     DUPLICATES,
     RECEIPTS,
+    ROUNDS,
     SPACE,
 )
 

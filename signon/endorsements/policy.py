@@ -6,7 +6,7 @@ from signon.endorsements.drafts import EndorsementDraft
 from signon.kernel import domains
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
-from signon.papers.priorities import numbers
+from signon.papers.priorities import numbers, written
 
 
 class Accepts(Protocol):
@@ -100,6 +100,20 @@ def require_scope_acceptable(paper: Accepts, draft: EndorsementDraft) -> None:
 def kept_priorities(paper: Accepts, draft: EndorsementDraft) -> str:
     """Return what is stored of the choice: whoever has chosen all endorses the whole paper."""
     return "" if draft.priorities == paper.priorities else draft.priorities
+
+
+def priorities_within(paper: Accepts, chosen: str) -> str:
+    """Return what is left of chosen priorities in another version, as it is stored.
+
+    Raises `PriorityUnknown` when nothing is left: that would read as the whole paper.
+    """
+    if not chosen:
+        return ""
+    left = set(numbers(chosen)) & set(numbers(paper.priorities))
+    if not left:
+        raise PriorityUnknown
+    stored = written(left)
+    return "" if stored == paper.priorities else stored
 
 
 def require_erasable(capacity: str) -> None:

@@ -3,17 +3,22 @@
 from datetime import datetime
 from typing import Any
 
-from signon.endorsements import evidence, policy, wordings
+from sqlalchemy import select
+
+from signon.audit import trail
+from signon.capability import tell
+from signon.endorsements import evidence, listing, policy, revising, wordings
 from signon.endorsements.drafts import EndorsementDraft
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
 from signon.papers import policy as papers
+from signon.papers.models import PaperVersion
 from signon.papers.queries import PublicPaper
 from signon.submissions import workflow
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import Occasion, all_kinds
-from signon.submissions.states import Action, State
+from signon.submissions.states import Action, State, TransitionRefused
 from signon.transaction import command
 
 KIND = "endorsement"
@@ -57,6 +62,28 @@ def decide(
         endorsement.evidence = evidence.grade_of(endorsement)
     db.session.flush()
     return before
+
+
+@command
+def back(endorsement: Endorsement, paper: PublicPaper, language: str) -> None:
+    """Let the signatory stand under this version of the paper, in the language that they read.
+
+    The list follows. Raises `TransitionRefused` for what is not, or no longer, confirmed.
+    """
+    row = revising.held(endorsement)
+    if row.state not in (State.CONFIRMED, State.PUBLISHED):
+        raise TransitionRefused
+    number = select(PaperVersion.number).where(PaperVersion.id == row.version_id)
+    before = db.session.scalars(number).one()
+    text = paper.text(language)
+    row.version_id, row.text_id, row.text_sha256 = paper.version_id, text.id, text.sha256
+    row.priorities = policy.priorities_within(paper, row.priorities)
+    db.session.flush()
+    listing.refresh(row)
+    trail.record(
+        "back_version", row.public_id, actor=trail.SIGNATORY, before=before, after=paper.version
+    )
+    tell("endorsement_changed", row)
 
 
 def _values(paper: PublicPaper, draft: EndorsementDraft) -> dict[str, Any]:

@@ -36,6 +36,7 @@ class Purpose(StrEnum):
     PRESS = "press"
     WITHDRAW = "withdraw"
     UNSUBSCRIBE = "unsubscribe"
+    ROUND = "round"
 
 
 class LinkInvalid(DomainError):

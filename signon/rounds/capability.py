@@ -1,0 +1,12 @@
+"""Rounds move in."""
+
+from signon.capability import Capability
+from signon.rounds import desk, panels, routes, tasks
+
+CAPABILITY = Capability(
+    "rounds",
+    blueprints=(routes.pages, desk.pages),
+    panels=panels.PANELS,
+    handlers=tasks.HANDLERS,
+    schedule=tasks.SCHEDULE,
+)
