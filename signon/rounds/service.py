@@ -156,11 +156,22 @@ def close_round(round_id: int) -> bool:
         return False
     ended.closed_at = clock.now()
     of_round = update(RoundAnswer).where(RoundAnswer.round_id == round_id)
-    db.session.execute(of_round.values(asked_key=None))
+    db.session.execute(of_round.values(asked_key=None).execution_options(synchronize_session=False))
     trail.record(
         "close_round", ended.public_id, actor=trail.SYSTEM, **queries.tally(round_id, is_open=False)
     )
     return True
+
+
+@command
+def forget_keys() -> None:
+    """Forget under which address somebody was asked who has no address on record any more."""
+    nobody = select(Endorsement.id).where(Endorsement.address_key.is_(None))
+    known = RoundAnswer.asked_key.is_not(None)
+    forgotten = update(RoundAnswer).where(known, RoundAnswer.endorsement_id.in_(nobody))
+    db.session.execute(
+        forgotten.values(asked_key=None).execution_options(synchronize_session=False)
+    )
 
 
 def _note_who_is_asked(opened: Round) -> int:

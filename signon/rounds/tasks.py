@@ -27,6 +27,7 @@ def ask_some(job: Claimed) -> None:
 
 def ask() -> None:
     """See to it that everybody is asked, also at an address that was changed since."""
+    service.forget_keys()
     for _, public_id in queries.open_rounds():
         if queries.due_to_ask(public_id, 1):
             service.begin_asking(public_id)

@@ -239,6 +239,17 @@ def test_an_address_that_changes_is_asked_too(app: Flask) -> None:
     assert [email.to for email in mails()[before:]] == ["second@example.org"]
 
 
+def test_what_is_left_of_an_address_goes_with_it(app: Flask) -> None:
+    erased, kept = a_round(2)
+    forget(erased)
+
+    tasks.ask()
+
+    assert answer_to(erased).asked_key is None
+    assert answer_to(erased).asked_at is not None
+    assert answer_to(kept).asked_key == kept.address_key
+
+
 def test_whoever_has_not_answered_is_reminded_once_a_few_days_before(
     app: Flask, clock_hand: time_machine.Traveller
 ) -> None:

@@ -71,10 +71,10 @@ def mails_to(page: Page, address: str) -> Locator:
     return page.get_by_role("listitem").filter(has_text=address).get_by_role("link")
 
 
-def read_mail(page: Page, address: str) -> None:
-    """Wait for the mail to an address and open it."""
+def read_mail(page: Page, address: str, number: int = 1) -> None:
+    """Wait for the `number`th mail to an address and open it."""
     deadline = time.monotonic() + MAIL_PATIENCE
-    while not (mails := mails_to(page, address)).count():
+    while (mails := mails_to(page, address)).count() < number:
         assert time.monotonic() < deadline, f"no mail came to {address}"
         page.wait_for_timeout(250)
     mails.first.click()
