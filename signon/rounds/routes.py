@@ -1,5 +1,6 @@
 """The page that a mailed question leads to. GET only asks; a button answers."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -18,6 +19,8 @@ from signon.site import faults, headers
 from signon.site.languages import PREFIX, current
 from signon.submissions import presses
 from signon.submissions.kinds import kind_of
+
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 
 pages = Blueprint("rounds", __name__, url_prefix=f"{PREFIX}/rounds")
 
@@ -63,7 +66,8 @@ def _question(asked: Asked, token: str, form: AnswerForm, status: int = 200) -> 
         paper=question.paper,
         text=question.paper.text(current()),
         facts=kind_of(asked.row).facts_of(asked.row),
-        rule=emails.rule(question),
+        # A name may run the other way than the sentence it stands in.
+        rule=emails.rule(replace(question, name=f"{ISOLATE}{question.name}{END_OF_ISOLATE}")),
         mark=presses.mark(token),
         form=form,
     )
