@@ -25,6 +25,8 @@ from signon.submissions.states import Action, TransitionRefused
 from tests.duplicates.merges import LEAD, NOTE, chosen, every_campaign, lines, merge, reread
 from tests.factories import a_paper, an_endorsement, confirm
 
+pytestmark = pytest.mark.slow
+
 ROUNDS = 30
 PATIENCE = 60
 AS_A_LATECOMER = (Changed, TransitionRefused, ChoiceMissing, AlreadyListed)
