@@ -19,7 +19,7 @@ from signon.endorsements import (
 from signon.endorsements.cli import endorsements as commands
 from signon.endorsements.facts import facts_of
 from signon.endorsements.models import Endorsement
-from signon.endorsements.service import KIND
+from signon.endorsements.service import KIND, occasion_of
 from signon.endorsements.tasks import SCHEDULE
 from signon.organisations import service as organisations
 from signon.outbox.post import Email
@@ -36,7 +36,7 @@ def _already(endorsement: Endorsement) -> Email:
 
 def _occasion_of(endorsement: Endorsement) -> Occasion:
     paper = papers.paper_by_id(endorsement.paper_id)
-    return Occasion(paper.public_id, papers.title(endorsement.text_id), paper.campaign_host)
+    return occasion_of(paper, papers.title(endorsement.text_id))
 
 
 def _page_of(endorsement: Endorsement) -> str:

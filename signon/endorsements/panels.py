@@ -18,8 +18,14 @@ def counts(paper: PublicPaper) -> Markup:
 
 def signing(paper: PublicPaper) -> Markup:
     """Draw the panel with the button that matters."""
-    status = paper.status(clock.now())
-    return _draw("_signing.html", paper, overview=_overview(paper), status=status)
+    now = clock.now()
+    return _draw(
+        "_signing.html",
+        paper,
+        overview=_overview(paper),
+        status=paper.status(now),
+        asks_until=paper.asks_until(now),
+    )
 
 
 def newest(paper: PublicPaper) -> Markup:

@@ -35,7 +35,7 @@ def endorse(paper: PublicPaper, draft: EndorsementDraft) -> None:
     policy.require_acceptable(paper, draft)
     values = _values(paper, draft)
     contact = _contact(draft, papers.erase_after(paper))
-    occasion = Occasion(paper.public_id, paper.text(draft.language).title, paper.campaign_host)
+    occasion = occasion_of(paper, paper.text(draft.language).title)
     workflow.submit(all_kinds()[KIND], values, contact, occasion)
 
 
@@ -45,6 +45,12 @@ def enter(paper: PublicPaper, draft: EndorsementDraft, *, actor: str, at: dateti
     policy.require_acceptable(paper, draft)
     contact = _contact(draft, papers.erase_after(paper))
     workflow.enter(all_kinds()[KIND], _values(paper, draft), contact, actor=actor, at=at)
+
+
+def occasion_of(paper: PublicPaper, title: str) -> Occasion:
+    """Return what an endorsement is handed in for, as its e-mails say it."""
+    until = papers.confirmable_until(paper)
+    return Occasion(paper.public_id, title, paper.campaign_host, until, paper.time_zone)
 
 
 @command

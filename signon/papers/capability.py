@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from signon.capability import Capability
 from signon.kernel.words import N_
-from signon.papers import panels, routes
+from signon.papers import desk, panels, routes
 from signon.papers.cli import papers as commands
 
 KINDS = {
@@ -21,7 +21,7 @@ def paper_kind_name(code: str) -> str:
 
 CAPABILITY = Capability(
     "papers",
-    blueprints=(routes.pages,),
+    blueprints=(routes.pages, desk.pages),
     panels=panels.PANELS,
     commands=(commands,),
     template_functions={"paper_kind_name": paper_kind_name},

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -13,6 +14,7 @@ from signon.campaigns import queries as campaigns
 from signon.kernel import clock
 from signon.kernel.errors import DomainError
 from signon.papers import imports, queries, service
+from signon.papers.models import CONTESTED_SHOWN
 
 papers = AppGroup("papers", help="Papers, their texts and their state.")
 
@@ -69,21 +71,31 @@ def close(slug: str) -> None:
 
 @papers.command("set")
 @click.argument("slug")
-@click.option("--partial/--no-partial", default=None, help="May chosen priorities be endorsed?")
-@click.option("--reservations/--no-reservations", default=None, help="May reservations be added?")
-def set_(slug: str, partial: bool | None, reservations: bool | None) -> None:
-    """Say how a paper may be endorsed. What is not named stays as it is."""
+@click.option("--partial/--no-partial", "allows_parts", default=None, help="Chosen priorities?")
+@click.option("--reservations/--no-reservations", "allows_reservations", default=None)
+@click.option("--closes", metavar="DATE", help="When it closes, in the paper's time zone; or none.")
+@click.option("--closes-softly", metavar="DATE", help="Until when signing is asked for; or none.")
+@click.option("--late-desk/--no-late-desk", default=None, help="Who comes late may still ask.")
+@click.option("--publish-grades", help="Evidence that publishes at once, as words.")
+@click.option("--contested", "contested_shown", type=click.Choice(CONTESTED_SHOWN))
+def set_(slug: str, closes: str | None, closes_softly: str | None, **others: Any) -> None:
+    """Change the rules of a paper; what is not named stays as it is."""
+    dates = {"closes_at": closes, "soft_closes_at": closes_softly}
 
-    def verb(slug: str, *, actor: str) -> None:
-        service.set_rules(slug, actor=actor, allows_parts=partial, allows_reservations=reservations)
+    def change(slug: str, *, actor: str) -> None:
+        zone = queries.paper_by_slug(slug, drafts=True).time_zone
+        written = {name: value for name, value in dates.items() if value is not None}
+        moments = {name: imports.closing_moment(value, zone) for name, value in written.items()}
+        kept = {name: value for name, value in others.items() if value is not None}
+        service.set_rules(slug, actor=actor, **moments, **kept)
 
-    _change(verb, slug, "set")
+    _change(change, slug, "changed")
 
 
 def _change(verb: Callable[..., object], slug: str, done: str) -> None:
     try:
         verb(slug, actor=trail.SYSTEM)
-    except NoResultFound:
+    except (NoResultFound, NotFound):
         raise click.ClickException(f"There is no paper {slug!r}.") from None
     except DomainError as refusal:
         raise click.ClickException(refusal.message % refusal.values) from None

@@ -34,3 +34,5 @@ class PaperDraft:
     """Whether a changed text is "editorial" or "substantive"; a first one is neither."""
     note: str = ""
     """What was changed, for everybody to read."""
+    soft_closes_at: datetime | None = None
+    late_desk: bool | None = None

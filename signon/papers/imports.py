@@ -79,6 +79,8 @@ def _draft(said: dict[str, Any], markdown: str, place: Destination) -> PaperDraf
         allows_reservations=_said(said, "reservations"),
         change=place.change,
         note=place.note.strip(),
+        soft_closes_at=_moment(said.get("closes_softly"), zone, last=True),
+        late_desk=_said(said, "late_desk"),
     )
 
 
@@ -90,6 +92,11 @@ def _said(said: dict[str, Any], name: str) -> bool | None:
     if value in ("yes", "no"):
         return value == "yes"
     raise FileUnusable(N_("“%(name)s” in the file must be yes or no."), name=name)
+
+
+def closing_moment(written: str, time_zone: str) -> datetime | None:
+    """Return when something ends that is written as a date or time, "none" for never."""
+    return None if written == "none" else _moment(written, ZoneInfo(time_zone), last=True)
 
 
 def _zone(name: object) -> ZoneInfo:

@@ -3,6 +3,8 @@
 from flask import render_template
 from markupsafe import Markup
 
+from signon.access.doors import signed_in
+from signon.access.roles import Role
 from signon.campaigns.queries import PublicCampaign
 from signon.kernel import clock
 from signon.papers import queries
@@ -15,14 +17,16 @@ def of_campaign(campaign: PublicCampaign) -> Markup:
 
 def on_desk(campaign: PublicCampaign) -> Markup:
     """Draw a campaign's papers for its leads, drafts included."""
-    return _draw("papers/_on_desk.html", campaign, drafts=True)
+    may_edit = signed_in().may(Role.EDITOR, campaign.id)
+    return _draw("papers/_on_desk.html", campaign, drafts=True, may_edit=may_edit)
 
 
-def _draw(template: str, campaign: PublicCampaign, *, drafts: bool) -> Markup:
+def _draw(template: str, campaign: PublicCampaign, *, drafts: bool, **values: bool) -> Markup:
     papers = queries.papers_of(campaign.id, drafts=drafts)
     now = clock.now()
     rows = [(paper, paper.status(now)) for paper in papers]
-    return Markup(render_template(template, campaign=campaign, rows=rows))  # noqa: S704
+    drawn = render_template(template, campaign=campaign, rows=rows, **values)
+    return Markup(drawn)  # noqa: S704
 
 
 PANELS = {"campaign_papers": of_campaign, "desk_papers": on_desk}

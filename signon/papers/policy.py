@@ -21,6 +21,15 @@ class Dated(Protocol):
     def closes_at(self) -> datetime | None: ...
 
 
+class Hosted(Dated, Protocol):
+    """What decides whether who comes after the close may still ask."""
+
+    @property
+    def soft_closes_at(self) -> datetime | None: ...
+    @property
+    def late_desk(self) -> bool: ...
+
+
 class Retained(Protocol):
     """What decides how long the people behind a paper's endorsements are kept."""
 
@@ -80,6 +89,35 @@ def require_confirmable(paper: Dated, now: datetime) -> None:
     if paper.state == "open" and paper.closes_at is not None:
         now -= GRACE
     require_open(paper, max(now, paper.opens_at))
+
+
+def takes_latecomers(paper: Hosted, now: datetime) -> bool:
+    """Tell whether the close has passed and the hosts still look at who asks to join."""
+    is_over = paper.closes_at is not None and now >= max(paper.closes_at, paper.opens_at)
+    return paper.late_desk and paper.state == "open" and is_over
+
+
+def asks_until(paper: Hosted, now: datetime) -> datetime | None:
+    """Return until when signing is asked for, while that lies ahead."""
+    soft = paper.soft_closes_at
+    return soft if soft is not None and now < soft and status(paper, now) == "open" else None
+
+
+def confirmable_until(paper: Dated) -> datetime | None:
+    """Return when it is too late to confirm what was handed in in time."""
+    return None if paper.closes_at is None else paper.closes_at + GRACE
+
+
+def require_signable(paper: Hosted, now: datetime) -> None:
+    """Raise `NotYetOpen` or `Closed` unless the form may be sent, in time or to the late desk."""
+    if not takes_latecomers(paper, now):
+        require_open(paper, now)
+
+
+def require_late_confirmable(paper: Hosted, now: datetime) -> None:
+    """Raise `Closed` when the hosts no longer look at who asked after the close."""
+    if not takes_latecomers(paper, now):
+        require_confirmable(paper, now)
 
 
 def erase_after(paper: Retained) -> datetime | None:

@@ -91,6 +91,14 @@ class PublicPaper:
         """Return "draft", "coming", "open" or "closed"."""
         return policy.status(self, now)
 
+    def takes_latecomers(self, now: datetime) -> bool:
+        """Tell whether it has closed and the hosts still look at who asks to join."""
+        return policy.takes_latecomers(self, now)
+
+    def asks_until(self, now: datetime) -> datetime | None:
+        """Return until when signing is asked for, while that lies ahead."""
+        return policy.asks_until(self, now)
+
     @property
     def takes_organisations(self) -> bool:
         return self.accepts != "individuals"

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import asdict, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -10,7 +11,7 @@ from signon.audit import trail
 from signon.campaigns import queries as campaigns
 from signon.extensions import db
 from signon.kernel import clock, markdown
-from signon.papers import policy, priorities
+from signon.papers import policy, priorities, rules
 from signon.papers.drafts import PaperDraft, TextDraft
 from signon.papers.models import Paper, PaperText, PaperVersion
 from signon.submissions.models import new_public_id
@@ -28,7 +29,7 @@ def write(draft: PaperDraft, *, actor: str) -> PaperVersion:
     _set_dates(paper, draft)
     version = _version_for(paper, draft)
     _number(version)
-    _set_rules(paper, version, draft.allows_parts, draft.allows_reservations)
+    _set_choices(paper, draft)
     db.session.flush()
     return version
 
@@ -58,34 +59,41 @@ def close_paper(slug: str, *, actor: str) -> Paper:
     paper = _existing(slug)
     if paper.closes_at is None and paper.opens_at < clock.now():
         paper.closes_at = clock.now()
+    if paper.soft_closes_at is not None and paper.closes_at is not None:
+        paper.soft_closes_at = min(paper.soft_closes_at, paper.closes_at)
     paper.state = "closed"
     trail.record("close_paper", paper.public_id, actor=actor)
     return paper
 
 
 @command
-def set_rules(
-    slug: str,
-    *,
-    actor: str,
-    allows_parts: bool | None = None,
-    allows_reservations: bool | None = None,
-) -> Paper:
-    """Say whether a paper may be endorsed in part, or with a reservation; None leaves it as it is.
+def set_rules(slug: str, *, actor: str, **changes: Any) -> Paper:
+    """Change some of the rules of a paper, by the names in `rules.NAMES`.
 
-    Raises `NothingToChoose` when its text numbers no headings. What was endorsed before stays.
+    Raises `RuleRefused` or `NothingToChoose` for what cannot be, and then changes nothing.
     """
     paper = _existing(slug)
-    current = next((version for version in paper.versions if version.is_current), None)
-    _set_rules(paper, current, allows_parts, allows_reservations)
-    trail.record(
-        "set_rules",
-        paper.public_id,
-        actor=actor,
-        allows_parts=paper.allows_parts,
-        allows_reservations=paper.allows_reservations,
-    )
+    rules.require_known(changes)
+    rules.require_possible(changes)
+    if "publish_grades" in changes:
+        changes["publish_grades"] = rules.in_order(changes["publish_grades"])
+    _require_parts_to_choose(paper, bool(changes.get("allows_parts")))
+    dates = {name: changes.get(name, getattr(paper, name)) for name in _DATES}
+    rules.require_order(paper.opens_at, **dates)
+    changed = {name: value for name, value in changes.items() if getattr(paper, name) != value}
+    for name, value in changed.items():
+        setattr(paper, name, value)
+    if changed:
+        said = {name: _plain(value) for name, value in changed.items()}
+        trail.record("set_rules", paper.public_id, actor=actor, **said)
     return paper
+
+
+_DATES = ("soft_closes_at", "closes_at")
+
+
+def _plain(value: Any) -> str | int | bool | None:
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def content_hash(draft: TextDraft) -> str:
@@ -123,23 +131,31 @@ def _set_dates(paper: Paper, draft: PaperDraft) -> None:
     given: dict[str, datetime | None] = {
         "opens_at": draft.opens_at,
         "closes_at": draft.closes_at,
+        "soft_closes_at": draft.soft_closes_at,
     }
     for name, value in given.items():
         if value is not None:
             setattr(paper, name, value)
             paper.time_zone = draft.time_zone
+    if draft.late_desk is not None:
+        paper.late_desk = draft.late_desk
+    rules.require_order(paper.opens_at, paper.soft_closes_at, paper.closes_at)
     db.session.flush()
 
 
-def _set_rules(
-    paper: Paper, version: PaperVersion | None, parts: bool | None, reservations: bool | None
-) -> None:
-    if parts and (version is None or len(priorities.numbers(version.priorities)) < 2):
+def _set_choices(paper: Paper, draft: PaperDraft) -> None:
+    """Set what the file says of parts and reservations; None leaves a rule as it is."""
+    _require_parts_to_choose(paper, bool(draft.allows_parts))
+    if draft.allows_parts is not None:
+        paper.allows_parts = draft.allows_parts
+    if draft.allows_reservations is not None:
+        paper.allows_reservations = draft.allows_reservations
+
+
+def _require_parts_to_choose(paper: Paper, wanted: bool) -> None:
+    current = next((version for version in paper.versions if version.is_current), None)
+    if wanted and (current is None or len(priorities.numbers(current.priorities)) < 2):
         raise policy.NothingToChoose
-    if parts is not None:
-        paper.allows_parts = parts
-    if reservations is not None:
-        paper.allows_reservations = reservations
 
 
 def _number(version: PaperVersion) -> None:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from signon.kernel import tokens
 from signon.kernel.tokens import Purpose
 from signon.outbox.post import Code, Email, Facts, Link, Paragraph
-from signon.site.dress import day
+from signon.site.dress import day, moment
 from signon.site.languages import reading
 from signon.submissions.kinds import Occasion, SubmissionKind
 from signon.submissions.models import SubmissionMixin
@@ -82,7 +82,7 @@ def _words(_language: str, occasion: Occasion, _base_url: str) -> _Words:
         subject=_("Please confirm: %(title)s", title=occasion.title),
         opening=_what_happened(occasion.title),
         see=_("See it and confirm"),
-        how_long=_how_long(),
+        how_long=_how_long(occasion),
         code=_("If the link does not work, type this code at %(url)s", url=code_url()),
         not_us=_("This was not us: remove it, and never write to this address again"),
         footer=footer(occasion.host),
@@ -112,7 +112,16 @@ def _what_happened(title: str) -> Paragraph:
     )
 
 
-def _how_long() -> Paragraph:
+def _how_long(occasion: Occasion) -> Paragraph:
+    if occasion.confirmable_until is not None:
+        return Paragraph(
+            _(
+                "The link works for %(days)s days, and this can be confirmed until %(moment)s. "
+                "Opening it changes nothing; you press a button on the page.",
+                days=CONFIRMATION_DAYS,
+                moment=moment(occasion.confirmable_until, occasion.time_zone),
+            )
+        )
     return Paragraph(
         _(
             "The link works for %(days)s days. Opening it changes nothing; you press a button "

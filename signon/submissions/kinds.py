@@ -24,12 +24,15 @@ class Occasion:
     """What something is handed in for, as its e-mails say it.
 
     `scope` is the public id within which e-mails to one address are rationed, `title` stands in
-    the language of the submission, `host` asks for it.
+    the language of the submission, `host` asks for it. `confirmable_until` is the last moment for
+    confirming, if there is one; its days are those of `time_zone`.
     """
 
     scope: str
     title: str
     host: str
+    confirmable_until: datetime | None = None
+    time_zone: str = "UTC"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,111 @@
+"""The rules of a paper as a lead fills them in: shape only, dates in the zone of the paper."""
+
+import re
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, Field, SelectMultipleField, StringField
+from wtforms.validators import ValidationError
+
+from signon.papers import rules
+from signon.papers.queries import PublicPaper
+
+DATES = ("closes_at", "soft_closes_at")
+_WRITTEN = re.compile(r"2[01]\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d)?", re.ASCII)
+_DATE = {"type": "datetime-local", "dir": "ltr"}
+
+
+def _moment(_form: FlaskForm, field: Field) -> None:
+    field.data = (field.data or "").strip()
+    if field.data and _read(field.data) is None:
+        raise ValidationError(_l("Enter a date with its time."))
+
+
+def _months(_form: FlaskForm, field: Field) -> None:
+    typed = (field.data or "").strip()
+    if not re.fullmatch(r"[0-9]{1,4}", typed):
+        raise ValidationError(_l("Enter a number of months from 1 to 120."))
+
+
+class RulesForm(FlaskForm):
+    """One paper's dates and rules; every field is named like the rule."""
+
+    soft_closes_at = StringField(
+        _l("Please sign until"),
+        [_moment],
+        description=_l(
+            "Until when you ask for signatures. Signing stays possible until the close."
+        ),
+        render_kw=_DATE,
+    )
+    closes_at = StringField(
+        _l("Closes"),
+        [_moment],
+        description=_l("What was signed before can be confirmed for 24 hours more."),
+        render_kw=_DATE,
+    )
+    late_desk = BooleanField(
+        _l("After the close, let organisations ask to be added: each of them waits for you.")
+    )
+    publication = StringField(_l("When does an endorsement appear on the list?"))
+    publish_grades = SelectMultipleField(
+        _l("What is enough to appear at once?"),
+        choices=list(rules.GRADES),
+        validate_choice=False,
+        description=_l("What has less behind it waits for you."),
+    )
+    contested_shown = StringField(_l("An endorsement that is in dispute is"))
+    accepts = StringField(_l("Who may sign?"))
+    retention_months = StringField(
+        _l("How many months after the close are contacts erased?"),
+        [_months],
+        render_kw={"inputmode": "numeric", "dir": "ltr", "maxlength": 4},
+    )
+
+    def changes(self, paper: PublicPaper) -> dict[str, Any]:
+        """Return the rules as they were typed; a date that was left as it was shown is not one."""
+        shown = values_of(paper)
+        typed: dict[str, Any] = {
+            name: self[name].data for name in ("publication", "contested_shown", "accepts")
+        }
+        for name in DATES:
+            if self[name].data != shown[name]:
+                typed[name] = _in_zone(self[name].data, paper.time_zone)
+        return {
+            **typed,
+            "late_desk": bool(self.late_desk.data),
+            "publish_grades": " ".join(self.publish_grades.data or ()),
+            "retention_months": int(self.retention_months.data or 0),
+        }
+
+
+def values_of(paper: PublicPaper) -> dict[str, Any]:
+    """Return what the form shows before anybody has typed."""
+    zone = ZoneInfo(paper.time_zone)
+    dates = {name: getattr(paper, name) for name in DATES}
+    return {
+        **{name: getattr(paper, name) for name in rules.NAMES},
+        **{
+            name: d.astimezone(zone).strftime("%Y-%m-%dT%H:%M") if d else ""
+            for name, d in dates.items()
+        },
+        "publish_grades": paper.publish_grades.split(),
+        "retention_months": str(paper.retention_months),
+    }
+
+
+def _read(typed: str) -> datetime | None:
+    if not _WRITTEN.fullmatch(typed):
+        return None
+    try:
+        return datetime.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+def _in_zone(typed: str | None, zone: str) -> datetime | None:
+    moment = _read(typed or "")
+    return moment.replace(tzinfo=ZoneInfo(zone)) if moment else None

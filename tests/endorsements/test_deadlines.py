@@ -1,0 +1,64 @@
+"""What is said of deadlines: until when it is asked, open, and can be confirmed."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+
+from signon.outbox.post import Email, Paragraph
+from signon.submissions import tasks
+from tests.factories import a_paper, an_endorsement
+from tests.support.clients import Browser
+
+Outbox = Callable[[], list[Email]]
+SOFT = datetime(2027, 3, 14, 22, 59, tzinfo=UTC)
+CLOSES = datetime(2027, 3, 31, 21, 59, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+PAPER = "/en/papers/ten-doors"
+FORM = f"{PAPER}/endorse"
+
+
+def a_dated_paper() -> None:
+    a_paper(
+        opens_at=SOFT - timedelta(days=20),
+        soft_closes_at=SOFT,
+        closes_at=CLOSES,
+        time_zone="Europe/Brussels",
+    )
+
+
+@pytest.mark.parametrize("path", [PAPER, FORM])
+def test_paper_and_form_say_until_when_it_is_asked_and_until_when_it_is_open(
+    client: Browser, path: str
+) -> None:
+    a_dated_paper()
+    asked = "Please sign until 14 March 2027, 23:59 (Central European Time)."
+
+    with time_machine.travel(SOFT - SECOND, tick=False):
+        before = client.get(path).text
+    with time_machine.travel(SOFT, tick=False):
+        after = client.get(path).text
+
+    assert asked in before
+    assert "It stays open until 31 March 2027, 23:59 (Central European Time)." in before
+    assert "Please sign until" not in after
+    assert "Open until 31 March 2027, 23:59 (Central European Time)" in after
+
+
+def test_a_mail_says_until_when_it_can_be_confirmed(app: Flask, outbox: Outbox) -> None:
+    until = "this can be confirmed until 1 April 2027, 23:59 (Central European Time)."
+    with time_machine.travel(SOFT, tick=False) as hand:
+        a_dated_paper()
+        an_endorsement(a_paper("other"), confirmed=False)
+        paper = a_paper("ten-doors", opens_at=SOFT - timedelta(days=20))
+        an_endorsement(paper, confirmed=False)
+        hand.shift(timedelta(days=2))
+        tasks.remind()
+
+    said = [
+        " ".join(part.text for part in email.parts if isinstance(part, Paragraph))
+        for email in outbox()
+    ]
+    assert [until in words for words in said] == [False, True, False, True]
