@@ -1,8 +1,10 @@
 """Endorsements move in: the kind of submission, the panels of a paper, the rooms of the desk."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import url_for
+from sqlalchemy import update
 from werkzeug.exceptions import NotFound
 
 from signon.capability import Capability, tell
@@ -21,6 +23,7 @@ from signon.endorsements.facts import facts_of
 from signon.endorsements.models import Endorsement
 from signon.endorsements.service import KIND, occasion_of
 from signon.endorsements.tasks import SCHEDULE
+from signon.extensions import db
 from signon.organisations import service as organisations
 from signon.outbox.post import Email
 from signon.papers import policy as papers_policy
@@ -36,7 +39,7 @@ def _already(endorsement: Endorsement) -> Email:
 
 def _occasion_of(endorsement: Endorsement) -> Occasion:
     paper = papers.paper_by_id(endorsement.paper_id)
-    return occasion_of(paper, papers.title(endorsement.text_id))
+    return occasion_of(paper, papers.title(endorsement.text_id), late=endorsement.is_late)
 
 
 def _page_of(endorsement: Endorsement) -> str:
@@ -51,13 +54,19 @@ def _thank_you_url(endorsement: Endorsement) -> str:
 
 
 def _require_confirmable(endorsement: Endorsement, now: datetime) -> None:
-    papers_policy.require_confirmable(papers.paper_by_id(endorsement.paper_id), now)
+    paper = papers.paper_by_id(endorsement.paper_id)
+    if endorsement.is_late:
+        papers_policy.require_late_confirmable(paper, now)
+    else:
+        papers_policy.require_confirmable(paper, now)
 
 
 def _needs_moderation(endorsement: Endorsement) -> bool:
     if listing.is_listed(endorsement):
         return True
     paper = papers.paper_by_id(endorsement.paper_id)
+    if endorsement.is_late:
+        return True
     grade = endorsement.evidence
     if grade == "none":  # somebody only looks at what confirming would do
         grade = evidence.grade_of(endorsement)
@@ -94,6 +103,12 @@ def _after_confirm(endorsement: Endorsement) -> None:
     tell("endorsement_confirmed", endorsement)
 
 
+def _forget_hidden(row_ids: Sequence[int]) -> None:
+    """Empty the names that no list has shown: they were promised to go with the contacts."""
+    hidden = update(Endorsement).where(Endorsement.id.in_(row_ids), Endorsement.hides_name)
+    db.session.execute(hidden.values(name="", affiliation="", statement=""))
+
+
 ENDORSEMENT = SubmissionKind(
     name=KIND,
     model=Endorsement,
@@ -110,6 +125,8 @@ ENDORSEMENT = SubmissionKind(
     left_public=listing.remove,
     after_confirm=_after_confirm,
     forget_person=_forget_person,
+    forget_hidden=_forget_hidden,
+    reserved_column="decides_on",
 )
 
 CAPABILITY = Capability(

@@ -43,7 +43,7 @@ def endorsements(slug: str) -> ResponseReturnValue:
     """List a paper's endorsements in every state."""
     paper = _paper(slug, Role.VIEWER)
     state = request.args.get("state", "")
-    state = state if state in State.__members__.values() else ""
+    state = state if state in records.STANDINGS else ""
     typed = request.args.get("q", "")[:200].replace("\x00", "")
     found, after = records.page(paper.id, state, typed, request.args.get("after", ""))
     return render_template(
@@ -53,7 +53,7 @@ def endorsements(slug: str) -> ResponseReturnValue:
         after=after,
         state=state,
         typed=typed,
-        numbers=records.by_state(paper.id),
+        numbers=records.by_standing(paper.id),
         mail=mail_state([record.public_id for record in found]),
         form=DecisionForm(formdata=None),
         may_decide=_may(paper, Role.MODERATOR),

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import IO, Any
 
 from signon.audit import trail
@@ -31,12 +32,15 @@ _LISTED: tuple[tuple[str, Callable[[Record], Any]], ...] = (
     ("id", lambda record: record.public_id),
     ("priorities", lambda record: record.priorities),
     ("reservation", lambda record: record.reservation),
+    ("after_delivery", lambda record: _yes(record.is_late)),
+    ("name_hidden", lambda record: _yes(record.hides_name)),
 )
 _CONTACT: tuple[tuple[str, Callable[[Record], Any]], ...] = (
     ("evidence", lambda record: record.evidence),
     ("representative_name", lambda record: record.contact_name or ""),
     ("representative_role", lambda record: record.contact_role or ""),
     ("email", lambda record: record.email or ""),
+    ("decides_on", lambda record: _time(record.decides_on)),
 )
 
 
@@ -49,10 +53,15 @@ def note_export(paper: PublicPaper, *, actor: str, kind: str, contacts: bool) ->
 
 
 def file_of(paper: PublicPaper, kind: str, *, contacts: bool) -> IO[bytes]:
-    """Return the export as an open temporary file: published ones, or all with their contacts."""
+    """Return the export as an open temporary file: published ones, or all with their contacts.
+
+    Without contacts it may end in print, so whoever hides their name has none there.
+    """
     states = () if contacts else (State.PUBLISHED.value,)
     columns = [Column(*pair) for pair in (_LISTED + _CONTACT if contacts else _LISTED)]
     found = records.every(paper.id, states)
+    if not contacts:
+        found = map(_as_shown, found)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
     if kind == "xlsx":
         title = "endorsements"
@@ -68,6 +77,16 @@ def _chunks(kind: str, columns: list[Column[Record]], found: Iterator[Record]) -
     if kind == "csv":
         return tabular.csv_lines(columns, found)
     return tabular.json_array({c.name: c.value_of(record) for c in columns} for record in found)
+
+
+def _as_shown(record: Record) -> Record:
+    if not record.hides_name:
+        return record
+    return replace(record, name="", affiliation="", statement="")
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else ""
 
 
 def _time(moment: Any) -> str:

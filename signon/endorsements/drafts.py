@@ -1,6 +1,7 @@
 """What somebody typed into the endorsement form, cleaned and not yet believed."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -24,3 +25,6 @@ class EndorsementDraft:
     priorities: str = ""
     """The numbers of the chosen ones as they are stored; empty for the whole paper."""
     reservation: str = ""
+    decides_on: date | None = None
+    """The day on which the organisation itself decides, if that is still to come."""
+    hides_name: bool = False

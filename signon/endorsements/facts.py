@@ -12,6 +12,8 @@ from signon.organisations.capability import kind_name
 def facts_of(endorsement: Endorsement) -> tuple[tuple[str, str], ...]:
     """Return labels and values of everything that the list will show; empty values left out."""
     country = countries.name(endorsement.country, str(get_locale()))
+    if endorsement.hides_name:
+        return (_("Name"), _("not shown; you are counted")), (_("Country"), country)
     facts: tuple[tuple[str, str], ...]
     if endorsement.capacity == "organisation":
         facts = (

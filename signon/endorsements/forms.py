@@ -1,6 +1,8 @@
 """The endorsement form: shape, not rules. Its field names are part of the contract."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -23,6 +25,8 @@ PERSON = 120
 ROLE = 120
 STATEMENT = 600
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
 Check = Callable[[SubmissionForm, Field], None]
 
 
@@ -34,6 +38,13 @@ def _tidied(limit: int, tidy: Callable[[str, int], str] = names.tidy) -> Check:
             raise ValidationError(words_of(refusal)) from None
 
     return check
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed) if _DAY.fullmatch(typed) else None
+    except ValueError:
+        return None
 
 
 class EndorseForm(SubmissionForm):
@@ -77,6 +88,15 @@ class EndorseForm(SubmissionForm):
     )
     email = email_field()
     authorised = BooleanField(_l(wordings.AUTHORITY[wordings.CURRENT]))
+    decides_on = StringField(
+        _l("If your organisation decides later: on which day?"),
+        description=_l(
+            "Then a place is kept for it and nothing is published. We ask on that day; whoever "
+            "decides can confirm."
+        ),
+        render_kw={"type": "date", "dir": "ltr"},
+    )
+    hides_name = BooleanField(_l("Count me, but do not show my name"))
     publish_consent = BooleanField(_l(wordings.PUBLISH[wordings.CURRENT]))
     updates_consent = BooleanField(_l(wordings.UPDATES[wordings.CURRENT]))
 
@@ -118,6 +138,11 @@ class EndorseForm(SubmissionForm):
         except DomainError as refusal:
             raise ValidationError(words_of(refusal)) from None
 
+    def validate_decides_on(self, field: Field) -> None:
+        field.data = (field.data or "").strip()
+        if self.for_organisation and field.data and _day(field.data) is None:
+            raise ValidationError(_("Enter the day as a date."))
+
     def validate_authorised(self, field: Field) -> None:
         if self.for_organisation and not field.data:
             raise ValidationError(_("Tick this box if you may sign for the organisation."))
@@ -151,6 +176,7 @@ class EndorseForm(SubmissionForm):
             "website": self.website.data,
             "representative_role": self.representative_role.data,
             "authorised": bool(self.authorised.data),
+            "decides_on": _day(self.decides_on.data or ""),
         }
 
     def _of_individual(self) -> dict[str, Any]:
@@ -162,4 +188,5 @@ class EndorseForm(SubmissionForm):
             "website": "",
             "representative_role": "",
             "authorised": False,
+            "hides_name": bool(self.hides_name.data),
         }

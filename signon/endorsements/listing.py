@@ -3,7 +3,14 @@
 from sqlalchemy import delete, insert, select, update
 
 from signon.endorsements import partly
-from signon.endorsements.models import Endorsement, ListState, Signatory, SignatoryWord, Tally
+from signon.endorsements.models import (
+    Endorsement,
+    ListState,
+    Signatory,
+    SignatoryWord,
+    Tally,
+    UnnamedSignatory,
+)
 from signon.endorsements.policy import AlreadyListed
 from signon.endorsements.publicdata import line_of
 from signon.extensions import db
@@ -22,6 +29,9 @@ def add(endorsement: Endorsement) -> None:
     _touch(endorsement.paper_id)
     if is_listed(endorsement):
         raise AlreadyListed
+    if endorsement.hides_name:
+        _add_unnamed(endorsement)
+        return
     signatory = _signatory(endorsement)
     db.session.add(signatory)
     db.session.flush()
@@ -41,11 +51,34 @@ def remove(endorsement: Endorsement) -> None:
     on_list = select(Signatory).where(Signatory.public_id == endorsement.public_id)
     signatory = db.session.scalar(on_list)
     if signatory is None:
+        _remove_unnamed(endorsement)
         return
     _count(signatory, -1)
     db.session.execute(delete(SignatoryWord).where(SignatoryWord.signatory_id == signatory.id))
     db.session.delete(signatory)
     db.session.flush()
+
+
+def _add_unnamed(endorsement: Endorsement) -> None:
+    """Count an individual who shows no name: there is a number, and no line that could be found."""
+    unnamed = UnnamedSignatory(
+        public_id=endorsement.public_id,
+        paper_id=endorsement.paper_id,
+        country=endorsement.country,
+        is_late=endorsement.is_late,
+    )
+    db.session.add(unnamed)
+    db.session.flush()
+    _count(unnamed, +1)
+
+
+def _remove_unnamed(endorsement: Endorsement) -> None:
+    """Count somebody without a name no longer, as they were counted, whatever they say now."""
+    unnamed = db.session.get(UnnamedSignatory, endorsement.public_id)
+    if unnamed is not None:
+        _count(unnamed, -1)
+        db.session.delete(unnamed)
+        db.session.flush()
 
 
 def refresh(endorsement: Endorsement) -> None:
@@ -96,26 +129,27 @@ def _signatory(endorsement: Endorsement) -> Signatory:
         endorsed_at=endorsement.confirmed_at or clock.now(),
         priorities=endorsement.priorities,
         reservation=endorsement.reservation,
+        is_late=endorsement.is_late,
         sort_key=collation.sort_key(endorsement.name),
     )
     signatory.csv_line = line_of(signatory)
     return signatory
 
 
-def _count(signatory: Signatory, step: int) -> None:
+def _count(signatory: Signatory | UnnamedSignatory, step: int) -> None:
     place = {
         "paper_id": signatory.paper_id,
         "capacity": signatory.capacity,
         "country": signatory.country,
         "kind": signatory.kind,
     }
-    statement = insert_for(db.session, Tally.__table__).values(**place, number=max(step, 0))
-    db.session.execute(
-        statement.on_conflict_do_update(
-            index_elements=list(place), set_={"number": Tally.number + step}
-        )
-    )
-    partly.count(signatory, step)
+    late = step if signatory.is_late else 0
+    statement = insert_for(db.session, Tally.__table__)
+    statement = statement.values(**place, number=max(step, 0), late=max(late, 0))
+    changed = {"number": Tally.number + step, "late": Tally.late + late}
+    db.session.execute(statement.on_conflict_do_update(index_elements=list(place), set_=changed))
+    if isinstance(signatory, Signatory):
+        partly.count(signatory, step)
 
 
 def _touch(paper_id: int) -> None:

@@ -28,9 +28,9 @@ class Choice:
 
 
 def groups(counts: Counts, wanted: Wanted, language: str) -> list[tuple[str, int]]:
-    """Return the groups of a grouped list as (code, number), in the order of their headings."""
+    """Return the groups of a grouped list as (code, number of lines), in the order of headings."""
     if wanted.group == "country":
-        numbers = counts.by_country(wanted.kind)
+        numbers = counts.lines_by_country(wanted.kind)
         in_order = [code for code in countries.names(language) if code in numbers]
         chosen = wanted.country
     elif wanted.group == "kind":
@@ -62,7 +62,12 @@ class Menu:
     @property
     def total(self) -> int:
         """How many lines the list has with its filters, words aside."""
-        return self.counts.total(self.wanted.country, self.wanted.kind)
+        return self.counts.total(self.wanted.country, self.wanted.kind) - self.unnamed
+
+    @property
+    def unnamed(self) -> int:
+        """How many more are counted with these filters and show no name; words find none."""
+        return 0 if self.wanted.words else self.counts.unnamed(self.wanted.country)
 
     def url(self, **changes: Any) -> str:
         """Return the address of this list with some choices changed."""

@@ -28,12 +28,14 @@ from signon.submissions.models import (
 
 CAPACITIES = ("organisation", "individual")
 _KNOWN_CAPACITY = "capacity IN ('organisation', 'individual')"
+UNNAMED = "hidden"
 GRADES = ("none", "checked", "second", "domain", "contact", "mailbox", "freemail", "disposable")
 _GRADES = ", ".join(f"'{grade}'" for grade in GRADES)
 LONGEST_RESERVATION = 600
 _SHORT_RESERVATION = f"length(reservation) <= {LONGEST_RESERVATION}"
 IN_PART = sql("priorities <> ''")
 """Which lines the index of partial endorsements holds; a query has to say it in these words."""
+_RESERVED = sql("state = 'submitted' AND decides_on IS NOT NULL")
 _PUBLISHED_ORGANISATION = sql("state = 'published' AND capacity = 'organisation'")
 
 
@@ -66,6 +68,15 @@ class Endorsement(SubmissionMixin, Base):
         CheckConstraint(f"evidence IN ({_GRADES})", name="known_evidence"),
         CheckConstraint("capacity = 'individual' OR NOT hides_name", name="only_persons_hide"),
         CheckConstraint(_SHORT_RESERVATION, name="short_reservation"),
+        CheckConstraint(
+            "capacity = 'organisation' OR decides_on IS NULL", name="only_organisations_decide"
+        ),
+        Index(
+            "ix_endorsements_reserved",
+            "decides_on",
+            sqlite_where=_RESERVED,
+            postgresql_where=_RESERVED,
+        ),
     )
 
     paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
@@ -145,6 +156,27 @@ class Signatory(Base):
     """The line of the CSV file, made once at publishing so that a million of them only flow."""
 
 
+class UnnamedSignatory(Base):
+    """One who is counted on a list and does not stand on it; nothing here says who it is."""
+
+    __tablename__ = "unnamed_signatories"
+
+    public_id: Mapped[str] = mapped_column(
+        ForeignKey("endorsements.public_id", ondelete="CASCADE"), primary_key=True
+    )
+    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
+    country: Mapped[str] = mapped_column(String(2))
+    is_late: Mapped[bool]
+
+    @property
+    def capacity(self) -> str:
+        return "individual"
+
+    @property
+    def kind(self) -> str:
+        return UNNAMED
+
+
 class SignatoryWord(Base):
     """A word by which a line of a list is found, folded so that accents do not matter."""
 
@@ -162,16 +194,24 @@ class SignatoryWord(Base):
 
 
 class Tally(Base):
-    """How many lines a list has for each country and kind: kept, never counted in a page."""
+    """How many lines a list has for each country and kind: kept, never counted in a page.
+
+    Individuals who do not show their name have the kind `UNNAMED`.
+    """
 
     __tablename__ = "tallies"
-    __table_args__ = (CheckConstraint("number >= 0", name="never_negative"),)
+    __table_args__ = (
+        CheckConstraint("number >= 0", name="never_negative"),
+        CheckConstraint("late BETWEEN 0 AND number", name="late_ones_are_counted"),
+    )
 
     paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"), primary_key=True)
     capacity: Mapped[str] = mapped_column(String(12), primary_key=True)
     country: Mapped[str] = mapped_column(String(2), primary_key=True)
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     number: Mapped[int]
+    late: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many of them joined after delivery."""
 
 
 class PartTally(Base):

@@ -25,6 +25,7 @@ def signing(paper: PublicPaper) -> Markup:
         overview=_overview(paper),
         status=paper.status(now),
         asks_until=paper.asks_until(now),
+        late=paper.takes_latecomers(now),
     )
 
 

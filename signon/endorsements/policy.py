@@ -1,12 +1,29 @@
 """Rules about endorsing. Pure: values in, nothing or a refusal out."""
 
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from signon.endorsements.drafts import EndorsementDraft
 from signon.kernel import domains
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
 from signon.papers.priorities import numbers, written
+
+FURTHEST_DECISION = timedelta(days=120)
+"""So far ahead a place is kept."""
+
+ASKED_AT = time(9)
+"""The hour of the day of decision at which we ask, in the time zone of the paper."""
+
+
+class Closes(Protocol):
+    """What decides on which days an organisation may still decide."""
+
+    @property
+    def closes_at(self) -> datetime | None: ...
+    @property
+    def time_zone(self) -> str: ...
 
 
 class Accepts(Protocol):
@@ -70,6 +87,35 @@ class ReservationRefused(DomainError):
 
     status = 422
     message = N_("This paper cannot be endorsed with a reservation.")
+
+
+class DayRefused(DomainError):
+    """No place can be kept until that day. Said beside the field that `field` names."""
+
+    status = 422
+    field = "decides_on"
+
+
+def place_kept_until(paper: Closes, day: date | None, now: datetime) -> datetime | None:
+    """Return the moment on `day` at which we ask; raise `DayRefused` for a day that cannot be."""
+    if day is None:
+        return None
+    zone = ZoneInfo(paper.time_zone)
+    today = now.astimezone(zone).date()
+    if day < today:
+        raise DayRefused(N_("This day has passed. Leave it empty if you can sign today."))
+    if paper.closes_at is not None:
+        # Who closes at midnight closes with the last moment of the day before.
+        last = (paper.closes_at - timedelta(microseconds=1)).astimezone(zone).date()
+        if day > last:
+            raise DayRefused(N_("By then the paper is closed. Choose an earlier day."))
+    if day > today + FURTHEST_DECISION:
+        raise DayRefused(
+            N_("A place is kept for %(days)s days at most. Choose an earlier day, or come back."),
+            days=FURTHEST_DECISION.days,
+        )
+    # In UTC, in which days later are counted.
+    return datetime.combine(day, ASKED_AT, zone).astimezone(UTC)
 
 
 def require_acceptable(paper: Accepts, draft: EndorsementDraft) -> None:

@@ -4,10 +4,28 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Result, Select, and_, bindparam, func, null, select, tuple_, union_all
+from sqlalchemy import (
+    Result,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    null,
+    select,
+    tuple_,
+    union_all,
+)
 
 from signon.endorsements import cursors
-from signon.endorsements.models import ListState, PartTally, Signatory, SignatoryWord, Tally
+from signon.endorsements.models import (
+    ListState,
+    PartTally,
+    Signatory,
+    SignatoryWord,
+    Tally,
+    UnnamedSignatory,
+)
 from signon.endorsements.shapes import PAGE, Counts, Overview, Page, PublicLine, Wanted
 from signon.extensions import db, rows
 
@@ -17,6 +35,7 @@ _WORDS: Any = SignatoryWord.__table__
 _TALLIES: Any = Tally.__table__
 _STATES: Any = ListState.__table__
 _PARTS: Any = PartTally.__table__
+_UNNAMED: Any = UnnamedSignatory.__table__
 
 COUNTED_UP_TO = 1000
 """Hits of a search are counted so far and no further: counting a million takes a second."""
@@ -41,6 +60,7 @@ _LINE = (
     _LINES.c.sort_key,
     _LINES.c.priorities,
     _LINES.c.reservation,
+    _LINES.c.is_late,
 )
 _STATE_OF = select(_STATES.c.revision, _STATES.c.changed_at).where(
     _STATES.c.paper_id == bindparam("paper")
@@ -114,6 +134,13 @@ def line(paper_id: int, public_id: str) -> PublicLine | None:
     one = select(*_LINE).where(_LINES.c.paper_id == paper_id, _LINES.c.public_id == public_id)
     found = rows(one)
     return PublicLine(*found[0]) if found else None
+
+
+def is_counted_unnamed(paper_id: int, public_id: str) -> bool:
+    """Tell whether somebody is counted on a paper's list without standing there."""
+    one = select(_UNNAMED.c.public_id)
+    found = one.where(_UNNAMED.c.paper_id == paper_id, _UNNAMED.c.public_id == public_id)
+    return bool(rows(found))
 
 
 def csv_lines(paper_id: int, wanted: Wanted) -> Iterator[str]:
@@ -201,25 +228,36 @@ def _groups_needed(groups: Sequence[tuple[str, int]], start: str) -> Iterator[st
 
 # Both sorts of tallies in one statement; where the country is None, the kind is an aspect.
 _COUNTS = union_all(
-    select(_TALLIES.c.capacity, _TALLIES.c.country, _TALLIES.c.kind, _TALLIES.c.number).where(
-        _TALLIES.c.paper_id == bindparam("paper")
-    ),
-    select(_PARTS.c.capacity, null(), _PARTS.c.aspect, func.sum(_PARTS.c.number))
+    select(
+        _TALLIES.c.capacity,
+        _TALLIES.c.country,
+        _TALLIES.c.kind,
+        _TALLIES.c.number,
+        _TALLIES.c.late,
+    ).where(_TALLIES.c.paper_id == bindparam("paper")),
+    select(_PARTS.c.capacity, null(), _PARTS.c.aspect, func.sum(_PARTS.c.number), literal(0))
     .where(_PARTS.c.paper_id == bindparam("paper"), _PARTS.c.aspect.in_(("part", "reserved")))
     .group_by(_PARTS.c.capacity, _PARTS.c.aspect),
 )
 
 
 def _counts(paper_id: int) -> tuple[Counts, Counts]:
+    late: dict[str, dict[tuple[str, str], int]] = {"organisation": {}, "individual": {}}
     lists: dict[str, dict[tuple[str, str], int]] = {"organisation": {}, "individual": {}}
     aspects: dict[tuple[str, str], int] = {}
-    for capacity, country, kind, number in rows(_COUNTS, {"paper": paper_id}):
+    for capacity, country, kind, number, after in rows(_COUNTS, {"paper": paper_id}):
         if country is None:
             aspects[capacity, kind] = int(number)
         else:
             lists[capacity][country, kind] = number
+            late[capacity][country, kind] = after
     organisations, individuals = (
-        Counts(numbers, aspects.get((capacity, "part"), 0), aspects.get((capacity, "reserved"), 0))
+        Counts(
+            numbers,
+            aspects.get((capacity, "part"), 0),
+            aspects.get((capacity, "reserved"), 0),
+            late[capacity],
+        )
         for capacity, numbers in lists.items()
     )
     return organisations, individuals

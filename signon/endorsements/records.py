@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, and_, func, literal, select, tuple_
 from werkzeug.exceptions import NotFound
 
 from signon.endorsements import cursors
@@ -15,6 +15,16 @@ from signon.extensions import db
 from signon.papers.models import Paper
 from signon.submissions.models import Contact
 from signon.submissions.states import State
+
+RESERVED = "reserved"
+"""What leads call a place that is kept until its organisation has decided."""
+
+STANDINGS = (*State, RESERVED)
+
+_IS_RESERVED = and_(
+    Endorsement.state == literal(State.SUBMITTED.value, literal_execute=True),
+    Endorsement.decides_on.is_not(None),
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,15 @@ class Record:
     contested_at: datetime | None
     priorities: str
     reservation: str
+    is_late: bool
+    decides_on: datetime | None
+    hides_name: bool
+
+    @property
+    def standing(self) -> str:
+        """Return the state, with places that are kept apart from what is only not confirmed."""
+        is_reserved = self.state == State.SUBMITTED and self.decides_on is not None
+        return RESERVED if is_reserved else self.state
 
 
 _RECORD: tuple[Any, ...] = (
@@ -73,6 +92,9 @@ _RECORD: tuple[Any, ...] = (
     Endorsement.contested_at,
     Endorsement.priorities,
     Endorsement.reservation,
+    Endorsement.is_late,
+    Endorsement.decides_on,
+    Endorsement.hides_name,
 )
 
 
@@ -86,10 +108,23 @@ def by_state(paper_id: int) -> dict[str, int]:
     return {row.state: row.number for row in db.session.execute(counted)}
 
 
+def by_standing(paper_id: int) -> dict[str, int]:
+    """Return how many endorsements stand in each state, kept places apart."""
+    kept = select(func.count()).where(Endorsement.paper_id == paper_id, _IS_RESERVED)
+    reserved = db.session.execute(kept).scalar_one()
+    numbers = by_state(paper_id)
+    numbers[State.SUBMITTED] = numbers.get(State.SUBMITTED, 0) - reserved
+    return {standing: n for standing, n in {**numbers, RESERVED: reserved}.items() if n}
+
+
 def page(paper_id: int, state: str, typed: str, after: str) -> tuple[list[Record], str]:
     """Return some records, the newest first, and the cursor to the ones after them."""
     wanted = _records(paper_id)
-    if state:
+    if state == RESERVED:
+        wanted = wanted.where(_IS_RESERVED)
+    elif state == State.SUBMITTED:
+        wanted = wanted.where(Endorsement.state == state, Endorsement.decides_on.is_(None))
+    elif state:
         wanted = wanted.where(Endorsement.state == state)
     if typed:
         wanted = wanted.where(Endorsement.name.icontains(typed, autoescape=True))

@@ -57,7 +57,9 @@ def switch_capacity(endorsement: Endorsement, details: Details) -> Endorsement:
         return row
     blank = dict.fromkeys({*ORGANISATION, *INDIVIDUAL, "affiliation"}, "")
     wording = wordings.CURRENT if after == "organisation" else None
-    changes = {**blank, **details, "authority_wording": wording}
+    # Only a person may hide a name, and only an organisation waits for a decision.
+    fresh = {"hides_name": False, "decides_on": None, "authority_wording": wording}
+    changes = {**blank, **details, **fresh}
     _revise(row, changes, recheck=True)
     trail.record("switch_capacity", row.public_id, actor=trail.SIGNATORY, before=before, to=after)
     tell("endorsement_changed", row)

@@ -70,8 +70,10 @@ def look_into_your_mailbox(slug: str) -> ResponseReturnValue:
 def thank_you(slug: str) -> ResponseReturnValue:
     """Thank, and show the line on the list if it stands there."""
     paper = paper_by_slug(slug)
-    line = queries.line(paper.id, request.args.get("entry", ""))
-    return render_template("endorsements/thank_you.html", paper=paper, line=line)
+    entry = request.args.get("entry", "")
+    line = queries.line(paper.id, entry)
+    unnamed = line is None and queries.is_counted_unnamed(paper.id, entry)
+    return render_template("endorsements/thank_you.html", paper=paper, line=line, unnamed=unnamed)
 
 
 @pages.get("/signatories")
@@ -115,7 +117,7 @@ def xlsx(slug: str) -> Response:
 
 def _blank_form(paper: PublicPaper) -> Response:
     """Send the empty form, which is the same for everybody but for its safety mark."""
-    papers_policy.require_open(paper, clock.now())
+    papers_policy.require_signable(paper, clock.now())
     return headers.secret(make_response(blankform.page(paper, current(), generate_csrf())))
 
 
@@ -124,6 +126,8 @@ def _form_page(
 ) -> Response:
     """Draw the form with everything that was typed, and what stands in its way."""
     message = faults.words_of(refusal) if refusal else ""
+    if field := getattr(refusal, "field", ""):
+        form[field].errors, message = [message], ""
     html = blankform.draw(paper, form, generate_csrf(), message)
     response = headers.secret(make_response(html, status))
     wait = getattr(refusal, "retry_after", None)

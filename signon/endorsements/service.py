@@ -29,13 +29,17 @@ def endorse(paper: PublicPaper, draft: EndorsementDraft) -> None:
     """Take in an endorsement and ask its address to confirm. Always answers alike.
 
     Raises what forbids it for anybody: the paper is closed, the capacity is not accepted, nobody
-    claims the mandate. Whether this address has signed before is told by e-mail alone.
+    claims the mandate, no place can be kept until that day. Whether this address has signed before
+    is told by e-mail alone.
     """
-    papers.require_open(paper, clock.now())
+    now = clock.now()
+    papers.require_signable(paper, now)
     policy.require_acceptable(paper, draft)
-    values = _values(paper, draft)
+    late = papers.takes_latecomers(paper, now)
+    decides_on = policy.place_kept_until(paper, draft.decides_on, now)
+    values = {**_values(paper, draft), "is_late": late, "decides_on": decides_on}
     contact = _contact(draft, papers.erase_after(paper))
-    occasion = occasion_of(paper, paper.text(draft.language).title)
+    occasion = occasion_of(paper, paper.text(draft.language).title, late=late)
     workflow.submit(all_kinds()[KIND], values, contact, occasion)
 
 
@@ -47,9 +51,9 @@ def enter(paper: PublicPaper, draft: EndorsementDraft, *, actor: str, at: dateti
     workflow.enter(all_kinds()[KIND], _values(paper, draft), contact, actor=actor, at=at)
 
 
-def occasion_of(paper: PublicPaper, title: str) -> Occasion:
+def occasion_of(paper: PublicPaper, title: str, *, late: bool) -> Occasion:
     """Return what an endorsement is handed in for, as its e-mails say it."""
-    until = papers.confirmable_until(paper)
+    until = None if late else papers.confirmable_until(paper)
     return Occasion(paper.public_id, title, paper.campaign_host, until, paper.time_zone)
 
 
@@ -111,6 +115,7 @@ def _values(paper: PublicPaper, draft: EndorsementDraft) -> dict[str, Any]:
         "language": draft.language,
         "priorities": policy.kept_priorities(paper, draft),
         "reservation": draft.reservation,
+        "hides_name": draft.hides_name,
         "publish_wording": wordings.CURRENT,
         "authority_wording": wordings.CURRENT if for_organisation else None,
     }

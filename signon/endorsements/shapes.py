@@ -1,7 +1,9 @@
 """What a public page may see of a list. None of these shapes has room for a private thing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from signon.endorsements.models import UNNAMED
 
 PAGE = 50
 """Lines of a list on one page."""
@@ -26,6 +28,7 @@ class PublicLine:
     sort_key: bytes
     priorities: str = ""
     reservation: str = ""
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +54,29 @@ class Page:
 
 @dataclass(frozen=True)
 class Counts:
-    """The numbers of one list at one revision: lines by (country, kind)."""
+    """The numbers of one list at one revision: signatories by (country, kind).
+
+    Individuals without a name are counted, with a kind of their own, and have no line.
+    """
 
     numbers: dict[tuple[str, str], int]
     in_part: int = 0
     """Lines that endorse chosen priorities only."""
     reserved: int = 0
     """Lines with a reservation."""
+    late: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def total(self, country: str = "", kind: str = "") -> int:
-        """Return how many lines have this country and kind; an empty one stands for any."""
-        return sum(
-            number
-            for (its_country, its_kind), number in self.numbers.items()
-            if country in ("", its_country) and kind in ("", its_kind)
-        )
+        """Return how many have this country and kind; an empty one stands for any."""
+        return _sum(self.numbers, country, kind)
+
+    def after_delivery(self, country: str = "", kind: str = "") -> int:
+        """Return how many of them joined after delivery."""
+        return _sum(self.late, country, kind)
+
+    def unnamed(self, country: str = "") -> int:
+        """Return how many of them show no name."""
+        return _sum(self.numbers, country, UNNAMED)
 
     def by_country(self, kind: str = "") -> dict[str, int]:
         """Return how many lines each country has."""
@@ -75,6 +86,11 @@ class Counts:
                 found[country] = found.get(country, 0) + number
         return found
 
+    def lines_by_country(self, kind: str = "") -> dict[str, int]:
+        """Return how many lines each country has; who shows no name has none."""
+        named = {place: n for place, n in self.numbers.items() if place[1] != UNNAMED}
+        return Counts(named).by_country(kind)
+
     def by_kind(self, country: str = "") -> dict[str, int]:
         """Return how many lines each kind of organisation has."""
         found: dict[str, int] = {}
@@ -82,6 +98,14 @@ class Counts:
             if number and country in ("", its_country):
                 found[kind] = found.get(kind, 0) + number
         return found
+
+
+def _sum(numbers: dict[tuple[str, str], int], country: str, kind: str) -> int:
+    return sum(
+        number
+        for (its_country, its_kind), number in numbers.items()
+        if country in ("", its_country) and kind in ("", its_kind)
+    )
 
 
 @dataclass(frozen=True, eq=False)

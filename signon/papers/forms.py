@@ -1,7 +1,7 @@
 """The rules of a paper as a lead fills them in: shape only, dates in the zone of the paper."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -53,7 +53,7 @@ class RulesForm(FlaskForm):
     publication = StringField(_l("When does an endorsement appear on the list?"))
     publish_grades = SelectMultipleField(
         _l("What is enough to appear at once?"),
-        choices=list(rules.GRADES),
+        choices=list(rules.GRADES),  # type: ignore[arg-type]  # the stubs know pairs alone
         validate_choice=False,
         description=_l("What has less behind it waits for you."),
     )
@@ -108,4 +108,4 @@ def _read(typed: str) -> datetime | None:
 
 def _in_zone(typed: str | None, zone: str) -> datetime | None:
     moment = _read(typed or "")
-    return moment.replace(tzinfo=ZoneInfo(zone)) if moment else None
+    return moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if moment else None

@@ -1,17 +1,18 @@
 """The e-mails of the shared path. They say; they send nothing."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from flask import current_app
 from flask_babel import gettext as _
 
-from signon.kernel import tokens
+from signon.kernel import clock, tokens
 from signon.kernel.tokens import Purpose
 from signon.outbox.post import Code, Email, Facts, Link, Paragraph
 from signon.site.dress import day, moment
 from signon.site.languages import reading
+from signon.submissions import reserving
 from signon.submissions.kinds import Occasion, SubmissionKind
 from signon.submissions.models import SubmissionMixin
 
@@ -46,8 +47,11 @@ def please_confirm(
     code: str,
 ) -> Email:
     """Return the e-mail with the link, the code, and the way out."""
+    decided_on = kind.reserved_until(submission)
     with reading(submission.language):
         words = _words(submission.language, occasion, current_app.config["BASE_URL"])
+        if decided_on is not None:
+            words = _of_kept_place(words, occasion, decided_on)
         parts = (
             words.opening,
             Facts(kind.facts_of(submission)),
@@ -69,10 +73,20 @@ def remind(
 ) -> Email:
     """Return the e-mail that asks again, and says what happens if nobody answers."""
     asked = please_confirm(kind, submission, occasion, to=to, code=code)
+    decided_on, ends = kind.reserved_until(submission), kept_until(kind, submission)
     with reading(submission.language):
-        subject = _("Not confirmed yet: %(title)s", title=occasion.title)
-        opening = _still_waiting(submission, occasion.title)
+        if decided_on is not None:
+            subject = _("Do you sign? %(title)s", title=occasion.title)
+            opening = reserving.ask(occasion, decided_on, ends)
+        else:
+            subject = _("Not confirmed yet: %(title)s", title=occasion.title)
+            opening = _still_waiting(occasion.title, ends)
     return replace(asked, subject=subject, parts=(opening, *asked.parts[1:]))
+
+
+def kept_until(kind: SubmissionKind[SubmissionMixin], submission: SubmissionMixin) -> datetime:
+    """Return when something is deleted if nobody confirms it."""
+    return kind.waited_for_since(submission) + UNCONFIRMED_KEPT
 
 
 @lru_cache(maxsize=128)
@@ -89,8 +103,18 @@ def _words(_language: str, occasion: Occasion, _base_url: str) -> _Words:
     )
 
 
-def _still_waiting(submission: SubmissionMixin, title: str) -> Paragraph:
-    ends = submission.submitted_at + UNCONFIRMED_KEPT
+def _of_kept_place(words: _Words, occasion: Occasion, decided_on: datetime) -> _Words:
+    until = max(decided_on, clock.now()) + timedelta(days=CONFIRMATION_DAYS)
+    until = min(until, decided_on + UNCONFIRMED_KEPT, occasion.confirmable_until or until)
+    return replace(
+        words,
+        subject=_("A place is kept: %(title)s", title=occasion.title),
+        opening=reserving.opening(occasion, decided_on),
+        how_long=reserving.how_long(occasion, until),
+    )
+
+
+def _still_waiting(title: str, ends: datetime) -> Paragraph:
     return Paragraph(
         _(
             "With this address the form for “%(title)s” was filled in, and nobody has confirmed "

@@ -1,6 +1,6 @@
 """What a capability tells the shared path about the things it takes in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -62,6 +62,21 @@ class SubmissionKind(Generic[S]):
     """Called when the owner of a mailbox has confirmed, inside the same command."""
     forget_person: Callable[[S], None] = _nothing
     """Empties what the row itself says of a person, when they take back what they handed in."""
+    forget_hidden: Callable[[Sequence[int]], None] = _nothing
+    """Empties what rows, by key, say of people and never showed, when their contacts are erased."""
+    reserved_column: str = ""
+    """Column with the moment until which a place is kept without asking, if there is such."""
+
+    def reserved_until(self, submission: S) -> datetime | None:
+        """Return the moment at which somebody decides, None for what can be confirmed at once."""
+        until: datetime | None = (
+            getattr(submission, self.reserved_column) if self.reserved_column else None
+        )
+        return until
+
+    def waited_for_since(self, submission: S) -> datetime:
+        """Return from when on a confirmation is waited for."""
+        return self.reserved_until(submission) or submission.submitted_at
 
 
 Kinds = Mapping[str, SubmissionKind[Any]]

@@ -79,12 +79,11 @@ class LinkOver(LinkUnusable):
 def read_confirmation(token: str) -> Found:
     """Return the row that a confirmation link opens; raise a `LinkUnusable` that says why not."""
     try:
-        values = tokens.read(Purpose.CONFIRM, token, CONFIRMATION_AGE)
-    except LinkExpired:
-        raise LinkTooOld from None
+        kind, row, stamp = _find(tokens.read(Purpose.CONFIRM, token, CONFIRMATION_AGE))
+    except LinkExpired as expired:
+        kind, row, stamp = _find_reserved(expired.carried)
     except LinkInvalid:
         raise LinkDamaged from None
-    kind, row, stamp = _find(values)
     if not _same(stamp, row.link_stamp):
         raise LinkReplaced
     return kind, row
@@ -152,6 +151,18 @@ def _find(values: tuple[str, ...]) -> tuple[SubmissionKind[Any], SubmissionMixin
     if row is None:
         raise LinkDamaged
     return kind, row, values[2]
+
+
+def _find_reserved(values: tuple[str, ...]) -> tuple[SubmissionKind[Any], SubmissionMixin, str]:
+    """Return what an old link opens if its days count from the day for which a place is kept."""
+    try:
+        kind, row, stamp = _find(values)
+    except LinkDamaged:
+        raise LinkTooOld from None
+    day = kind.reserved_until(row)
+    if day is None or clock.now() > day + CONFIRMATION_AGE:
+        raise LinkTooOld
+    return kind, row, stamp
 
 
 def _same(one: str, other: str) -> bool:

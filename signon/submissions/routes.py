@@ -135,12 +135,15 @@ def _confirm(kind: Kind, row: SubmissionMixin, token: str) -> ResponseReturnValu
 
 
 def _ask(kind: Kind, row: SubmissionMixin, token: str) -> Response:
+    is_reserved = kind.reserved_until(row) is not None
     return _private(
         "submissions/confirm.html",
         mark=presses.mark(token),
         occasion=kind.occasion_of(row),
         facts=kind.facts_of(row),
         reviewed=kind.needs_moderation(row),
+        asked_on=row.submitted_at if is_reserved else None,
+        asked_by=row.contact.name if row.contact is not None else "",
         not_us=links.not_us_path(kind, row),
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, literal, select, update
+from sqlalchemy import delete, literal, select, tuple_, update
 
 from signon.audit import trail
 from signon.extensions import db, rows
@@ -20,7 +20,7 @@ from signon.submissions.emails import UNCONFIRMED_KEPT
 from signon.submissions.kinds import all_kinds
 from signon.submissions.models import Contact
 from signon.submissions.states import State
-from signon.submissions.workflow import Kind
+from signon.submissions.workflow import ON_THE_DAY, Kind
 from signon.transaction import command
 
 REMINDERS = (timedelta(days=2), timedelta(days=5), timedelta(days=11))
@@ -35,12 +35,16 @@ def remind() -> None:
         for number, age in enumerate(REMINDERS, start=1):
             for row_id in _unconfirmed(kind, age, kind.model.reminders == number - 1):
                 workflow.remind(kind, row_id, number)
+        for row_id in _to_ask_today(kind):
+            workflow.remind(kind, row_id, ON_THE_DAY)
 
 
 def forget() -> None:
     """Delete what has waited for its confirmation for too long."""
     for kind in all_kinds().values():
         for row_id in _unconfirmed(kind, UNCONFIRMED_KEPT):
+            workflow.forget(kind, row_id)
+        for row_id in _reserved(kind, UNCONFIRMED_KEPT):
             workflow.forget(kind, row_id)
 
 
@@ -54,15 +58,40 @@ def erase() -> None:
 
 def _unconfirmed(kind: Kind, age: timedelta, *conditions: Any) -> Iterator[int]:
     """Yield the key of everything that has waited so long, a portion at a time, each once."""
-    model, after = kind.model, 0
-    waiting = select(model.id).where(
+    if kind.reserved_column:
+        conditions = (*conditions, getattr(kind.model, kind.reserved_column).is_(None))
+    return _waiting(kind, kind.model.submitted_at, age, *conditions)
+
+
+def _to_ask_today(kind: Kind) -> Iterator[int]:
+    """Yield the key of every kept place whose day has come and that has not been asked about."""
+    if not kind.reserved_column:
+        return iter(())
+    # Who handed in on the day itself has just been asked.
+    came_before = kind.model.submitted_at < getattr(kind.model, kind.reserved_column)
+    return _reserved(kind, timedelta(0), kind.model.reminders < ON_THE_DAY, came_before)
+
+
+def _reserved(kind: Kind, age: timedelta, *conditions: Any) -> Iterator[int]:
+    """Yield the key of every kept place whose day is so long ago."""
+    if not kind.reserved_column:
+        return iter(())
+    return _waiting(kind, getattr(kind.model, kind.reserved_column), age, *conditions)
+
+
+def _waiting(kind: Kind, since: Any, age: timedelta, *conditions: Any) -> Iterator[int]:
+    """Yield what is so old, counted from the column `since`, in whose index it is found."""
+    model = kind.model
+    waiting = select(model.id, since.label("since")).where(
         model.state == literal(State.SUBMITTED.value, literal_execute=True),
-        model.submitted_at <= clock.now() - age,
+        since <= clock.now() - age,
         *conditions,
     )
-    while portion := rows(waiting.where(model.id > after).order_by(model.id).limit(PORTION)):
+    waiting = following = waiting.order_by(since, model.id).limit(PORTION)
+    while portion := rows(following):
         yield from (row.id for row in portion)
-        after = portion[-1].id
+        last = portion[-1]
+        following = waiting.where(tuple_(since, model.id) > tuple_(last.since, last.id))
 
 
 @command
@@ -79,6 +108,7 @@ def _erase_some(kind: Kind) -> bool:
     db.session.execute(
         update(model).where(model.id.in_(ids)).values(revision=model.revision + 1, **nobody)
     )
+    kind.forget_hidden(ids)
     db.session.execute(delete(Contact).where(Contact.id.in_([row.contact_id for row in parted])))
     for row in parted:
         cancel(row.public_id)

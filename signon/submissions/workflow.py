@@ -23,6 +23,9 @@ from signon.transaction import command
 Kind = SubmissionKind[Any]
 Values = dict[str, Any]
 
+ON_THE_DAY = 4
+"""Number of the reminder on the day for which a place is kept: it comes after any ordinary one."""
+
 
 @command
 def submit(kind: Kind, values: Values, contact: ContactDraft, occasion: Occasion) -> None:
@@ -98,7 +101,9 @@ def remind(kind: Kind, row_id: int, number: int) -> bool:
     Done once, whoever else tries at the same time, and only while it can still be confirmed.
     """
     row = _held(kind, row_id)
-    if row is None or row.state != State.SUBMITTED or row.reminders != number - 1:
+    if row is None or row.state != State.SUBMITTED or row.reminders >= number:
+        return False
+    if kind.waited_for_since(row) > clock.now():
         return False
     row.reminders = number
     if row.contact is None:
@@ -122,6 +127,8 @@ def forget(kind: Kind, row_id: int) -> bool:
     """
     row = _held(kind, row_id)
     if row is None or row.state != State.SUBMITTED:
+        return False
+    if emails.kept_until(kind, row) > clock.now():
         return False
     contact = row.contact
     cancel(row.public_id)
@@ -252,8 +259,12 @@ def _answer_again(kind: Kind, row: SubmissionMixin, values: Values, contact: Con
         post(kind.already(row), about=row.public_id)
         return
     # What the link confirms is always what its e-mail said: the newest words, the newest link.
+    was_reserved = kind.reserved_until(row) is not None
     for name, value in values.items():
         setattr(row, name, value)
+    if was_reserved or kind.reserved_until(row) is not None:
+        # Only the day that was named now is still to be asked on.
+        row.reminders = ON_THE_DAY - 1
     if row.contact is not None:
         for name, value in rows.person(contact).items():
             setattr(row.contact, name, value)

@@ -16,6 +16,7 @@ const country = () => {
 const line = () => {
   const shared = { country: country(), statement: typed("statement") };
   if (typed("capacity") === "individual") {
+    if (form.elements.hides_name?.checked) return { ...shared, name: "", acronym: "", affiliation: "" };
     const affiliation = typed("organisation_name");
     return { ...shared, name: typed("representative_name"), acronym: "", affiliation };
   }

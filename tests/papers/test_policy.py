@@ -20,6 +20,8 @@ class Sheet:
     opens_at: datetime = OPENS
     closes_at: datetime | None = CLOSES
     retention_months: int = 12
+    soft_closes_at: datetime | None = None
+    late_desk: bool = False
 
 
 @pytest.mark.parametrize(
@@ -52,3 +54,28 @@ def test_a_paper_closed_by_hand_takes_no_confirmation() -> None:
 def test_contacts_are_kept_as_long_as_the_form_says_and_no_date_is_made_up() -> None:
     assert policy.erase_after(Sheet()) == CLOSES + timedelta(days=372)
     assert policy.erase_after(Sheet(closes_at=None)) is None
+
+
+@pytest.mark.parametrize(
+    ("sheet", "now", "taken"),
+    [
+        (Sheet(late_desk=True), CLOSES - SECOND, False),
+        (Sheet(late_desk=True), CLOSES, True),
+        (Sheet(), CLOSES, False),
+        (Sheet(late_desk=True, state="closed"), CLOSES, False),
+        (Sheet(late_desk=True, state="draft"), CLOSES, False),
+        (Sheet(late_desk=True, closes_at=None), CLOSES, False),
+    ],
+)
+def test_late_comers_may_ask_after_the_close_of_a_paper_that_nobody_closed(
+    sheet: Sheet, now: datetime, taken: bool
+) -> None:
+    assert policy.takes_latecomers(sheet, now) is taken
+
+
+def test_signing_is_asked_for_until_the_soft_deadline() -> None:
+    sheet = Sheet(soft_closes_at=CLOSES - timedelta(days=7))
+
+    assert policy.asks_until(sheet, CLOSES - timedelta(days=7) - SECOND) == sheet.soft_closes_at
+    assert policy.asks_until(sheet, CLOSES - timedelta(days=7)) is None
+    assert policy.asks_until(sheet, OPENS - SECOND) is None

@@ -65,7 +65,7 @@ def test_what_a_lead_changes_is_noted_without_a_word_of_people(client: Browser) 
 
     entries = [e for e in trail.history(before.public_id) if e.action == "set_rules"]
     assert len(entries) == 1
-    assert entries[0].details["closes_at"] == "2027-05-01T12:00:00+02:00"
+    assert entries[0].details["closes_at"] == "2027-05-01T10:00:00+00:00"
     assert entries[0].details["late_desk"] is True
 
 
