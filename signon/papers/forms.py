@@ -14,6 +14,7 @@ from signon.papers import rules
 from signon.papers.queries import PublicPaper
 
 DATES = ("closes_at", "soft_closes_at")
+TICKS = ("late_desk", "allows_parts", "allows_reservations")
 _WRITTEN = re.compile(r"2[01]\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d)?", re.ASCII)
 _DATE = {"type": "datetime-local", "dir": "ltr"}
 
@@ -59,6 +60,8 @@ class RulesForm(FlaskForm):
     )
     contested_shown = StringField(_l("An endorsement that is in dispute is"))
     accepts = StringField(_l("Who may sign?"))
+    allows_parts = BooleanField(_l("Let signatories endorse only some of the numbered priorities."))
+    allows_reservations = BooleanField(_l("Let signatories add a short public reservation."))
     retention_months = StringField(
         _l("How many months after the close are contacts erased?"),
         [_months],
@@ -76,7 +79,7 @@ class RulesForm(FlaskForm):
                 typed[name] = _in_zone(self[name].data, paper.time_zone)
         return {
             **typed,
-            "late_desk": bool(self.late_desk.data),
+            **{name: bool(self[name].data) for name in TICKS},
             "publish_grades": " ".join(self.publish_grades.data or ()),
             "retention_months": int(self.retention_months.data or 0),
         }
