@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from flask import url_for
 from sqlalchemy import update
@@ -62,7 +63,7 @@ def _require_confirmable(endorsement: Endorsement, now: datetime) -> None:
 
 
 def _needs_moderation(endorsement: Endorsement) -> bool:
-    if listing.is_listed(endorsement):
+    if listing.is_listed(endorsement) or listing.is_disputed(endorsement):
         return True
     paper = papers.paper_by_id(endorsement.paper_id)
     if endorsement.is_late:
@@ -96,11 +97,6 @@ def _forget_person(endorsement: Endorsement) -> None:
     if endorsement.capacity == "individual":
         endorsement.name = endorsement.affiliation = endorsement.statement = ""
         endorsement.reservation = ""
-    tell("endorsement_left", endorsement)
-
-
-def _after_confirm(endorsement: Endorsement) -> None:
-    tell("endorsement_confirmed", endorsement)
 
 
 def _forget_hidden(row_ids: Sequence[int]) -> None:
@@ -123,10 +119,11 @@ ENDORSEMENT = SubmissionKind(
     before_confirm=_settle_organisation,
     entered_public=listing.add,
     left_public=listing.remove,
-    after_confirm=_after_confirm,
+    after_confirm=partial(tell, "endorsement_confirmed"),
     forget_person=_forget_person,
     forget_hidden=_forget_hidden,
     reserved_column="decides_on",
+    after_end=partial(tell, "endorsement_ended"),
 )
 
 CAPABILITY = Capability(

@@ -111,6 +111,24 @@ def is_listed(endorsement: Endorsement) -> bool:
         return db.session.scalars(others).first() is not None
 
 
+def is_disputed(endorsement: Endorsement) -> bool:
+    """Tell whether another endorsement of the organisation for this paper is contested.
+
+    Else who signed wrongly could sign once more, while the leads look into the first one.
+    """
+    if endorsement.capacity != "organisation":
+        return False
+    others = select(Endorsement.id).where(
+        Endorsement.paper_id == endorsement.paper_id,
+        Endorsement.organisation_id == endorsement.organisation_id,
+        Endorsement.state.in_((State.CONFIRMED, State.PUBLISHED)),
+        Endorsement.contested_at.is_not(None),
+        Endorsement.id != endorsement.id,
+    )
+    with db.session.no_autoflush:
+        return db.session.scalars(others).first() is not None
+
+
 def _signatory(endorsement: Endorsement) -> Signatory:
     number = select(PaperVersion.number).where(PaperVersion.id == endorsement.version_id)
     signatory = Signatory(
@@ -130,6 +148,7 @@ def _signatory(endorsement: Endorsement) -> Signatory:
         priorities=endorsement.priorities,
         reservation=endorsement.reservation,
         is_late=endorsement.is_late,
+        is_contested=endorsement.contested_at is not None,
         sort_key=collation.sort_key(endorsement.name),
     )
     signatory.csv_line = line_of(signatory)

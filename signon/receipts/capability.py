@@ -35,6 +35,6 @@ CAPABILITY = Capability(
     listeners={
         "endorsement_confirmed": _thank,
         "endorsement_changed": _renew,
-        "endorsement_left": service.empty,
+        "endorsement_ended": service.empty,
     },
 )

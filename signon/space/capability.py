@@ -10,6 +10,6 @@ CAPABILITY = Capability(
     schedule=tasks.SCHEDULE,
     listeners={
         "endorsement_confirmed": joining.tell_colleague,
-        "endorsement_left": offers.forget,
+        "endorsement_ended": offers.forget,
     },
 )

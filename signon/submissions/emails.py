@@ -13,7 +13,7 @@ from signon.outbox.post import Code, Email, Facts, Link, Paragraph
 from signon.site.dress import day, moment
 from signon.site.languages import reading
 from signon.submissions import reserving
-from signon.submissions.kinds import Occasion, SubmissionKind
+from signon.submissions.kinds import Occasion, SubmissionKind, Words
 from signon.submissions.models import SubmissionMixin
 
 CONFIRMATION_DAYS = 14
@@ -49,7 +49,8 @@ def please_confirm(
     """Return the e-mail with the link, the code, and the way out."""
     decided_on = kind.reserved_until(submission)
     with reading(submission.language):
-        words = _words(submission.language, occasion, current_app.config["BASE_URL"])
+        base_url = current_app.config["BASE_URL"]
+        words = _words(submission.language, occasion, base_url, kind.words)
         if decided_on is not None:
             words = _of_kept_place(words, occasion, decided_on)
         parts = (
@@ -80,7 +81,7 @@ def remind(
             opening = reserving.ask(occasion, decided_on, ends)
         else:
             subject = _("Not confirmed yet: %(title)s", title=occasion.title)
-            opening = _still_waiting(occasion.title, ends)
+            opening = _still_waiting(kind.words, occasion.title, ends)
     return replace(asked, subject=subject, parts=(opening, *asked.parts[1:]))
 
 
@@ -90,11 +91,11 @@ def kept_until(kind: SubmissionKind[SubmissionMixin], submission: SubmissionMixi
 
 
 @lru_cache(maxsize=128)
-def _words(_language: str, occasion: Occasion, _base_url: str) -> _Words:
+def _words(_language: str, occasion: Occasion, _base_url: str, words: Words) -> _Words:
     """Return the words in the language in force; looked up once, for they go to thousands."""
     return _Words(
         subject=_("Please confirm: %(title)s", title=occasion.title),
-        opening=_what_happened(occasion.title),
+        opening=Paragraph(_(words.opening, title=occasion.title)),
         see=_("See it and confirm"),
         how_long=_how_long(occasion),
         code=_("If the link does not work, type this code at %(url)s", url=code_url()),
@@ -114,26 +115,8 @@ def _of_kept_place(words: _Words, occasion: Occasion, decided_on: datetime) -> _
     )
 
 
-def _still_waiting(title: str, ends: datetime) -> Paragraph:
-    return Paragraph(
-        _(
-            "With this address the form for “%(title)s” was filled in, and nobody has confirmed "
-            "it yet. Nothing is public. If nobody does, it is deleted on %(day)s and you need "
-            "not do anything. This is what would be published:",
-            title=title,
-            day=day(ends),
-        )
-    )
-
-
-def _what_happened(title: str) -> Paragraph:
-    return Paragraph(
-        _(
-            "Somebody, we hope you, filled in the form for “%(title)s” with this address. "
-            "Nothing is public yet. This is what will be published:",
-            title=title,
-        )
-    )
+def _still_waiting(words: Words, title: str, ends: datetime) -> Paragraph:
+    return Paragraph(_(words.still_waiting, title=title, day=day(ends)))
 
 
 def _how_long(occasion: Occasion) -> Paragraph:

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from flask import current_app
 
+from signon.kernel.words import N_
 from signon.outbox.post import Email
 from signon.submissions.models import SubmissionMixin
 
@@ -33,6 +34,48 @@ class Occasion:
     host: str
     confirmable_until: datetime | None = None
     time_zone: str = "UTC"
+
+
+@dataclass(frozen=True)
+class Words:
+    """How the shared e-mails and pages speak of what was handed in, as marked messages.
+
+    Those of the e-mails have a place for %(title)s; the last of them one for %(day)s too.
+    """
+
+    opening: str
+    still_waiting: str
+    reviewed: str
+    """What confirming does when a lead looks first."""
+    at_once: str
+    """What confirming does when nobody looks first."""
+    button: str
+    disown: str
+    disowned: str
+
+
+SIGNING = Words(
+    opening=N_(
+        "Somebody, we hope you, filled in the form for “%(title)s” with this address. "
+        "Nothing is public yet. This is what will be published:"
+    ),
+    still_waiting=N_(
+        "With this address the form for “%(title)s” was filled in, and nobody has confirmed "
+        "it yet. Nothing is public. If nobody does, it is deleted on %(day)s and you need "
+        "not do anything. This is what would be published:"
+    ),
+    reviewed=N_("When you confirm, the hosts look at it; then exactly this is published:"),
+    at_once=N_("When you confirm, exactly this is published:"),
+    button=N_("Yes, confirm and publish"),
+    disown=N_(
+        "Somebody has used your address to sign. With this button you take it back, whether or "
+        "not it has been published, and we never write to this address again."
+    ),
+    disowned=N_(
+        "What was signed with your address is taken back, and we will not write to this address "
+        "again."
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +109,11 @@ class SubmissionKind(Generic[S]):
     """Empties what rows, by key, say of people and never showed, when their contacts are erased."""
     reserved_column: str = ""
     """Column with the moment until which a place is kept without asking, if there is such."""
+    after_end: Callable[[S], None] = _nothing
+    """What follows when it has been withdrawn or disowned."""
+    lock_first: Callable[[S], None] = _nothing
+    """Locks what its verbs change besides the row, so that nobody waits for each other."""
+    words: Words = SIGNING
 
     def reserved_until(self, submission: S) -> datetime | None:
         """Return the moment at which somebody decides, None for what can be confirmed at once."""

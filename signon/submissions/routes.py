@@ -115,6 +115,7 @@ def not_us(token: str) -> ResponseReturnValue:
         mark=presses.mark(token),
         gone=row.state == State.DISOWNED,
         occasion=kind.occasion_of(row),
+        words=kind.words,
     )
 
 
@@ -144,6 +145,7 @@ def _ask(kind: Kind, row: SubmissionMixin, token: str) -> Response:
         reviewed=kind.needs_moderation(row),
         asked_on=row.submitted_at if is_reserved else None,
         asked_by=row.contact.name if row.contact is not None else "",
+        words=kind.words,
         not_us=links.not_us_path(kind, row),
     )
 

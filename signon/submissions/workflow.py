@@ -146,6 +146,7 @@ def disown(kind: Kind, submission: SubmissionMixin) -> None:
     row = _locked(kind, submission)
     if row.state not in (State.DISOWNED, State.WITHDRAWN, State.EXPIRED):
         _move(kind, row, Action.DISOWN, actor=trail.SIGNATORY)
+        kind.after_end(row)
     ledger.note("disown", row.public_id)
     if row.address_key:
         silence(row.address_key, "not_us")
@@ -169,6 +170,7 @@ def withdraw(kind: Kind, submission: SubmissionMixin, *, actor: str, reason: str
     row.withdrawn_at, row.withdrawal_reason = clock.now(), reason or None
     kind.forget_person(row)
     _part_from_person(row)
+    kind.after_end(row)
     ledger.note("withdraw", row.public_id)
 
 
@@ -297,6 +299,7 @@ def _live(kind: Kind, scope_id: int, key: str) -> SubmissionMixin | None:
 
 def _locked(kind: Kind, submission: SubmissionMixin) -> SubmissionMixin:
     """Return the row as it is now, held until the command ends."""
+    kind.lock_first(submission)
     row = _held(kind, submission.id)
     if row is None:
         raise Changed
