@@ -2,6 +2,7 @@
 
 from signon.campaigns.capability import CAPABILITY as CAMPAIGNS
 from signon.capability import Capability
+from signon.challenges.capability import CAPABILITY as CHALLENGES
 from signon.duplicates.capability import CAPABILITY as DUPLICATES
 from signon.endorsements.capability import CAPABILITY as ENDORSEMENTS
 from signon.organisations.capability import CAPABILITY as ORGANISATIONS
@@ -16,6 +17,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     ORGANISATIONS,
     PAPERS,
     ENDORSEMENTS,
+    CHALLENGES,
     DUPLICATES,
     RECEIPTS,
     ROUNDS,

@@ -14,7 +14,7 @@ from signon.extensions import db
 from signon.kernel import clock
 from signon.papers import policy as papers
 from signon.papers.models import PaperVersion
-from signon.papers.queries import PublicPaper
+from signon.papers.queries import PublicPaper, paper_by_id
 from signon.submissions import workflow
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import Occasion, all_kinds
@@ -65,6 +65,9 @@ def decide(
 
     Returns the state before; raises as `workflow.decide`.
     """
+    paper = paper_by_id(endorsement.paper_id)
+    if action == Action.PUBLISH and paper.contested_shown == "hidden" and endorsement.contested_at:
+        raise policy.Contested
     before = workflow.decide(endorsement, action, revision=revision, moderator=moderator, note=note)
     if action == Action.PUBLISH:
         endorsement.evidence = "checked"

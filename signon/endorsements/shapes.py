@@ -29,6 +29,7 @@ class PublicLine:
     priorities: str = ""
     reservation: str = ""
     is_late: bool = False
+    is_contested: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ class Purpose(StrEnum):
     WITHDRAW = "withdraw"
     UNSUBSCRIBE = "unsubscribe"
     ROUND = "round"
+    CHALLENGE = "challenge"
+    ANSWER = "answer"
 
 
 class LinkInvalid(DomainError):

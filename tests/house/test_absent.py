@@ -13,7 +13,9 @@ from tests.conftest import settings
 from tests.factories import a_paper
 
 
-@pytest.fixture(params=["endorsements", "sample", "duplicates", "receipts", "rounds", "space"])
+@pytest.fixture(
+    params=["endorsements", "challenges", "sample", "duplicates", "receipts", "rounds", "space"]
+)
 def house_without(
     request: pytest.FixtureRequest, app: Flask, tmp_path: Path
 ) -> Iterator[tuple[Flask, str]]:

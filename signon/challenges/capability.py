@@ -1,0 +1,116 @@
+"""Challenges move in: their kind of submission, an entry's page, the room of the desk."""
+
+from datetime import datetime
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+from werkzeug.exceptions import NotFound
+
+from signon.capability import Capability
+from signon.challenges import desk, effects, emails, queries, routes
+from signon.challenges.models import Challenge
+from signon.challenges.policy import EntryGone
+from signon.challenges.service import KIND
+from signon.challenges.tasks import SCHEDULE
+from signon.challenges.wordings import CHALLENGING
+from signon.endorsements.models import Endorsement
+from signon.extensions import db
+from signon.outbox.post import Email
+from signon.papers.queries import PublicPaper, paper_by_id
+from signon.submissions.kinds import Facts, Occasion, SubmissionKind
+from signon.submissions.states import State
+
+
+def _entry(challenge: Challenge) -> Endorsement:
+    return db.session.get_one(Endorsement, challenge.endorsement_id)
+
+
+def _occasion_of(challenge: Challenge) -> Occasion:
+    paper = paper_by_id(challenge.paper_id)
+    title = paper.text(challenge.language).title
+    return Occasion(_entry(challenge).public_id, title, paper.campaign_host)
+
+
+def _facts_of(challenge: Challenge) -> Facts:
+    contact = challenge.contact
+    facts = (
+        (_("Entry"), _entry(challenge).name),
+        (_("Your name"), contact.name if contact else ""),
+        (_("Your role"), contact.role if contact else ""),
+        (_("What is wrong"), challenge.explanation),
+    )
+    return tuple((label, value) for label, value in facts if value)
+
+
+def _already(challenge: Challenge) -> Email:
+    if challenge.contact is None:
+        raise NotFound
+    return emails.already(paper_by_id(challenge.paper_id), challenge)
+
+
+def _page_of(challenge: Challenge) -> str:
+    slug = paper_by_id(challenge.paper_id).slug
+    entry = _entry(challenge).public_id
+    return url_for("challenges.entry", slug=slug, lang=challenge.language, public_id=entry)
+
+
+def _thank_you_url(challenge: Challenge) -> str:
+    slug = paper_by_id(challenge.paper_id).slug
+    return url_for("challenges.received", slug=slug, lang=challenge.language)
+
+
+def _needs_moderation(_challenge: Challenge) -> bool:
+    return True
+
+
+def _require_confirmable(challenge: Challenge, _now: datetime) -> None:
+    if _entry(challenge).state not in (State.CONFIRMED, State.PUBLISHED):
+        raise EntryGone
+
+
+def _forget_words(challenge: Challenge) -> None:
+    challenge.explanation = ""
+
+
+def _on_desk(paper: PublicPaper) -> Markup:
+    """Draw how many challenges wait, for the room of the endorsements."""
+    waiting = queries.number_open(paper.id)
+    html = render_template("challenges/_on_desk.html", paper=paper, waiting=waiting)
+    return Markup(html)  # noqa: S704
+
+
+def _below_list(paper: PublicPaper) -> Markup:
+    """Draw what the names of a list lead to."""
+    return Markup(render_template("challenges/_below_list.html", paper=paper))  # noqa: S704
+
+
+CHALLENGE = SubmissionKind(
+    name=KIND,
+    model=Challenge,
+    scope_column="endorsement_id",
+    occasion_of=_occasion_of,
+    facts_of=_facts_of,
+    already=_already,
+    page_of=_page_of,
+    thank_you_url=_thank_you_url,
+    needs_moderation=_needs_moderation,
+    require_confirmable=_require_confirmable,
+    forget_person=_forget_words,
+    after_confirm=effects.take_effect,
+    after_end=effects.release,
+    lock_first=effects.hold_entry,
+    words=CHALLENGING,
+)
+
+CAPABILITY = Capability(
+    "challenges",
+    blueprints=(routes.pages, routes.mailed, desk.pages),
+    kinds=(CHALLENGE,),
+    panels={"desk_endorsements_challenges": _on_desk, "list_below": _below_list},
+    schedule=SCHEDULE,
+    listeners={
+        "endorsement_confirmed": effects.tell_known,
+        "endorsement_ended": effects.end,
+    },
+)

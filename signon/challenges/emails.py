@@ -1,0 +1,181 @@
+"""The e-mails of this capability. They say; they send nothing, and they never say who or verbatim.
+
+Each is written for the one row that has its reader's address, in the language of that row.
+"""
+
+from flask_babel import gettext as _
+
+from signon.challenges import links
+from signon.challenges.models import Challenge
+from signon.challenges.policy import STRONG
+from signon.endorsements import evidence
+from signon.endorsements.models import Endorsement
+from signon.outbox.post import Email, Facts, Link, Paragraph, Part
+from signon.papers.queries import PublicPaper
+from signon.site.languages import reading
+from signon.submissions import emails as shared
+from signon.submissions.models import SubmissionMixin
+from signon.submissions.states import State
+
+
+def signed_for_you(paper: PublicPaper, endorsement: Endorsement, told: Endorsement) -> Email:
+    """Tell a known contact that somebody else has signed for their organisation."""
+    title = paper.text(told.language).title
+    with reading(told.language):
+        opening = _(
+            "An endorsement of “%(title)s” in the name of %(organisation)s has been confirmed with "
+            "another mailbox, at %(domain)s. You are told because this mailbox has signed for "
+            "%(organisation)s before. If all is well, you need not do anything.",
+            title=title,
+            organisation=told.name,
+            domain=evidence.mail_domain(endorsement.contact.email if endorsement.contact else ""),
+        )
+        if_not = _(
+            "If it is not, tell us with the following link. It works for %(days)s days. Opening "
+            "it changes nothing; you press a button on the page.",
+            days=links.DAYS,
+        )
+        subject = _("Signed for your organisation: %(title)s", title=title)
+        parts = (
+            Paragraph(opening),
+            *_to_entry(paper, endorsement, told.language),
+            Paragraph(if_not),
+            Link(_("We did not sign this"), links.did_not_sign_url(endorsement, told)),
+        )
+        return _email(told, paper, subject, parts)
+
+
+def contested(paper: PublicPaper, endorsement: Endorsement, challenge: Challenge) -> Email:
+    """Tell the one who signed that the entry is contested, and what happens now."""
+    title = paper.text(endorsement.language).title
+    with reading(endorsement.language):
+        subject = _("Your entry is contested: %(title)s", title=title)
+        parts = (
+            Paragraph(_who_says_so(endorsement, challenge, title)),
+            Paragraph(_what_happens(endorsement, paper.campaign_host)),
+            Link(_("Answer the hosts"), links.answer_url(endorsement)),
+        )
+        return _email(endorsement, paper, subject, parts)
+
+
+def decided(
+    paper: PublicPaper, row: SubmissionMixin, endorsement: Endorsement, outcome: str, note: str
+) -> Email:
+    """Tell one side, the one of `row`, what was decided and why."""
+    title = paper.text(row.language).title
+    with reading(row.language):
+        values = {"organisation": endorsement.name, "title": title, "host": paper.campaign_host}
+        if outcome == "goes":
+            subject = _("The entry goes: %(title)s", title=title)
+            told = _(
+                "%(host)s has looked into the entry of %(organisation)s under “%(title)s” and has "
+                "removed it from the list.",
+                **values,
+            )
+        else:
+            subject = _("The entry stays: %(title)s", title=title)
+            told = _(
+                "%(host)s has looked into the entry of %(organisation)s under “%(title)s” and has "
+                "decided that it stays as it is.",
+                **values,
+            )
+        reason = (Facts(((_("Reason"), note),)),) if note else ()
+        return _email(row, paper, subject, (Paragraph(told), *reason))
+
+
+def ended(paper: PublicPaper, challenge: Challenge, endorsement: Endorsement) -> Email:
+    """Tell a challenger that the entry has been taken back."""
+    title = paper.text(challenge.language).title
+    with reading(challenge.language):
+        subject = _("The entry has been taken back: %(title)s", title=title)
+        told = _(
+            "The entry of %(organisation)s under “%(title)s” has been taken back by the mailbox "
+            "that had signed it. Nothing more is to be done.",
+            organisation=endorsement.name,
+            title=title,
+        )
+        return _email(challenge, paper, subject, (Paragraph(told),))
+
+
+def dropped(paper: PublicPaper, endorsement: Endorsement) -> Email:
+    """Tell the one who signed that nobody contests the entry any more."""
+    title = paper.text(endorsement.language).title
+    with reading(endorsement.language):
+        subject = _("Your entry is not contested any more: %(title)s", title=title)
+        told = _(
+            "What was said against the entry of %(organisation)s under “%(title)s” has been taken "
+            "back. The entry is as it was before.",
+            organisation=endorsement.name,
+            title=title,
+        )
+        return _email(endorsement, paper, subject, (Paragraph(told),))
+
+
+def reopened(paper: PublicPaper, row: SubmissionMixin, endorsement: Endorsement) -> Email:
+    """Tell one side that the decision it was told of does not hold."""
+    title = paper.text(row.language).title
+    with reading(row.language):
+        subject = _("Not decided yet: %(title)s", title=title)
+        told = _(
+            "%(host)s has taken back its decision about the entry of %(organisation)s under "
+            "“%(title)s” and looks into it again. We write to you when it is decided.",
+            organisation=endorsement.name,
+            title=title,
+            host=paper.campaign_host,
+        )
+        return _email(row, paper, subject, (Paragraph(told),))
+
+
+def already(paper: PublicPaper, challenge: Challenge) -> Email:
+    """Tell a challenger who sends the form again that it was confirmed before."""
+    title = paper.text(challenge.language).title
+    with reading(challenge.language):
+        subject = _("Told already: %(title)s", title=title)
+        told = _(
+            "The form about this entry under “%(title)s” was sent again with this address. The "
+            "hosts know of it already, so nothing has changed.",
+            title=title,
+        )
+        return _email(challenge, paper, subject, (Paragraph(told),))
+
+
+def _who_says_so(endorsement: Endorsement, challenge: Challenge, title: str) -> str:
+    values = {"organisation": endorsement.name, "title": title}
+    if challenge.evidence in STRONG:
+        return _(
+            "Somebody who speaks for %(organisation)s has told us that it did not sign "
+            "“%(title)s”.",
+            **values,
+        )
+    return _(
+        "Somebody who says that they speak for %(organisation)s has told us that it did not sign "
+        "“%(title)s”.",
+        **values,
+    )
+
+
+def _what_happens(endorsement: Endorsement, host: str) -> str:
+    if endorsement.state != State.PUBLISHED:
+        meanwhile = _("Until it is decided, the entry is not shown on the list.")
+    else:
+        meanwhile = _("Until it is decided, the entry is shown as contested.")
+    then = _(
+        "%(host)s looks into it, and we write to you when it is decided. Before that you may "
+        "answer: only the hosts read it.",
+        host=host,
+    )
+    return f"{meanwhile} {then}"
+
+
+def _to_entry(paper: PublicPaper, endorsement: Endorsement, language: str) -> tuple[Part, ...]:
+    if endorsement.state != State.PUBLISHED:
+        return ()
+    return (Link(_("See the entry"), links.entry_url(language, paper.slug, endorsement)),)
+
+
+def _email(
+    reader: SubmissionMixin, paper: PublicPaper, subject: str, parts: tuple[Part, ...]
+) -> Email:
+    to = reader.contact.email if reader.contact else ""
+    footer = shared.footer(paper.campaign_host)
+    return Email(to, reader.language, subject, parts, footer)

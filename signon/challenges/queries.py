@@ -1,0 +1,137 @@
+"""What leads read about challenges: both sides with their contacts and evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from werkzeug.exceptions import NotFound
+
+from signon.challenges.models import Challenge
+from signon.endorsements.models import Endorsement
+from signon.extensions import db
+from signon.papers.models import Paper
+from signon.submissions.models import Contact
+from signon.submissions.states import State
+
+MOST_DECIDED = 50
+_OPEN = (Challenge.state == State.CONFIRMED, Challenge.outcome.is_(None))
+
+
+@dataclass(frozen=True)
+class Side:
+    """Who stands behind a signature or a challenge; None where they have been erased."""
+
+    name: str | None
+    role: str | None
+    email: str | None
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One challenge as a lead sees it."""
+
+    side: Side
+    explanation: str
+    effect: str
+    confirmed_at: datetime
+    outcome: str | None
+    decided_at: datetime | None
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """One contested entry with everything that is said against it and for it."""
+
+    public_id: str
+    name: str
+    state: str
+    revision: int
+    is_contested: bool
+    confirmed_at: datetime | None
+    signatory: Side
+    claims: tuple[Claim, ...]
+    answer: str
+
+
+def number_open(paper_id: int) -> int:
+    """Return how many challenges of a paper wait for a lead."""
+    counted = select(func.count()).where(Challenge.paper_id == paper_id, *_OPEN)
+    return db.session.scalars(counted).one()
+
+
+def disputes(paper_id: int) -> list[Dispute]:
+    """Return the entries of a paper with open challenges, the longest waiting first."""
+    wanted = select(Challenge).where(Challenge.paper_id == paper_id, *_OPEN)
+    return _gather(wanted.order_by(Challenge.confirmed_at, Challenge.id))
+
+
+def decided(paper_id: int) -> list[Dispute]:
+    """Return the entries with challenges that are over, the latest decision first."""
+    wanted = select(Challenge).where(
+        Challenge.paper_id == paper_id,
+        Challenge.state == State.CONFIRMED,
+        Challenge.outcome.is_not(None),
+    )
+    return _gather(wanted.order_by(Challenge.decided_at.desc(), Challenge.id).limit(MOST_DECIDED))
+
+
+def disputed(public_id: str, campaign_ids: set[int]) -> Endorsement:
+    """Return an entry of these campaigns that was ever challenged; 404 for any other."""
+    mine = (
+        select(Endorsement)
+        .join(Paper, Paper.id == Endorsement.paper_id)
+        .where(
+            Endorsement.public_id == public_id,
+            Paper.campaign_id.in_(campaign_ids),
+            Endorsement.id.in_(select(Challenge.endorsement_id)),
+        )
+    )
+    row = db.session.scalar(mine)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _gather(wanted: Select[Any]) -> list[Dispute]:
+    grouped: dict[int, list[Challenge]] = {}
+    for challenge in db.session.scalars(wanted):
+        grouped.setdefault(challenge.endorsement_id, []).append(challenge)
+    entries = select(Endorsement).where(Endorsement.id.in_(grouped))
+    rows = {row.id: row for row in db.session.scalars(entries)}
+    return [_dispute(rows[number], challenges) for number, challenges in grouped.items()]
+
+
+def _dispute(row: Endorsement, challenges: Sequence[Challenge]) -> Dispute:
+    return Dispute(
+        public_id=row.public_id,
+        name=row.name,
+        state=row.state,
+        revision=row.revision,
+        is_contested=row.contested_at is not None,
+        confirmed_at=row.confirmed_at,
+        signatory=_side(row.contact, row.evidence),
+        claims=tuple(_claim(challenge) for challenge in challenges),
+        answer=next((one.answer for one in challenges if one.answer), ""),
+    )
+
+
+def _claim(challenge: Challenge) -> Claim:
+    return Claim(
+        side=_side(challenge.contact, challenge.evidence),
+        explanation=challenge.explanation,
+        effect=challenge.effect,
+        confirmed_at=challenge.confirmed_at or challenge.submitted_at,
+        outcome=challenge.outcome,
+        decided_at=challenge.decided_at,
+        note=challenge.decision_note,
+    )
+
+
+def _side(contact: Contact | None, evidence: str) -> Side:
+    if contact is None:
+        return Side(None, None, None, evidence)
+    return Side(contact.name, contact.role, contact.email, evidence)

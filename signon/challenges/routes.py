@@ -1,0 +1,153 @@
+"""Public pages: one entry of a list, the form against it, and what mailed links open."""
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+from werkzeug.exceptions import NotFound
+
+from signon.access.doors import public
+from signon.access.throttle import TooMany, network_of, throttle
+from signon.challenges import links, service
+from signon.challenges.forms import AnswerForm, ChallengeForm
+from signon.endorsements import queries
+from signon.endorsements.shapes import PublicLine
+from signon.extensions import csrf
+from signon.kernel.errors import DomainError
+from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
+from signon.site import faults, headers
+from signon.site.languages import PREFIX, current
+from signon.submissions import presses
+
+pages = Blueprint("challenges", __name__, url_prefix=f"{PREFIX}/papers/<slug>")
+mailed = Blueprint("challenges_mailed", __name__, url_prefix=PREFIX)
+
+LIMITS = ("12/10 minutes", "60/day")
+"""Challenges one network may send: an office has one or two, and a flood is no challenge."""
+
+
+@pages.get("/signatories/<public_id>")
+@public
+def entry(slug: str, public_id: str) -> ResponseReturnValue:
+    """Show one entry of the list at an address of its own."""
+    paper = paper_by_slug(slug)
+    line = _line(paper, public_id)
+    return headers.page(render_template("challenges/entry.html", paper=paper, line=line))
+
+
+@pages.route("/signatories/<public_id>/challenge", methods=["GET", "POST"])
+@csrf.exempt  # the form checks it itself and keeps what was typed
+@public
+def challenge(slug: str, public_id: str) -> ResponseReturnValue:
+    """Show the form; take in what was typed; answer alike whoever sends it."""
+    paper = paper_by_slug(slug)
+    line = _line(paper, public_id)
+    form = ChallengeForm(line.capacity)
+    if request.method != "POST":
+        return _form_page(paper, line, form, 200)
+    if not form.validate_on_submit():
+        return _form_page(paper, line, form, 422)
+    try:
+        _require_patience()
+        if not form.filled_in_by_a_robot:
+            service.challenge(paper, public_id, form.draft(current()))
+    except DomainError as refusal:
+        return _form_page(paper, line, form, refusal.status, refusal)
+    return redirect(url_for(".look_into_your_mailbox", slug=slug), 303)
+
+
+@pages.get("/challenge/look-into-your-mailbox")
+@public
+def look_into_your_mailbox(slug: str) -> ResponseReturnValue:
+    """Say what happens next, the same to everybody."""
+    paper = paper_by_slug(slug)
+    return render_template("challenges/look_into_your_mailbox.html", paper=paper)
+
+
+@pages.get("/challenge/received")
+@public
+def received(slug: str) -> ResponseReturnValue:
+    """Say that the hosts know, the same to everybody."""
+    return render_template("challenges/received.html", paper=paper_by_slug(slug))
+
+
+@mailed.route("/did-not-sign/<token>", methods=["GET", "POST"])
+@csrf.exempt  # the mark of the page is checked instead; see presses
+@public
+def did_not_sign(token: str) -> ResponseReturnValue:
+    """Ask a known contact; contest the entry when the button is pressed."""
+    endorsement, told = links.read_did_not_sign(token)
+    paper = paper_by_id(endorsement.paper_id)
+    if request.method == "POST":
+        _require_press(token)
+        service.challenge_as_known(endorsement, told)
+        return redirect(url_for("challenges.received", slug=paper.slug), 303)
+    return _secret("did_not_sign.html", token, paper, endorsement=endorsement)
+
+
+@mailed.route("/answer/<token>", methods=["GET", "POST"])
+@csrf.exempt  # as above
+@public
+def answer(token: str) -> ResponseReturnValue:
+    """Let the one who signed tell the hosts their side."""
+    endorsement = links.read_answer(token)
+    paper, form = paper_by_id(endorsement.paper_id), AnswerForm()
+    taken, status = False, 200
+    if request.method == "POST":
+        _require_press(token)
+        taken = form.validate()
+        status = 200 if taken else 422
+    if taken:
+        service.answer(endorsement, form.answer.data or "")
+    values = {"endorsement": endorsement, "form": form, "taken": taken}
+    return _secret("answer.html", token, paper, status, **values)
+
+
+def _line(paper: PublicPaper, public_id: str) -> PublicLine:
+    line = queries.line(paper.id, public_id)
+    if line is None:
+        raise NotFound
+    return line
+
+
+def _form_page(
+    paper: PublicPaper,
+    line: PublicLine,
+    form: ChallengeForm,
+    status: int,
+    refusal: DomainError | None = None,
+) -> Response:
+    """Draw the form with everything that was typed, and what stands in its way."""
+    html = render_template(
+        "challenges/challenge.html",
+        paper=paper,
+        line=line,
+        form=form,
+        mark=generate_csrf(),
+        refusal=faults.words_of(refusal) if refusal else "",
+    )
+    response = headers.secret(make_response(html, status))
+    wait = getattr(refusal, "retry_after", None)
+    if wait is not None:
+        response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def _secret(
+    template: str, token: str, paper: PublicPaper, status: int = 200, **values: Any
+) -> Response:
+    values |= {"paper": paper, "mark": presses.mark(token)}
+    html = render_template(f"challenges/{template}", **values)
+    return headers.secret(make_response(html, status))
+
+
+def _require_press(token: str) -> None:
+    if not presses.was_pressed(token):
+        raise presses.NotPressed
+
+
+def _require_patience() -> None:
+    wait = throttle("challenge", *LIMITS, key=network_of(request))
+    if wait is not None:
+        raise TooMany(wait)

@@ -1,0 +1,186 @@
+"""Commands of this capability."""
+
+from typing import Any
+
+from sqlalchemy import select
+from werkzeug.exceptions import NotFound
+
+from signon.audit import trail
+from signon.challenges import effects, emails, policy, wordings
+from signon.challenges.drafts import ChallengeDraft
+from signon.challenges.models import Challenge
+from signon.endorsements import contesting
+from signon.endorsements import service as endorsements
+from signon.endorsements.models import Endorsement
+from signon.extensions import db
+from signon.kernel import clock
+from signon.kernel.errors import Changed
+from signon.outbox.post import ORDINARY, Email, post
+from signon.papers import policy as papers
+from signon.papers.queries import PublicPaper, paper_by_id
+from signon.submissions import workflow
+from signon.submissions.drafts import ContactDraft
+from signon.submissions.kinds import Occasion, all_kinds
+from signon.submissions.models import SubmissionMixin
+from signon.submissions.states import Action, State
+from signon.transaction import command
+
+KIND = "challenge"
+DECISIONS = ("goes", "stays")
+
+
+@command
+def challenge(paper: PublicPaper, public_id: str, draft: ChallengeDraft) -> None:
+    """Take in that an entry on the list is wrong, and ask the address to confirm it.
+
+    Always answers alike; 404 for what is not on the list.
+    """
+    entry = _on_list(paper, public_id)
+    contact = ContactDraft(
+        draft.name, draft.role, draft.email, erase_after=papers.erase_after(paper)
+    )
+    values = _values(entry, draft.language, draft.explanation)
+    occasion = Occasion(entry.public_id, paper.text(draft.language).title, paper.campaign_host)
+    workflow.submit(all_kinds()[KIND], values, contact, occasion)
+
+
+@command
+def challenge_as_known(endorsement: Endorsement, told: Endorsement) -> None:
+    """Take in that a known contact did not sign; the link in their mailbox has proven it."""
+    row, reader = contesting.hold(endorsement.id), told.contact
+    if row.state not in (State.CONFIRMED, State.PUBLISHED) or reader is None:
+        raise policy.EntryGone
+    erase_after = papers.erase_after(paper_by_id(row.paper_id))
+    contact = ContactDraft(reader.name, reader.role, reader.email, erase_after=erase_after)
+    values, kind = _values(row, told.language, ""), all_kinds()[KIND]
+    now = clock.now()
+    added = workflow.enter(kind, values, contact, actor=trail.SIGNATORY, at=now)
+    if isinstance(added, Challenge):
+        effects.take_effect(added)
+    else:
+        workflow.confirm(kind, _of_mailbox(row, told.address_key))
+
+
+@command
+def answer(endorsement: Endorsement, words: str) -> None:
+    """Write down what the one who signed has to say. Raises `NothingToAnswer` when it is over."""
+    row = contesting.hold(endorsement.id)
+    open_ones = effects.open_of(row.id)
+    if not open_ones:
+        raise policy.NothingToAnswer
+    for one in open_ones:
+        one.answer = words
+    trail.record("answer_challenge", row.public_id, actor=trail.SIGNATORY)
+
+
+@command
+def decide(
+    endorsement: Endorsement, outcome: str, *, revision: int, moderator: str, note: str
+) -> None:
+    """End the dispute about an entry, as the lead saw it: it "goes" or it "stays".
+
+    Both sides are told. Raises `Changed` when it is not as it was seen.
+    """
+    row = contesting.hold(endorsement.id)
+    open_ones = effects.open_of(row.id)
+    if row.revision != revision or not open_ones:
+        raise Changed
+    before, was_contested = row.state, row.contested_at is not None
+    if outcome == "goes":
+        _remove(row, moderator, note)
+    else:
+        _let_stay(row, open_ones, moderator, note)
+    now = clock.now()
+    for one in open_ones:
+        one.outcome, one.entry_state = outcome, before
+        one.decided_at, one.decided_by, one.decision_note = now, moderator, note
+    number = len(open_ones)
+    trail.record("decide_challenge", row.public_id, actor=moderator, outcome=outcome, number=number)
+    # Whoever was never told that the entry is contested need not hear that it stays.
+    told: list[SubmissionMixin] = [row] if was_contested or outcome == "goes" else []
+    paper = paper_by_id(row.paper_id)
+    for side in (*open_ones, *told):
+        _tell(side, emails.decided(paper, side, row, outcome, note))
+
+
+@command
+def reopen(endorsement: Endorsement, *, revision: int, moderator: str) -> None:
+    """Take back the last decision about an entry; raise `Changed` when it is not as it was seen."""
+    row = contesting.hold(endorsement.id)
+    last = _last_decided(row)
+    if row.revision != revision or not last:
+        raise Changed
+    contested = any(one.effect != "none" for one in last)
+    before = State(last[0].entry_state or row.state)
+    was_told: list[SubmissionMixin] = [row] if contested or last[0].outcome == "goes" else []
+    for one in last:
+        one.outcome = one.entry_state = one.decided_at = one.decided_by = one.decision_note = None
+    contesting.reopen(row, before, contested=contested, actor=moderator)
+    trail.record("reopen_challenge", row.public_id, actor=moderator, challenges=len(last))
+    paper = paper_by_id(row.paper_id)
+    for side in (*last, *was_told):
+        _tell(side, emails.reopened(paper, side, row))
+
+
+def _on_list(paper: PublicPaper, public_id: str) -> Endorsement:
+    wanted = select(Endorsement).where(
+        Endorsement.paper_id == paper.id,
+        Endorsement.public_id == public_id,
+        Endorsement.state == State.PUBLISHED,
+    )
+    row = db.session.scalar(wanted)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _values(entry: Endorsement, language: str, explanation: str) -> dict[str, Any]:
+    return {
+        "endorsement_id": entry.id,
+        "paper_id": entry.paper_id,
+        "language": language,
+        "explanation": explanation,
+        "authority_wording": wordings.CURRENT,
+    }
+
+
+def _of_mailbox(entry: Endorsement, address_key: str | None) -> Challenge:
+    """Return the live challenge that a mailbox has handed in before."""
+    live = (State.SUBMITTED, State.CONFIRMED)
+    wanted = select(Challenge).where(
+        Challenge.endorsement_id == entry.id,
+        Challenge.address_key == address_key,
+        Challenge.state.in_(live),
+    )
+    return db.session.scalars(wanted).one()
+
+
+def _remove(row: Endorsement, moderator: str, note: str) -> None:
+    row.contested_at = None
+    db.session.flush()
+    if row.state in (State.CONFIRMED, State.PUBLISHED):
+        revision = row.revision
+        endorsements.decide(row, Action.REJECT, revision=revision, moderator=moderator, note=note)
+
+
+def _let_stay(row: Endorsement, open_ones: list[Challenge], moderator: str, note: str) -> None:
+    hidden = any(one.effect == "hidden" for one in open_ones)
+    contesting.settle(row, publish=hidden, actor=moderator, note=note)
+    if row.state == State.PUBLISHED and row.contact is not None:
+        row.evidence = "checked"
+
+
+def _last_decided(row: Endorsement) -> list[Challenge]:
+    """Return the challenges of an entry that were decided together last."""
+    wanted = select(Challenge).where(
+        Challenge.endorsement_id == row.id,
+        Challenge.state == State.CONFIRMED,
+        Challenge.outcome.in_(DECISIONS),
+    )
+    decided = list(db.session.scalars(wanted.order_by(Challenge.decided_at.desc(), Challenge.id)))
+    return [one for one in decided if one.decided_at == decided[0].decided_at]
+
+
+def _tell(side: SubmissionMixin, mail: Email) -> None:
+    if side.contact is not None:
+        post(mail, about=side.public_id, priority=ORDINARY)
