@@ -90,7 +90,7 @@ def disputed(public_id: str, campaign_ids: set[int]) -> Endorsement:
             Endorsement.id.in_(select(Challenge.endorsement_id)),
         )
     )
-    row = db.session.scalar(mine)
+    row = None if "\x00" in public_id else db.session.scalar(mine)
     if row is None:
         raise NotFound
     return row

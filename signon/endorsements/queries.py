@@ -132,6 +132,8 @@ def newest(paper_id: int, number: int, capacity: str = "organisation") -> tuple[
 
 def line(paper_id: int, public_id: str) -> PublicLine | None:
     """Return one line of a paper's lists, if it is public."""
+    if "\x00" in public_id:  # PostgreSQL takes no such text, not even to look for it
+        return None
     one = select(*_LINE).where(_LINES.c.paper_id == paper_id, _LINES.c.public_id == public_id)
     found = rows(one)
     return PublicLine(*found[0]) if found else None
