@@ -1,6 +1,7 @@
 """A challenge is confirmed at the very moment in which somebody else acts on the entry."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -100,7 +101,7 @@ def test_confirming_against_what_happens_to_the_entry(
         row = a_challenge(paper, entry, f"a@hearth{number}.com", confirmed=False)
         entry_id, challenge_id = entry.id, row.id
 
-        did = at_once(app, lambda c=challenge_id: confirm(c), lambda e=entry_id: act(e))
+        did = at_once(app, partial(confirm, challenge_id), partial(act, entry_id))
 
         assert not [one for one in did if isinstance(one, Busy)], "they waited for each other"
         require_whole(paper, entry)
@@ -118,7 +119,7 @@ def test_a_second_challenge_against_what_ends_the_first(
         a_challenge(paper, entry, f"a@hearth{number}.com")
         entry_id, challenge_id = entry.id, second.id
 
-        did = at_once(app, lambda c=challenge_id: confirm(c), lambda e=entry_id: act(e))
+        did = at_once(app, partial(confirm, challenge_id), partial(act, entry_id))
 
         assert not [one for one in did if isinstance(one, Busy)], "they waited for each other"
         require_whole(paper, entry)
@@ -133,7 +134,7 @@ def test_a_house_that_confirms_many_at_once_marks_five_entries_at_most(app: Flas
         for entry in entries
     ]
 
-    did = at_once(app, *[lambda c=one: confirm(c) for one in waiting])
+    did = at_once(app, *[partial(confirm, one) for one in waiting])
 
     assert did == [None] * len(waiting)
     db.session.rollback()
@@ -146,7 +147,7 @@ def test_confirming_twice_at_once_contests_once(app: Flask) -> None:
     entry = an_entry(paper)
     challenge_id = a_challenge(paper, entry, confirmed=False).id
 
-    at_once(app, *[lambda: confirm(challenge_id)] * 6)
+    at_once(app, *[partial(confirm, challenge_id)] * 6)
 
     db.session.rollback()
     actions = [one.action for one in trail.history(entry.public_id)]

@@ -11,6 +11,9 @@ from tests.support.browser import Windows
 
 WAITING = "waiting@lighthouse.example.org"
 LISTED = "listed@lighthouse.example.org"
+CHALLENGER = "challenger.sample@gmail.com"
+"""Nobody's own mailbox, so that what it says stays between it and the leads."""
+
 LONG_NAME = (
     "Interessengemeinschaft der Donaudampfschifffahrtsgesellschaftskapitänswitwenversorgungskassen "
     "und Freundinnen des Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogoch"
@@ -67,6 +70,9 @@ SIGNING = (
     Place("again, sent", "/{language}/confirm/again/sent"),
     Place("unusable link", "/{language}/confirm/confirm.endorsement.broken"),
     Place("mailbox", "/mailbox"),
+    Place("neutral page of a challenge", f"{PAPER}/challenge/look-into-your-mailbox"),
+    Place("challenge received", f"{PAPER}/challenge/received"),
+    Place("unusable link of a notice", "/{language}/did-not-sign/broken"),
 )
 DOOR = (
     Place("sign in", "/desk/sign-in"),
@@ -79,6 +85,7 @@ DESK = (
     Place("desk, endorsements", f"/desk/papers/{people.PAPER}/endorsements"),
     Place("desk, not confirmed", f"/desk/papers/{people.PAPER}/endorsements?state=submitted"),
     Place("desk, dates and rules", f"/desk/papers/{people.PAPER}/settings"),
+    Place("desk, challenges", f"/desk/papers/{people.PAPER}/challenges"),
     Place("desk, nothing", f"/desk/papers/{people.PAPER}/endorsements?q=nobodyiscalledthis"),
     Place("desk, duplicates", f"/desk/papers/{people.PAPER}/duplicates"),
 )
@@ -100,7 +107,25 @@ def mailed(windows: Windows) -> tuple[Place, ...]:
     links = {kind: people.link_in_mail(page, kind) for kind in ("confirm", "not-us")}
     mail = Place("mail", urlsplit(page.url).path)
     asked = (_place("confirm", links["confirm"]), _place("not us", links["not-us"]))
-    return (thanks, confirmed, *asked, mail)
+    return (thanks, confirmed, *asked, mail, *challenged(page, thanks))
+
+
+def challenged(page: Page, thanks: Place) -> tuple[Place, ...]:
+    """Return the pages about one entry; says once that it is wrong, to get there."""
+    entry = f"{LIST}/{thanks.path.rpartition('entry=')[2]}"
+    form = f"{entry}/challenge"
+    page.goto(form.format(language="en"))
+    person = {"representative_name": "Bo Sample", "representative_role": LONG_NAME[:110]}
+    said = {"explanation": LONG_NAME, "email": CHALLENGER, "authorised": True}
+    people.fill_in(page, **{**person, **said})
+    people.press(page)
+    people.read_mail(page, CHALLENGER)
+    confirm = people.link_in_mail(page, "confirm")
+    page.goto(confirm)
+    people.press(page)
+    page.wait_for_url("**/challenge/received")
+    places = (Place("entry", entry), Place("challenge", form))
+    return (*places, Place("challenge with errors", form, sent=True))
 
 
 def public(mailed: tuple[Place, ...]) -> tuple[Place, ...]:
