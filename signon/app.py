@@ -99,5 +99,3 @@ def _move_in(app: Flask, capability: Capability) -> None:
     for event, listener in capability.listeners.items():
         app.extensions["signon.listeners"].setdefault(event, []).append(listener)
     app.jinja_env.globals.update(capability.template_functions)
-    for event, listener in capability.listeners.items():
-        app.extensions["signon.listeners"].setdefault(event, []).append(listener)

@@ -89,7 +89,8 @@ def _settle_organisation(endorsement: Endorsement) -> None:
             endorsement.website,
         )
         endorsement.organisation_id = organisations.find_or_create(draft).id
-    endorsement.evidence = evidence.grade_of(endorsement)
+    with db.session.no_autoflush:  # it is all written at once, with the state
+        endorsement.evidence = evidence.grade_of(endorsement)
 
 
 def _forget_person(endorsement: Endorsement) -> None:

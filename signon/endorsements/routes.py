@@ -70,7 +70,7 @@ def look_into_your_mailbox(slug: str) -> ResponseReturnValue:
 def thank_you(slug: str) -> ResponseReturnValue:
     """Thank, and show the line on the list if it stands there."""
     paper = paper_by_slug(slug)
-    entry = request.args.get("entry", "")
+    entry = request.args.get("entry", "").replace("\x00", "")
     line = queries.line(paper.id, entry)
     unnamed = line is None and queries.is_counted_unnamed(paper.id, entry)
     return render_template("endorsements/thank_you.html", paper=paper, line=line, unnamed=unnamed)

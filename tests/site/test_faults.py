@@ -69,3 +69,20 @@ def test_mail_links_come_from_the_configured_address_alone(client: Browser) -> N
     page = client.get("/en/", headers={"X-Forwarded-Host": "evil.example.org"})
 
     assert "evil" not in page.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/papers/%00",
+        "/en/papers/ten-doors%00/signatories",
+        "/en/campaigns/%00",
+        "/papers/%00/signatories.csv",
+        "/en/receipts/%00",
+        "/en/papers/ten-doors/signatories/%00",
+    ],
+)
+def test_an_address_with_a_nul_is_not_found(client: Browser, path: str) -> None:
+    a_paper()
+
+    assert client.get(path).status_code == 404
