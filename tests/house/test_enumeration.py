@@ -1,0 +1,100 @@
+"""No form for the public tells whether an address is known: answers are alike to the byte."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete
+
+from signon.access.models import RateCounter
+from signon.audit import trail
+from signon.endorsements import service as endorsements
+from signon.endorsements.capability import ENDORSEMENT
+from signon.endorsements.models import Endorsement
+from signon.extensions import db
+from signon.outbox import suppression
+from signon.outbox.addresses import address_key
+from signon.outbox.models import ALLOWANCES
+from signon.submissions import workflow
+from signon.submissions.states import Action
+from tests.challenges import scene
+from tests.factories import FORM, a_paper, an_endorsement
+from tests.support.clients import Browser
+
+_MARK = re.compile(rb'name="csrf_token" value="[^"]*"')
+UNLIKE = {"Set-Cookie", "Date"}
+
+
+def signed(email: str, *, confirmed: bool = True) -> Endorsement:
+    return an_endorsement(a_paper(), confirmed=confirmed, email=email)
+
+
+def withdrawn(email: str) -> None:
+    workflow.withdraw(ENDORSEMENT, signed(email), actor=trail.SIGNATORY)
+
+
+def disowned(email: str) -> None:
+    workflow.disown(ENDORSEMENT, signed(email))
+
+
+def removed(email: str) -> None:
+    row = signed(email)
+    endorsements.decide(row, Action.REJECT, revision=row.revision, moderator="lead", note="No.")
+
+
+def erased(email: str) -> None:
+    workflow.erase_person(ENDORSEMENT, signed(email), actor=trail.SIGNATORY)
+
+
+STATES: dict[str, Callable[[str], object]] = {
+    "unknown": lambda email: None,
+    "pending": lambda email: signed(email, confirmed=False),
+    "published": signed,
+    "withdrawn": withdrawn,
+    "disowned": disowned,
+    "removed": removed,
+    "erased": erased,
+    "suppressed": lambda email: suppression.suppress(address_key(email), "asked"),
+}
+
+FORMS: dict[str, dict[str, str]] = {
+    "/en/papers/ten-doors/endorse": FORM,
+    "/en/confirm/again": {},
+    "/en/space": {},
+    "/en/papers/ten-doors/signatories/{entry}/challenge": scene.FORM,
+    "/desk/password/forgotten": {},
+}
+
+
+def answers(client: Browser, path: str, fields: dict[str, str]) -> list[tuple[object, ...]]:
+    """Return the answer to a form and the page that it leads to, without marks and dates."""
+    sent = client.send(path, fields)
+    shown = client.get(sent.headers["Location"]) if sent.status_code == 303 else sent
+    return [
+        (
+            answer.status_code,
+            sorted((k, v) for k, v in answer.headers if k not in UNLIKE),
+            _MARK.sub(b"", answer.data),
+        )
+        for answer in (sent, shown)
+    ]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_answers_alike_whatever_the_address(app: Flask, client: Browser, form: str) -> None:
+    entry = an_endorsement(a_paper(), name="Hearth", email="first@hearth.example.net")
+    path = form.format(entry=entry.public_id)
+    found = {}
+    for number, (state, prepare) in enumerate(STATES.items()):
+        email = f"somebody{number}@example.org"
+        prepare(email)
+        with db.engine.begin() as connection:  # the preparation does not count, nor earlier ones
+            connection.execute(delete(ALLOWANCES))
+            connection.execute(delete(RateCounter))
+        found[state] = answers(client, path, {**FORMS[form], "email": email})
+        again = answers(client, path, {**FORMS[form], "email": email})
+        assert again == found[state], f"{state}, twice"
+
+    assert {state for state, answer in found.items() if answer != found["unknown"]} == set()
+    assert found["unknown"][0][0] == 303

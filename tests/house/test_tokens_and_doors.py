@@ -1,0 +1,123 @@
+"""Every mailed link opens its own door alone; at all others it is answered like garbage."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from signon.access import service as access
+from signon.access.roles import Role
+from signon.kernel import tokens
+from signon.kernel.tokens import Purpose
+from signon.outbox.post import Link
+from signon.space import links, offers
+from signon.submissions.drafts import ContactDraft
+from tests.challenges.scene import OFFICE, a_challenge, an_entry
+from tests.factories import a_campaign, a_paper, an_endorsement, confirm
+from tests.rounds.rounds import a_round
+from tests.space.doors import mails
+from tests.support.clients import Browser
+
+DOORS = {
+    "/en/confirm/": Purpose.CONFIRM,
+    "/en/not-us/": Purpose.NOT_US,
+    "/en/space/": Purpose.SPACE,
+    "/en/offers/": Purpose.OFFER,
+    "/en/join/": Purpose.JOIN,
+    "/en/rounds/": Purpose.ROUND,
+    "/en/did-not-sign/": Purpose.CHALLENGE,
+    "/en/answer/": Purpose.ANSWER,
+    "/desk/password/": Purpose.INVITATION,
+}
+GARBAGE = "made.up.token"
+_MARK = re.compile(r'name="csrf_token" value="[^"]*"')
+
+
+@pytest.fixture
+def mailed(app: Flask) -> dict[str, str]:
+    """A token that somebody got by mail, for each door."""
+    known = an_entry(a_paper("first"), email=OFFICE)
+    wrong = confirm(
+        an_endorsement(a_paper("second"), confirmed=False, name="Hearth", email="eve@gmail.com")
+    )
+    a_challenge(a_paper("second"), wrong)
+    links.send(OFFICE, "en")
+    offers.ask(known, "successor", ContactDraft("Bo Sample", "", "bo@hearth.example.net"))
+    twin = an_endorsement(
+        a_paper("first"), confirmed=False, name="Hearth", email="cy@hearth.example.net"
+    )
+    confirm(twin)
+    a_round()
+    words = {"language": "en", "invited_by": "system", "campaign_title": "Open doors"}
+    access.invite("lead@example.org", a_campaign().id, Role.OWNER, **words)
+    found: dict[str, str] = {}
+    for mail in mails():
+        for part in mail.parts:
+            if isinstance(part, Link):
+                door, _, token = urlsplit(part.url).path.rpartition("/")
+                found.setdefault(f"{door}/", token)
+    return found
+
+
+def values_in(token: str) -> list[str]:
+    """Return what a token carries between its purpose, its time and its signature."""
+    return token.split(".")[1:-2]
+
+
+def seen(answer: TestResponse, token: str) -> tuple[int, str]:
+    """Return what somebody sees of an answer, without what only repeats their own address."""
+    return answer.status_code, _MARK.sub("", answer.text.replace(token, "TOKEN"))
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_token_opens_its_own_door(client: Browser, mailed: dict[str, str], door: str) -> None:
+    assert client.get(door + mailed[door]).status_code in (200, 303)
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_no_token_opens_another_door(client: Browser, mailed: dict[str, str], door: str) -> None:
+    garbage = seen(client.get(door + GARBAGE), GARBAGE)
+    posted = seen(client.post(door + GARBAGE, data={"answer": "yes"}), GARBAGE)
+    assert 400 <= garbage[0] < 500
+
+    for other, purpose in DOORS.items():
+        if purpose == DOORS[door]:
+            continue
+        # Somebody else's token, and one that says all that this door wants under another purpose.
+        for token in (mailed[other], tokens.sign(purpose, *values_in(mailed[door]))):
+            assert seen(client.get(door + token), token) == garbage, other
+            answer = client.post(door + token, data={"answer": "yes"})
+            assert seen(answer, token) == posted, other
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_token_with_one_letter_changed_is_garbage(
+    client: Browser, mailed: dict[str, str], door: str
+) -> None:
+    garbage = seen(client.get(door + GARBAGE), GARBAGE)
+    token = mailed[door]
+
+    for place in range(0, len(token), 7):
+        letter = "A" if token[place] != "A" else "B"
+        changed = token[:place] + letter + token[place + 1 :]
+        assert seen(client.get(door + changed), changed) == garbage, place
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_an_older_key_still_opens_while_it_is_a_fallback(
+    app: Flask,
+    client: Browser,
+    mailed: dict[str, str],
+    door: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = app.config["SECRET_KEY"]
+    monkeypatch.setitem(app.config, "SECRET_KEY", "another-" + "k" * 32)
+
+    unknown = client.get(door + mailed[door]).status_code
+    monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [before])
+
+    assert 400 <= unknown < 500
+    assert client.get(door + mailed[door]).status_code in (200, 303)
