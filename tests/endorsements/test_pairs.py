@@ -1,0 +1,196 @@
+"""Any two verbs at once, from any state: it ends as if one had come after the other."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import cycle, islice, product
+from threading import Barrier
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from signon.audit import trail
+from signon.endorsements import queries, revising
+from signon.endorsements import service as endorsements
+from signon.endorsements.capability import ENDORSEMENT
+from signon.endorsements.models import Endorsement, Signatory, Tally
+from signon.extensions import db
+from signon.kernel.errors import Busy, DomainError
+from signon.papers import service as papers
+from signon.papers.models import Paper
+from signon.papers.queries import PublicPaper
+from signon.submissions import workflow
+from signon.submissions.models import Contact
+from signon.submissions.states import Action, State
+from tests.factories import a_paper, an_endorsement, change_paper
+from tests.support.patience import must_end
+
+ROUNDS = 200
+OPEN, CLOSED = "open", "closed"
+
+Verb = Callable[[Endorsement, int], object]
+
+
+def confirm(row: Endorsement, _revision: int) -> None:
+    workflow.confirm(ENDORSEMENT, row)
+
+
+def withdraw(row: Endorsement, _revision: int) -> None:
+    workflow.withdraw(ENDORSEMENT, row, actor=trail.SIGNATORY)
+
+
+def disown(row: Endorsement, _revision: int) -> None:
+    workflow.disown(ENDORSEMENT, row)
+
+
+def erase(row: Endorsement, _revision: int) -> None:
+    workflow.erase_person(ENDORSEMENT, row, actor=trail.SIGNATORY)
+
+
+def expire(row: Endorsement, _revision: int) -> None:
+    workflow.forget(ENDORSEMENT, row.id)
+
+
+def close(row: Endorsement, _revision: int) -> None:
+    papers.close_paper("ten-doors", actor=trail.SYSTEM)
+
+
+def correct(row: Endorsement, _revision: int) -> None:
+    details = {name: getattr(row, name) for name in revising.ORGANISATION}
+    revising.correct(row, {**details, "statement": "We agree."})
+
+
+def decide(action: Action) -> Verb:
+    """Return a lead's decision about the row as it was before either verb began."""
+
+    def verb(row: Endorsement, revision: int) -> None:
+        endorsements.decide(row, action, revision=revision, moderator="lead", note="Seen.")
+
+    verb.__name__ = action.value
+    return verb
+
+
+VERBS: tuple[Verb, ...] = (
+    confirm,
+    withdraw,
+    disown,
+    erase,
+    expire,
+    close,
+    correct,
+    *map(decide, (Action.PUBLISH, Action.HOLD, Action.REJECT, Action.RESTORE)),
+)
+STARTS = (State.SUBMITTED, State.PUBLISHED, State.CONFIRMED, State.REJECTED)
+
+
+@dataclass(frozen=True)
+class End:
+    """What is left of an endorsement and its paper."""
+
+    state: str
+    evidence: str
+    statement: str
+    has_contact: bool
+    is_listed: bool
+    paper: str
+
+
+def begin(paper: PublicPaper, start: State) -> Endorsement:
+    """Return a fresh endorsement in that state; its paper is open."""
+    change_paper(paper.slug, state=OPEN, closes_at=None)
+    row = an_endorsement(paper, confirmed=start != State.SUBMITTED)
+    for action in {State.CONFIRMED: (Action.HOLD,), State.REJECTED: (Action.REJECT,)}.get(
+        start, ()
+    ):
+        workflow.decide(row, action, revision=row.revision, moderator="lead", note="Seen.")
+    db.session.expunge_all()
+    return row
+
+
+def attempt(verb: Verb, row_id: int, revision: int) -> None:
+    """Do it as a request does: with a session of its own, and once more when the database was busy.
+
+    What the house refuses is refused; anything else fails the test.
+    """
+    for _ in range(5):
+        db.session.remove()
+        row = db.session.get(Endorsement, row_id)
+        if row is None:
+            return
+        try:
+            verb(row, revision)
+        except Busy:
+            continue
+        except DomainError:
+            pass
+        return
+    raise AssertionError("the database was busy five times")
+
+
+def end_of(paper: PublicPaper, row_id: int) -> End:
+    db.session.remove()
+    row = db.session.get(Endorsement, row_id)
+    state = papers_state(paper)
+    if row is None:
+        return End("gone", "", "", False, False, state)
+    listed = select(func.count()).select_from(Signatory).where(Signatory.public_id == row.public_id)
+    return End(
+        row.state,
+        row.evidence,
+        row.statement,
+        row.contact_id is not None,
+        bool(db.session.scalar(listed)),
+        state,
+    )
+
+
+def papers_state(paper: PublicPaper) -> str:
+    return str(db.session.scalar(select(Paper.state).where(Paper.id == paper.id)))
+
+
+def one_after_the_other(paper: PublicPaper, start: State, verbs: tuple[Verb, Verb]) -> End:
+    row = begin(paper, start)
+    for verb in verbs:
+        attempt(verb, row.id, row.revision)
+    return end_of(paper, row.id)
+
+
+def at_once(app: Flask, paper: PublicPaper, start: State, verbs: tuple[Verb, Verb]) -> End:
+    row = begin(paper, start)
+    gate = Barrier(2)
+
+    def run(verb: Verb) -> None:
+        with app.app_context():
+            gate.wait()
+            attempt(verb, row.id, row.revision)
+            db.session.remove()
+
+    with must_end(), ThreadPoolExecutor(2) as pool:
+        list(pool.map(run, verbs))
+    return end_of(paper, row.id)
+
+
+@pytest.mark.slow
+def test_any_two_verbs_at_once_end_as_one_after_the_other(app: Flask) -> None:
+    paper = a_paper()
+    cases = islice(cycle(product(STARTS, VERBS, VERBS)), 0, ROUNDS * 7, 7)  # 7: a sample of all
+
+    for start, one, other in cases:
+        serial = {
+            one_after_the_other(paper, start, (one, other)),
+            one_after_the_other(paper, start, (other, one)),
+        }
+        found = at_once(app, paper, start, (one, other))
+        assert found in serial, f"{start}: {one.__name__} and {other.__name__}"
+
+    db.session.remove()
+    published = select(func.count()).select_from(Endorsement)
+    published = published.where(Endorsement.state == State.PUBLISHED)
+    number = db.session.scalar(published)
+    assert db.session.scalar(select(func.count()).select_from(Signatory)) == number
+    assert db.session.scalar(select(func.sum(Tally.number))) == number
+    assert queries.overview(paper.id, paper.public_id).organisations.total() == number
+    kept = select(func.count()).select_from(Endorsement).where(Endorsement.contact_id.is_not(None))
+    assert db.session.scalar(select(func.count()).select_from(Contact)) == db.session.scalar(kept)
+    assert trail.verify() is None
