@@ -114,3 +114,18 @@ def _end_turn(_dbapi: object, record: ConnectionPoolEntry) -> None:
     held = record.record_info
     if held and held.pop(_TURN, False):
         _turn.release()
+
+
+def empty_log(engine: Engine) -> None:
+    """Let SQLite's write-ahead log keep nothing of what has been erased since; else do nothing.
+
+    Rows are overwritten in the file itself (`secure_delete`), but the log holds them until it is
+    written anew. A reader may be in the way: then it is done another time.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+    finally:
+        connection.close()

@@ -36,5 +36,6 @@ CAPABILITY = Capability(
         "endorsement_confirmed": _thank,
         "endorsement_changed": _renew,
         "endorsement_ended": service.empty,
+        "hidden_names_forgotten": service.empty_hidden,
     },
 )

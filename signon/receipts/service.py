@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select, update
@@ -47,6 +48,14 @@ def empty(endorsement: Endorsement) -> None:
         return
     own = Receipt.endorsement_id == endorsement.id
     db.session.execute(update(Receipt).where(own).values(facts=None))
+
+
+@command
+def empty_hidden(row_ids: Sequence[int]) -> None:
+    """Take the facts out of the receipts of those, by key, who never showed their names."""
+    hidden = select(Endorsement.id).where(Endorsement.id.in_(row_ids), Endorsement.hides_name)
+    theirs = update(Receipt).where(Receipt.endorsement_id.in_(hidden))
+    db.session.execute(theirs.values(facts=None), execution_options={"synchronize_session": False})
 
 
 def digest_of(facts: dict[str, Any]) -> str:

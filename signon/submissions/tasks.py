@@ -14,6 +14,7 @@ from signon.audit import trail
 from signon.extensions import db, rows
 from signon.jobs.schedule import Scheduled
 from signon.kernel import clock
+from signon.kernel.database import empty_log
 from signon.outbox.post import cancel
 from signon.submissions import workflow
 from signon.submissions.emails import UNCONFIRMED_KEPT
@@ -54,6 +55,8 @@ def erase() -> None:
         while _erase_some(kind):
             pass
     _erase_stray_contacts()
+    db.session.remove()  # its own reading would be in the way
+    empty_log(db.engine)
 
 
 def _unconfirmed(kind: Kind, age: timedelta, *conditions: Any) -> Iterator[int]:
