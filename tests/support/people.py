@@ -81,6 +81,26 @@ def read_mail(page: Page, address: str, number: int = 1) -> None:
     page.wait_for_url("**/mailbox/*")
 
 
+def read_mail_about(page: Page, address: str, subject: str) -> None:
+    """Wait for the newest mail to an address that speaks of `subject`, and open it."""
+    deadline = time.monotonic() + MAIL_PATIENCE
+    while (mails := mails_to(page, address).filter(has_text=subject)).count() < 1:
+        assert time.monotonic() < deadline, f"no mail about {subject} came to {address}"
+        page.wait_for_timeout(250)
+    mails.first.click()
+    page.wait_for_url("**/mailbox/*")
+
+
+def open_space(page: Page, address: str) -> None:
+    """Ask for the link to what an address has signed, and open it in this window."""
+    page.goto("/en/space")
+    page.locator('main [name="email"]').fill(address)
+    press(page)
+    read_mail_about(page, address, "Your link")
+    page.goto(link_in_mail(page, "space"))
+    press(page)
+
+
 def link_in_mail(page: Page, kind: str) -> str:
     """Return the address of the link in the mail that stands open: "confirm" or "not-us"."""
     return page.locator(f'main a[href*="/{kind}/"]').inner_text()
