@@ -76,7 +76,7 @@ def a_volunteer_signs_this_one_in_its_name(volunteer: Page) -> None:
 
 
 def the_office_is_told_and_says_that_it_did_not_sign(office: Page) -> None:
-    read_mail_number(office, OFFICE, 2)
+    read_mail_number(office, OFFICE, 3)
     mail = office.locator("main")
     expect(mail).to_contain_text("gmail.com")
     expect(mail).not_to_contain_text(VOLUNTEER)
@@ -90,7 +90,7 @@ def the_office_is_told_and_says_that_it_did_not_sign(office: Page) -> None:
 
 
 def the_volunteer_is_told_and_answers(volunteer: Page) -> None:
-    read_mail_number(volunteer, VOLUNTEER, 2)
+    read_mail_number(volunteer, VOLUNTEER, 3)
     expect(volunteer.locator("main")).not_to_contain_text(OFFICE)
     volunteer.goto(people.link_in_mail(volunteer, "answer"))
     people.fill_in(volunteer, answer="I thought that I might.")
@@ -120,9 +120,9 @@ def the_lead_decides_that_the_entry_goes(lead: Page) -> None:
 
 
 def both_sides_read_why(office: Page, volunteer: Page) -> None:
-    # Signed, contested, stays, not decided yet, goes; the office has been told of the signature.
+    # Signed, thanked, contested, stays, not decided yet, goes; the office has been told of the signature.
     for page, address in ((office, OFFICE), (volunteer, VOLUNTEER)):
-        read_mail_number(page, address, 5)
+        read_mail_number(page, address, 6)
         expect(page.locator("main")).to_contain_text("Their board has never heard of it.")
 
 
