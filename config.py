@@ -36,6 +36,7 @@ class Base:
     WTF_I18N_ENABLED = False  # every message of our forms is our own; see translations
     SEND_FILE_MAX_AGE_DEFAULT = 31_536_000  # static files carry their hash in the address
     MAIL_TIMEOUT = 20  # seconds
+    EVEN_SECONDS = 0.03  # forms that must not tell whether an address is known take so long
     MAIL_CAFILE: str | None = None
     TESTING = False
 

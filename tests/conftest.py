@@ -59,6 +59,7 @@ def settings(folder: Path, url: str, **environ: str) -> config.Settings:
         }
     )
     values.TESTING = True
+    values.EVEN_SECONDS = 0
     values.TRUSTED_HOSTS = ["signon.test", "127.0.0.1", "localhost"]
     return values
 

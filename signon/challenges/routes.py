@@ -16,7 +16,7 @@ from signon.endorsements.shapes import PublicLine
 from signon.extensions import csrf
 from signon.kernel.errors import DomainError
 from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
-from signon.site import faults, headers
+from signon.site import faults, headers, pacing
 from signon.site.languages import PREFIX, current
 from signon.submissions import presses
 
@@ -50,8 +50,9 @@ def challenge(slug: str, public_id: str) -> ResponseReturnValue:
         return _form_page(paper, line, form, 422)
     try:
         _require_patience()
-        if not form.filled_in_by_a_robot:
-            service.challenge(paper, public_id, form.draft(current()))
+        with pacing.evenly():
+            if not form.filled_in_by_a_robot:
+                service.challenge(paper, public_id, form.draft(current()))
     except DomainError as refusal:
         return _form_page(paper, line, form, refusal.status, refusal)
     return redirect(url_for(".look_into_your_mailbox", slug=slug), 303)

@@ -26,7 +26,7 @@ from signon.kernel import clock
 from signon.kernel.errors import DomainError
 from signon.papers import policy as papers_policy
 from signon.papers.queries import PublicPaper, paper_by_slug
-from signon.site import faults, headers
+from signon.site import faults, headers, pacing
 from signon.site.languages import PREFIX, current
 
 pages = Blueprint("endorsements", __name__, url_prefix=f"{PREFIX}/papers/<slug>")
@@ -51,8 +51,9 @@ def endorse(slug: str) -> ResponseReturnValue:
         return _form_page(paper, form, 422)
     try:
         _require_patience()
-        if not form.filled_in_by_a_robot:
-            service.endorse(paper, form.draft(current()))
+        with pacing.evenly():
+            if not form.filled_in_by_a_robot:
+                service.endorse(paper, form.draft(current()))
     except DomainError as refusal:
         return _form_page(paper, form, refusal.status, refusal)
     return redirect(url_for(".look_into_your_mailbox", slug=slug), 303)

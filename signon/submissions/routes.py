@@ -13,7 +13,7 @@ from flask_wtf import FlaskForm
 from signon.access.doors import public
 from signon.access.throttle import TooMany, network_of, throttle
 from signon.extensions import csrf
-from signon.site import faults, headers
+from signon.site import faults, headers, pacing
 from signon.site.languages import PREFIX
 from signon.submissions import links, presses, queries, workflow
 from signon.submissions.forms import AddressForm, CodeForm
@@ -71,9 +71,10 @@ def again() -> ResponseReturnValue:
     wait = throttle("confirm-again", *GUESSES, key=network_of(request))
     if wait is not None:
         raise TooMany(wait)
-    for kind in all_kinds().values():
-        for row in queries.waiting_for(kind, form.email.data or ""):
-            workflow.resend(kind, row)
+    with pacing.evenly():
+        for kind in all_kinds().values():
+            for row in queries.waiting_for(kind, form.email.data or ""):
+                workflow.resend(kind, row)
     return redirect(url_for(".again_sent"), 303)
 
 

@@ -16,6 +16,7 @@ from signon.extensions import db
 from signon.outbox import suppression
 from signon.outbox.addresses import address_key
 from signon.outbox.models import ALLOWANCES
+from signon.site import pacing
 from signon.submissions import workflow
 from signon.submissions.states import Action
 from tests.challenges import scene
@@ -98,3 +99,29 @@ def test_a_form_answers_alike_whatever_the_address(app: Flask, client: Browser, 
 
     assert {state for state, answer in found.items() if answer != found["unknown"]} == set()
     assert found["unknown"][0][0] == 303
+
+
+TIMED = ["/en/papers/ten-doors/endorse", "/en/confirm/again"]
+TIMED.append("/en/papers/ten-doors/signatories/{entry}/challenge")
+BY_THE_WORKER = {"/en/space", "/desk/password/forgotten"}
+"""Forms whose pages only note the address: what becomes of it is decided elsewhere."""
+
+
+@pytest.mark.parametrize("form", TIMED)
+def test_a_form_takes_the_same_time_whatever_the_address(
+    app: Flask, client: Browser, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = an_endorsement(a_paper(), name="Hearth", email="first@hearth.example.net")
+    path = form.format(entry=entry.public_id)
+    waited: list[float] = []
+    monkeypatch.setitem(app.config, "EVEN_SECONDS", 600)  # more than anything here takes
+    monkeypatch.setattr(pacing.time, "sleep", waited.append)
+
+    for number, (state, prepare) in enumerate(STATES.items()):
+        email = f"somebody{number}@example.org"
+        prepare(email)
+        answers(client, path, {**FORMS[form], "email": email})
+        assert len(waited) == number + 1, state
+
+    assert min(waited) > 0
+    assert set(FORMS) == BY_THE_WORKER | set(TIMED)
