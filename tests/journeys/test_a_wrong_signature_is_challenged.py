@@ -120,7 +120,7 @@ def the_lead_decides_that_the_entry_goes(lead: Page) -> None:
 
 
 def both_sides_read_why(office: Page, volunteer: Page) -> None:
-    # Signed, thanked, contested, stays, not decided yet, goes; the office was told of the signature.
+    # Signed, thanked, contested, stays, not decided yet, goes; the office: told of the signature.
     for page, address in ((office, OFFICE), (volunteer, VOLUNTEER)):
         read_mail_number(page, address, 6)
         expect(page.locator("main")).to_contain_text("Their board has never heard of it.")
