@@ -11,6 +11,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.exceptions import BadRequest, NotFound
 from wtforms import HiddenField, IntegerField, StringField
@@ -79,6 +80,16 @@ def decide(public_id: str) -> ResponseReturnValue:
     undo = INVERSE[before, State(row.state)]
     message = {"name": row.name, "state": row.state, "id": public_id}
     flash({**message, "undo": undo, "revision": row.revision}, "decision")  # type: ignore[arg-type]
+    return redirect(_back_to(row.paper_id), 303)
+
+
+@pages.post("/endorsements/<public_id>/erase")
+@requires(Role.EDITOR)
+def erase(public_id: str) -> ResponseReturnValue:
+    """Erase the person behind an endorsement, who has asked for it."""
+    row = records.endorsement(public_id, _campaigns(Role.EDITOR))
+    service.erase(row, actor=signed_in().public_id)
+    flash(_("The name and address are erased."), "erased")
     return redirect(_back_to(row.paper_id), 303)
 
 

@@ -78,6 +78,22 @@ def decide(
 
 
 @command
+def erase(endorsement: Endorsement, *, actor: str) -> None:
+    """Erase the person behind an endorsement because they ask the hosts for it.
+
+    What an organisation has endorsed stays; an individual's entry is the person and goes.
+    """
+    kind = all_kinds()[KIND]
+    row = revising.held(endorsement)
+    if row.capacity == "individual" and row.state in (State.CONFIRMED, State.PUBLISHED):
+        workflow.withdraw(kind, row, actor=actor)
+        return
+    workflow.erase_person(kind, row, actor=actor)
+    if row.capacity == "individual":
+        kind.forget_person(row)
+
+
+@command
 def back(endorsement: Endorsement, paper: PublicPaper, language: str) -> None:
     """Let the signatory stand under this version of the paper, in the language that they read.
 

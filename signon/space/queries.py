@@ -8,13 +8,14 @@ from sqlalchemy import exists, select
 from werkzeug.exceptions import NotFound
 
 from signon.audit import trail
-from signon.endorsements.models import Endorsement
+from signon.endorsements.models import Endorsement, Signatory
 from signon.extensions import db
 from signon.papers.models import PaperText, PaperVersion
 from signon.papers.queries import PublicPaper, paper_by_id
 from signon.space.models import Offer
 from signon.submissions.states import State
 
+MOST_OF_COLLEAGUES = 50
 SHOWN = (State.CONFIRMED, State.PUBLISHED, State.REJECTED)
 
 
@@ -51,6 +52,19 @@ def entry(address_key: str, public_id: str) -> Entry:
     if row is None:
         raise NotFound
     return _entry(row)
+
+
+def of_colleagues(entries: list[Entry]) -> list[Signatory]:
+    """Return the public lines that others have signed for the same organisations."""
+    organisations = {entry.row.organisation_id for entry in entries if entry.row.organisation_id}
+    own = {entry.row.public_id for entry in entries}
+    lines = (
+        select(Signatory)
+        .join(Endorsement, Endorsement.public_id == Signatory.public_id)
+        .where(Endorsement.organisation_id.in_(organisations), Signatory.public_id.not_in(own))
+        .order_by(Signatory.endorsed_at.desc(), Signatory.id)
+    )
+    return list(db.session.scalars(lines.limit(MOST_OF_COLLEAGUES))) if organisations else []
 
 
 def stored(address_key: str) -> dict[str, Any]:

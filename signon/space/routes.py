@@ -24,6 +24,7 @@ from signon.access.throttle import TooMany, network_of, throttle
 from signon.endorsements.revising import changes_identity
 from signon.extensions import csrf
 from signon.kernel.errors import DomainError
+from signon.papers.queries import paper_by_id
 from signon.site import faults, headers
 from signon.site.languages import PREFIX, current
 from signon.space import forms, links, offers, queries, service
@@ -206,7 +207,9 @@ def _carry_out(
 
 
 def _show(link: SpaceLink, token: str) -> Response:
-    return _page("show", entries=queries.entries(link.address_key), token=token)
+    entries = queries.entries(link.address_key)
+    others = [(line, paper_by_id(line.paper_id)) for line in queries.of_colleagues(entries)]
+    return _page("show", entries=entries, others=others, token=token)
 
 
 def _opened(token: str) -> SpaceLink:

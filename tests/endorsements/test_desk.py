@@ -165,3 +165,44 @@ def test_the_command_exports_contacts_only_on_request(app: Flask, tmp_path: Path
     assert (plain.exit_code, private.exit_code) == (0, 0)
     assert "ada@example.org" in file.read_text()
     assert runner.invoke(args=[*arguments[:3], "nothing", *arguments[4:]]).exit_code == 1
+
+
+def erase(client: Browser, row: Endorsement) -> int:
+    fields = {"csrf_token": client.mark(ROOM)}
+    return client.post(f"/desk/endorsements/{row.public_id}/erase", data=fields).status_code
+
+
+def test_an_editor_erases_the_person_and_the_organisation_stays(
+    client: Browser, sign_in: SignIn
+) -> None:
+    row = an_endorsement(a_paper(), name="Hearth", email="ada@hearth.example.net")
+    sign_in(Role.EDITOR)
+
+    assert erase(client, row) == 303
+
+    assert (reread(row).contact, reread(row).state) == (None, "published")
+    assert "ada@hearth.example.net" not in client.get(ROOM).text
+
+
+def test_an_individual_who_is_erased_leaves_the_list(client: Browser, sign_in: SignIn) -> None:
+    paper = a_paper(accepts="both")
+    row = an_endorsement(paper, capacity="individual", name="Ada Sample")
+    sign_in(Role.EDITOR)
+
+    assert erase(client, row) == 303
+
+    assert (reread(row).name, reread(row).state) == ("", "withdrawn")
+    assert db.session.scalars(select(Signatory)).all() == []
+
+
+def test_only_editors_of_this_campaign_erase(client: Browser, sign_in: SignIn) -> None:
+    row = an_endorsement(a_paper())
+    sign_in(Role.MODERATOR)
+    assert erase(client, row) == 404
+
+    sign_in(Role.OWNER, "another")
+    mark = client.mark("/desk/")
+    answer = client.post(f"/desk/endorsements/{row.public_id}/erase", data={"csrf_token": mark})
+
+    assert answer.status_code == 404
+    assert reread(row).contact is not None

@@ -300,3 +300,15 @@ def test_a_disowned_endorsement_opens_no_space(client: Browser) -> None:
     links.send(ADA, "en")
 
     assert len(mails()) == before
+
+
+def test_what_colleagues_have_signed_is_shown_as_it_is_public(client: Browser) -> None:
+    signed()
+    colleague = an_endorsement(a_paper("other"), name="Hearth", email="bo@hearth.org")
+    an_endorsement(a_paper("other"), name="Harbour", email="cy@harbour.org")
+
+    page = client.get(open_space(client, ADA)).text
+
+    assert f"#s-{colleague.public_id}" in page
+    assert "Harbour" not in page
+    assert "bo@hearth.org" not in page
