@@ -55,7 +55,7 @@ def erase() -> None:
         while _erase_some(kind):
             pass
     _erase_stray_contacts()
-    db.session.remove()  # its own reading would be in the way
+    db.session.rollback()  # its own reading would be in the way
     empty_log(db.engine)
 
 
