@@ -12,7 +12,6 @@ from signon.kernel import websites
 from signon.kernel.domains import registrable
 from signon.organisations import matching
 from signon.organisations import service as organisations
-from signon.papers.queries import paper_by_id
 from signon.submissions import rows, workflow
 from signon.submissions.kinds import kind_of
 from signon.submissions.models import Contact
@@ -33,7 +32,7 @@ def correct(endorsement: Endorsement, details: Details) -> Endorsement:
     published again only if the paper takes such evidence without a lead.
     Raises `TransitionRefused` for what is not confirmed or published.
     """
-    row = _held(endorsement)
+    row = standing(endorsement)
     names = ORGANISATION if row.capacity == "organisation" else INDIVIDUAL
     changes = {name: details[name] for name in names if details[name] != getattr(row, name)}
     if changes:
@@ -51,7 +50,7 @@ def switch_capacity(endorsement: Endorsement, details: Details) -> Endorsement:
 
     `details` are the public ones in the new capacity, `capacity` among them.
     """
-    row = _held(endorsement)
+    row = standing(endorsement)
     before, after = row.capacity, details["capacity"]
     if before == after:
         return row
@@ -95,7 +94,8 @@ def held(endorsement: Endorsement) -> Endorsement:
     return row
 
 
-def _held(endorsement: Endorsement) -> Endorsement:
+def standing(endorsement: Endorsement) -> Endorsement:
+    """Return an endorsement as `held` does; raise `TransitionRefused` unless it is confirmed."""
     row = held(endorsement)
     if row.state not in (State.CONFIRMED, State.PUBLISHED):
         raise TransitionRefused
@@ -115,13 +115,13 @@ def _revise(row: Endorsement, changes: Mapping[str, Any], *, recheck: bool) -> N
             row.evidence = evidence.grade_of(row)
     if not was_public:
         return
-    if listing.is_listed(row):
-        # It may not be written as published beside the other one, not even for a moment.
-        with db.session.no_autoflush:
-            workflow.hold(kind_of(row), row)
-    elif recheck and not evidence.publishes_at_once(paper_by_id(row.paper_id), row.evidence):
-        workflow.hold(kind_of(row), row)
-    else:
+    kind = kind_of(row)
+    # It may not be written as published beside another one of its organisation, not for a moment.
+    with db.session.no_autoflush:
+        waits = kind.needs_moderation(row) if recheck else listing.is_listed(row)
+        if waits:
+            workflow.hold(kind, row)
+    if not waits:
         listing.add(row)
 
 

@@ -18,7 +18,7 @@ from signon.papers.queries import PublicPaper, paper_by_id
 from signon.submissions import workflow
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import Occasion, all_kinds
-from signon.submissions.states import Action, State, TransitionRefused
+from signon.submissions.states import Action, State
 from signon.transaction import command
 
 KIND = "endorsement"
@@ -99,9 +99,7 @@ def back(endorsement: Endorsement, paper: PublicPaper, language: str) -> None:
 
     The list follows. Raises `TransitionRefused` for what is not, or no longer, confirmed.
     """
-    row = revising.held(endorsement)
-    if row.state not in (State.CONFIRMED, State.PUBLISHED):
-        raise TransitionRefused
+    row = revising.standing(endorsement)
     number = select(PaperVersion.number).where(PaperVersion.id == row.version_id)
     before = db.session.scalars(number).one()
     text = paper.text(language)

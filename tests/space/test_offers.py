@@ -7,6 +7,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
+from signon.endorsements import service as endorsements
 from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement, Signatory
 from signon.extensions import db
@@ -16,7 +17,7 @@ from signon.space.models import Offer
 from signon.submissions import queries, workflow
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.models import Contact
-from signon.submissions.states import State
+from signon.submissions.states import Action, State
 from tests.factories import a_paper, an_endorsement, confirm
 from tests.space.doors import another_browser, link_to, mails, open_space
 from tests.support.clients import Browser
@@ -163,6 +164,26 @@ def test_a_director_confirms_what_a_junior_has_signed(client: Browser) -> None:
 
     assert (now(row).state, now(row).evidence) == (State.PUBLISHED, "second")
     assert now(row).contact.email == ADA
+
+
+def test_a_director_does_not_overrule_a_lead(client: Browser) -> None:
+    row = signed()
+    endorsements.decide(row, Action.HOLD, revision=row.revision, moderator="lead", note="Wait.")
+
+    press(client, ask(row, "second"), "yes")
+
+    assert (now(row).state, now(row).evidence) == (State.CONFIRMED, "second")
+
+
+def test_a_director_does_not_open_the_late_desk(client: Browser) -> None:
+    paper = a_paper(late_desk=True, closes_at=clock.now() - timedelta(hours=1))
+    row = an_endorsement(paper, confirmed=False, name="Hearth", email=ADA)
+    confirm(row)
+    assert (row.is_late, row.state) == (True, State.CONFIRMED)
+
+    press(client, ask(row, "second"), "yes")
+
+    assert now(row).state == State.CONFIRMED
 
 
 def test_a_director_who_denies_takes_the_entry_off_the_list(client: Browser) -> None:
