@@ -151,6 +151,34 @@ def answered(offer: Offer, *, to: str) -> Email:
         )
 
 
+def colleague_answered(offer: Offer, *, to: str) -> Email:
+    """Return the e-mail to the colleague who asked to become the contact."""
+    row = offer.endorsement
+    with reading(row.language):
+        title = _title(row)
+        yes = offer.answer == "yes"
+        said = (
+            _(
+                "You are now the contact for your organisation's endorsement of “%(title)s”.",
+                title=title,
+            )
+            if yes
+            else _(
+                "Your colleague stays the contact for the endorsement of “%(title)s”.", title=title
+            )
+        )
+        space = Link(
+            _("What you have signed"), f"{current_app.config['BASE_URL']}/{row.language}/space"
+        )
+        return Email(
+            to=to,
+            language=row.language,
+            subject=_("About your endorsement: %(title)s", title=title),
+            parts=(Paragraph(said), space) if yes else (Paragraph(said),),
+            footer=shared.footer(kind_of(row).occasion_of(row).host),
+        )
+
+
 def join_token(duplicate: Endorsement, listed: Endorsement) -> str:
     """Return the token by which a colleague asks to become the contact."""
     values = (duplicate.public_id, listed.public_id, duplicate.link_stamp)

@@ -132,13 +132,15 @@ def answer(offer: Offer, *, yes: bool) -> None:
     offer.answer, offer.answered_at = "yes" if yes else "no", clock.now()
     trail.record(f"offer_{offer.sort}", row.public_id, actor=trail.SIGNATORY, answer=offer.answer)
     told = row.contact.email if row.contact is not None else ""
-    news = emails.answered(offer, to=told) if told else None
+    news = [emails.answered(offer, to=told)] if told else []
+    if offer.sort == "colleague" and offer.contact is not None:
+        news.append(emails.colleague_answered(offer, to=offer.contact.email))
     if yes:
         _ACCEPT[offer.sort](offer)
     else:
         _decline(offer)
-    if news is not None:
-        post(news, about=row.public_id, priority=ORDINARY)
+    for mail in news:
+        post(mail, about=row.public_id, priority=ORDINARY)
 
 
 @command

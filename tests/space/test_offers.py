@@ -243,6 +243,7 @@ def test_a_colleague_becomes_the_contact_when_the_first_one_agrees(client: Brows
     press(client, link_to("offers", asked), "yes")
 
     assert now(first).contact.email == BO
+    assert [mail.to for mail in mails()[-2:]] == [ADA, BO]
     assert (now(second).state, now(second).contact) == (State.REJECTED, None)
     assert db.session.scalar(select(func.count()).select_from(Contact)) == 1
     assert [s.public_id for s in db.session.scalars(select(Signatory))] == [first.public_id]
@@ -255,6 +256,17 @@ def test_a_colleague_becomes_nothing_by_asking(client: Browser) -> None:
     client.send(link_to("join", told), {})
 
     assert now(first).contact.email == ADA
+
+
+def test_a_colleague_is_told_of_a_no(client: Browser) -> None:
+    first, second = colleagues()
+    told = next(mail for mail in mails() if "has endorsed already" in mail.subject)
+    client.send(link_to("join", told), {})
+
+    press(client, link_to("offers", mails()[-1]), "no")
+
+    assert [mail.to for mail in mails()[-2:]] == [ADA, BO]
+    assert (now(first).contact.email, now(second).state) == (ADA, State.CONFIRMED)
 
 
 def test_a_stranger_cannot_take_an_organisation_over(client: Browser) -> None:
