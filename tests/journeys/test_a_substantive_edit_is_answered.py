@@ -141,8 +141,8 @@ def one_only_opens_the_mail(ngo: Page) -> None:
 
 
 def it_opens_the_question(ngo: Page, name: str) -> None:
-    """Open the second mail to an organisation, after that which asked it to confirm."""
-    people.read_mail(ngo, address_of(name), 2)
+    """Open the mail that asks an organisation about the changed text."""
+    people.read_mail(ngo, address_of(name), "rounds")
     expect(ngo.locator("main")).to_contain_text("stays on the list under version 1")
     ngo.goto(people.link_in_mail(ngo, "rounds"))
 

@@ -14,6 +14,7 @@ CALL = "closure-of-camps"
 
 CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 KINDS = "fields => Object.fromEntries(fields.map((field) => [field.name, field.type]))"
+PATHS = "links => links.map((link) => link.getAttribute('href'))"
 MAIL_PATIENCE = 60
 FORM = {
     "organisation_name": "Lantern & Ladder",
@@ -71,14 +72,21 @@ def mails_to(page: Page, address: str) -> Locator:
     return page.get_by_role("listitem").filter(has_text=address).get_by_role("link")
 
 
-def read_mail(page: Page, address: str, number: int = 1) -> None:
-    """Wait for the `number`th mail to an address and open it."""
+def read_mail(page: Page, address: str, kind: str = "confirm") -> None:
+    """Wait for a mail to an address with a link of a kind; open the newest, whatever came after."""
     deadline = time.monotonic() + MAIL_PATIENCE
-    while (mails := mails_to(page, address)).count() < number:
-        assert time.monotonic() < deadline, f"no mail came to {address}"
+    while not opened(page, address, kind):
+        assert time.monotonic() < deadline, f"no mail with a link to {kind} came to {address}"
         page.wait_for_timeout(250)
-    mails.first.click()
-    page.wait_for_url("**/mailbox/*")
+
+
+def opened(page: Page, address: str, kind: str) -> bool:
+    """Open the newest mail to an address with a link of a kind; say whether there was one."""
+    for path in mails_to(page, address).evaluate_all(PATHS):
+        page.goto(path)
+        if page.locator(f'main a[href*="/{kind}/"]').count():
+            return True
+    return False
 
 
 def read_mail_about(page: Page, address: str, subject: str) -> None:
