@@ -16,12 +16,7 @@ from signon.site.languages import current
 
 
 class Ticks(SelectMultipleField):
-    """Numbers of priorities. `choices` are those of the paper, none where there is no choice.
-
-    A number means the same only within a `version`, so the page says which one it has shown.
-    """
-
-    version = ""
+    """Numbers of priorities. `choices` are those of the paper, none where there is no choice."""
 
     def pre_validate(self, form: Any) -> None:
         """Check the ticks that count: those of somebody who endorses a part."""
@@ -31,9 +26,24 @@ class Ticks(SelectMultipleField):
             raise ValidationError(_("Tick at least one priority, or choose the whole paper."))
         if not set(self.data) <= set(self.choices):
             raise ValidationError(words_of(policy.PriorityUnknown()))
-        if form.priorities_of.data not in (self.version, "", None):
+
+
+class VersionRead(StringField):
+    """The number of the version that was read, as the page said it; `current` is today's.
+
+    Nobody signs what they have not read, and a priority's number means the same only within one.
+    """
+
+    current = ""
+
+    def pre_validate(self, _form: Any) -> None:
+        """Check that the text is still the one that was read; a sender may leave it out."""
+        if self.data not in (self.current, "", None):
             raise ValidationError(
-                _("The paper was changed while you read it. Please look at its priorities again.")
+                _(
+                    "The text was changed while you filled in this form. Please read it again, "
+                    "then send the form once more."
+                )
             )
 
 
@@ -57,8 +67,8 @@ def priorities_field() -> Ticks:
 
 
 def offer(form: Any, paper: PublicPaper) -> Any:
-    """Return the form, now knowing which priorities of the paper may be chosen."""
-    form.priorities.version = str(paper.version)
+    """Return the form, now knowing the paper: its version, and which priorities may be chosen."""
+    form.version_read.current = str(paper.version)
     form.priorities.choices = [str(n) for n in numbers(paper.priorities)] * paper.takes_parts
     return form
 

@@ -71,7 +71,7 @@ class EndorseForm(SubmissionForm):
     )
     scope = choosing.scope_field()
     priorities = choosing.priorities_field()
-    priorities_of = StringField()
+    version_read = choosing.VersionRead()
     reservation = TextAreaField(
         _l("A short public reservation"),
         [_tidied(LONGEST_RESERVATION, names.tidy_text)],

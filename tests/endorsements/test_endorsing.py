@@ -9,14 +9,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from signon.audit import trail
 from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
 from signon.outbox.post import Email
+from signon.papers import service as papers
+from signon.papers.drafts import PaperDraft
 from signon.submissions import workflow
 from signon.submissions.models import Contact
-from tests.factories import FORM, a_paper, an_endorsement
+from tests.factories import FORM, a_paper, a_text, an_endorsement
 from tests.support.clients import MARK, Browser
 
 PATH = "/en/papers/ten-doors/endorse"
@@ -266,3 +269,23 @@ def test_sixty_people_behind_one_address_can_all_sign_and_a_flood_cannot(
     assert refused.status_code == 429
     assert int(refused.headers["Retry-After"]) >= 1
     assert f'value="{FORM["email"]}"' in refused.text
+
+
+def test_nobody_signs_a_text_that_they_have_not_read(client: Browser) -> None:
+    a_paper()
+    page = client.get(PATH).text
+    mark = client.mark(PATH)
+    papers.write(
+        PaperDraft("open-doors", "ten-doors", a_text(markdown="## Doors\n\nClosed.\n")),
+        actor=trail.SYSTEM,
+    )
+
+    refused = client.post(PATH, data={**FORM, "csrf_token": mark, "version_read": "1"})
+    accepted = client.post(PATH, data={**FORM, "csrf_token": mark, "version_read": "2"})
+
+    assert 'name="version_read" value="1"' in page
+    assert refused.status_code == 422
+    assert "The text was changed while you filled in this form" in refused.text
+    assert 'name="version_read" value="2"' in refused.text
+    assert f'value="{FORM["email"]}"' in refused.text
+    assert accepted.status_code == 303

@@ -111,13 +111,13 @@ def test_a_choice_among_priorities_that_have_changed_meanwhile_is_asked_again(
     service.write(PaperDraft("open-doors", "ten-doors", changed), actor=trail.SYSTEM)
     fields = {**PART, "priorities": ["2"], "csrf_token": mark}
 
-    refused = client.post(PATH, data={**fields, "priorities_of": "1"})
-    accepted = client.post(PATH, data={**fields, "priorities_of": "2"})
+    refused = client.post(PATH, data={**fields, "version_read": "1"})
+    accepted = client.post(PATH, data={**fields, "version_read": "2"})
 
     assert refused.status_code == 422
-    assert "changed while you read it" in refused.text
+    assert "The text was changed while you filled in this form" in refused.text
     assert "Another way" in refused.text
-    assert 'name="priorities_of" value="2"' in refused.text
+    assert 'name="version_read" value="2"' in refused.text
     assert accepted.status_code == 303
 
 
