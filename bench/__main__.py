@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
-from bench import exports, lists, mails, population, servers, service, signing, stores, table
+from bench import even, exports, lists, mails, population, servers, service, signing, stores, table
 from bench.load import CLIENTS, VisitFailed
 from bench.machine import Machine
 from bench.population import Target, target_of
@@ -25,6 +25,7 @@ SECTIONS: dict[str, Callable[[Run], list[Line]]] = {
     "list": lists.measure,
     "mail": mails.measure,  # before signing leaves mails in the queue
     "signing": signing.measure,
+    "even": even.measure,
 }
 TOO_FOREIGN = 0.04
 

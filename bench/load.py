@@ -72,6 +72,20 @@ def drive(port: int, next_visit: Callable[[], Visit], seconds: float) -> Outcome
     return outcome
 
 
+def ask(port: int, request: bytes) -> tuple[Reply, float]:
+    """Send one request on a connection of its own; return the answer, and how long it took (s)."""
+    heard = b""
+    with socket.create_connection((HOST, port), PATIENCE) as connection:
+        began = time.perf_counter()
+        connection.sendall(request)
+        while (reply := _whole(heard)) is None:
+            data = connection.recv(262_144)
+            if not data:
+                raise VisitFailed("the connection was closed early")
+            heard += data
+        return reply, time.perf_counter() - began
+
+
 class _Visitor:
     """One connection, and the script of who uses it."""
 

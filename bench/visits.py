@@ -22,8 +22,8 @@ def reading(*paths: str) -> Visits:
     """Return visits that read one page each, any of these."""
 
     def visit() -> Visit:
-        reply = yield _request("GET", random.choice(paths), next(_numbers))
-        _expect(reply, 200)
+        reply = yield request("GET", random.choice(paths), next(_numbers))
+        expect(reply, 200)
 
     return visit
 
@@ -33,14 +33,11 @@ def signing(path: str) -> Visits:
 
     def visit() -> Visit:
         number = next(_numbers)
-        form = yield _request("GET", path, number)
-        _expect(form, 200)
-        mark, cookie = _MARK.search(form.body), _COOKIE.search(form.head)
-        if mark is None or cookie is None:
-            raise VisitFailed("no form on the page")
-        filled_in = {"csrf_token": mark[1].decode(), **_filled_in(number)}
-        sent = yield _request("POST", path, number, filled_in, cookie[1].decode())
-        _expect(sent, 303)
+        form = yield request("GET", path, number)
+        mark, cookie = key_to(form)
+        filled_in = {"csrf_token": mark, **typed(number)}
+        sent = yield request("POST", path, number, filled_in, cookie)
+        expect(sent, 303)
 
     return visit
 
@@ -50,13 +47,23 @@ def inserting(path: str) -> Visits:
 
     def visit() -> Visit:
         number = next(_numbers)
-        reply = yield _request("POST", path, number, _filled_in(number))
-        _expect(reply, 200)
+        reply = yield request("POST", path, number, typed(number))
+        expect(reply, 200)
 
     return visit
 
 
-def _filled_in(number: int) -> dict[str, str]:
+def key_to(form: Reply) -> tuple[str, str]:
+    """Return the mark in a form and the cookie that goes with it."""
+    expect(form, 200)
+    mark, cookie = _MARK.search(form.body), _COOKIE.search(form.head)
+    if mark is None or cookie is None:
+        raise VisitFailed("no form on the page")
+    return mark[1].decode(), cookie[1].decode()
+
+
+def typed(number: int) -> dict[str, str]:
+    """Return what a visitor types into the form of a paper, each something else."""
     return {
         "capacity": "organisation",
         "organisation_name": f"Hearth & Harbour of {number}",
@@ -73,9 +80,10 @@ def _filled_in(number: int) -> dict[str, str]:
     }
 
 
-def _request(
+def request(
     method: str, path: str, number: int, fields: dict[str, str] | None = None, cookie: str = ""
 ) -> bytes:
+    """Return what the browser of a visitor sends."""
     body = urlencode(fields).encode() if fields else b""
     lines = [
         f"{method} {path} HTTP/1.1",
@@ -92,6 +100,7 @@ def _request(
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
-def _expect(reply: Reply, status: int) -> None:
+def expect(reply: Reply, status: int) -> None:
+    """Raise `VisitFailed` unless an answer has that status."""
     if reply.status != status:
         raise VisitFailed(f"status {reply.status} and not {status}")
