@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 VENV := .venv/bin
-TESTS := $(VENV)/python -m pytest -n 2 --dist loadfile
+TESTS := $(VENV)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Byte code is kept: without it every process that the tests start would compile the house anew.
 unexport PYTHONDONTWRITEBYTECODE

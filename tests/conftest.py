@@ -22,6 +22,11 @@ DATABASES = ("sqlite", "postgresql")
 KEPT_TABLES = {"alembic_version", "peppers"}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that at the end no worker is left alone with it."""
+    items.sort(key=lambda item: [not item.get_closest_marker(name) for name in ("browser", "slow")])
+
+
 class Houses:
     """One app for each database, built when first asked for and kept for the whole run."""
 

@@ -39,7 +39,8 @@ def open_form(page: Page, language: str, paper: str = PAPER) -> None:
 
 
 def fill_in(page: Page, **fields: Any) -> None:
-    """Fill in the form by the names of its fields."""
+    """Fill in the form by the names of its fields, as soon as it is there."""
+    page.locator(f'main form [name="{next(iter(fields))}"]').first.wait_for(state="attached")
     kinds = page.locator("main form [name]").evaluate_all(KINDS)
     for name, value in fields.items():
         field = page.locator(f'main [name="{name}"]')
