@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle, islice, product
 from threading import Barrier
 
@@ -11,18 +11,20 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from signon.audit import trail
+from signon.duplicates.models import OrganisationMerge
 from signon.endorsements import queries, revising
 from signon.endorsements import service as endorsements
 from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement, Signatory, Tally
 from signon.extensions import db
-from signon.kernel.errors import Busy, DomainError
+from signon.kernel.errors import Busy, Changed, DomainError
 from signon.papers import service as papers
 from signon.papers.models import Paper
 from signon.papers.queries import PublicPaper
 from signon.submissions import workflow
 from signon.submissions.models import Contact
 from signon.submissions.states import Action, State
+from tests.duplicates import merges
 from tests.factories import a_paper, an_endorsement, change_paper
 from tests.support.patience import must_end
 
@@ -30,6 +32,7 @@ ROUNDS = 200
 OPEN, CLOSED = "open", "closed"
 
 Verb = Callable[[Endorsement, int], object]
+Verbs = tuple[Verb, Verb]
 
 
 def confirm(row: Endorsement, _revision: int) -> None:
@@ -61,6 +64,15 @@ def correct(row: Endorsement, _revision: int) -> None:
     revising.correct(row, {**details, "statement": "We agree."})
 
 
+def merge(row: Endorsement, _revision: int) -> None:
+    """Merge as a lead does who looks again when something has changed; this entry stays listed."""
+    while row.organisation_id not in (None, twin_of(row).organisation_id):
+        try:
+            merges.merge(twin_of(row), row, stays=(row,))
+        except Changed:
+            db.session.rollback()
+
+
 def decide(action: Action) -> Verb:
     """Return a lead's decision about the row as it was before either verb began."""
 
@@ -79,6 +91,7 @@ VERBS: tuple[Verb, ...] = (
     expire,
     close,
     correct,
+    merge,
     *map(decide, (Action.PUBLISH, Action.HOLD, Action.REJECT, Action.RESTORE)),
 )
 STARTS = (State.SUBMITTED, State.PUBLISHED, State.CONFIRMED, State.REJECTED)
@@ -94,18 +107,32 @@ class End:
     has_contact: bool
     is_listed: bool
     paper: str
+    twin: str = ""
+    is_merged: bool = False
+    """How the other entry of the organisation fares, where there is one."""
 
 
-def begin(paper: PublicPaper, start: State) -> Endorsement:
-    """Return a fresh endorsement in that state; its paper is open."""
+def begin(paper: PublicPaper, start: State, verbs: Verbs) -> Endorsement:
+    """Return a fresh endorsement in that state; its paper is open.
+
+    Where it may be merged, another name of its organisation is on the list.
+    """
     change_paper(paper.slug, state=OPEN, closes_at=None)
     row = an_endorsement(paper, confirmed=start != State.SUBMITTED)
     for action in {State.CONFIRMED: (Action.HOLD,), State.REJECTED: (Action.REJECT,)}.get(
         start, ()
     ):
         workflow.decide(row, action, revision=row.revision, moderator="lead", note="Seen.")
+    if merge in verbs:
+        an_endorsement(paper, name=f"Twin of {row.public_id}")
+        db.session.refresh(row)
     db.session.expunge_all()
     return row
+
+
+def twin_of(row: Endorsement) -> Endorsement:
+    named = Endorsement.name == f"Twin of {row.public_id}"
+    return db.session.scalars(select(Endorsement).where(named)).one()
 
 
 def attempt(verb: Verb, row_id: int, revision: int) -> None:
@@ -128,14 +155,14 @@ def attempt(verb: Verb, row_id: int, revision: int) -> None:
     raise AssertionError("the database was busy five times")
 
 
-def end_of(paper: PublicPaper, row_id: int) -> End:
+def end_of(paper: PublicPaper, row_id: int, verbs: Verbs) -> End:
     db.session.remove()
     row = db.session.get(Endorsement, row_id)
     state = papers_state(paper)
     if row is None:
         return End("gone", "", "", False, False, state)
     listed = select(func.count()).select_from(Signatory).where(Signatory.public_id == row.public_id)
-    return End(
+    end = End(
         row.state,
         row.evidence,
         row.statement,
@@ -143,21 +170,26 @@ def end_of(paper: PublicPaper, row_id: int) -> End:
         bool(db.session.scalar(listed)),
         state,
     )
+    if merge not in verbs:
+        return end
+    twin = twin_of(row)
+    merged = row.organisation_id == twin.organisation_id
+    return replace(end, twin=twin.state, is_merged=merged)
 
 
 def papers_state(paper: PublicPaper) -> str:
     return str(db.session.scalar(select(Paper.state).where(Paper.id == paper.id)))
 
 
-def one_after_the_other(paper: PublicPaper, start: State, verbs: tuple[Verb, Verb]) -> End:
-    row = begin(paper, start)
+def one_after_the_other(paper: PublicPaper, start: State, verbs: Verbs) -> End:
+    row = begin(paper, start, verbs)
     for verb in verbs:
         attempt(verb, row.id, row.revision)
-    return end_of(paper, row.id)
+    return end_of(paper, row.id, verbs)
 
 
-def at_once(app: Flask, paper: PublicPaper, start: State, verbs: tuple[Verb, Verb]) -> End:
-    row = begin(paper, start)
+def at_once(app: Flask, paper: PublicPaper, start: State, verbs: Verbs) -> End:
+    row = begin(paper, start, verbs)
     gate = Barrier(2)
 
     def run(verb: Verb) -> None:
@@ -168,7 +200,7 @@ def at_once(app: Flask, paper: PublicPaper, start: State, verbs: tuple[Verb, Ver
 
     with must_end(), ThreadPoolExecutor(2) as pool:
         list(pool.map(run, verbs))
-    return end_of(paper, row.id)
+    return end_of(paper, row.id, verbs)
 
 
 @pytest.mark.slow
@@ -193,4 +225,5 @@ def test_any_two_verbs_at_once_end_as_one_after_the_other(app: Flask) -> None:
     assert queries.overview(paper.id, paper.public_id).organisations.total() == number
     kept = select(func.count()).select_from(Endorsement).where(Endorsement.contact_id.is_not(None))
     assert db.session.scalar(select(func.count()).select_from(Contact)) == db.session.scalar(kept)
+    assert merges.count(OrganisationMerge) >= ROUNDS / 20
     assert trail.verify() is None
