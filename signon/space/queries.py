@@ -88,34 +88,24 @@ def _entry(row: Endorsement) -> Entry:
     )
 
 
-_COLUMNS = (
-    "public_id",
-    "state",
-    "capacity",
-    "name",
-    "acronym",
-    "affiliation",
-    "country",
-    "organisation_kind",
-    "website",
-    "statement",
-    "priorities",
-    "reservation",
-    "language",
-    "text_sha256",
-    "publish_wording",
-    "authority_wording",
-    "evidence",
-    "submitted_at",
-    "confirmed_at",
-    "published_at",
-    "decided_at",
-    "decision_note",
-    "contested_at",
-    "is_late",
-    "hides_name",
-    "reminders",
+_OURS = frozenset(
+    [
+        "id",
+        "paper_id",
+        "version_id",
+        "text_id",
+        "organisation_id",
+        "contact_id",
+        "address_key",
+        "link_stamp",
+        "code_hash",
+        "decided_by",
+        "revision",
+    ]
 )
+"""Columns that only tie rows together, keep links safe, or name a lead."""
+
+_COLUMNS = [column.name for column in Endorsement.__table__.columns if column.name not in _OURS]
 _PERSON = ["name", "role", "email", "updates_wording", "created_at", "erase_after"]
 
 

@@ -288,6 +288,8 @@ def test_everything_stored_can_be_taken_along(client: Browser) -> None:
 
     said = json.loads(answer.text)["endorsements"][0]
     assert (said["name"], said["contact"]["email"]) == ("Hearth", ADA)
+    assert said["decides_on"] is None
+    assert not {"address_key", "code_hash", "link_stamp", "decided_by"} & said.keys()
     assert said["history"][0]["what"] == "enter"
     assert answer.headers["Cache-Control"] == "no-store"
     assert said["public_id"] == entry.public_id
