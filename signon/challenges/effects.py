@@ -54,7 +54,6 @@ def take_effect(challenge: Challenge) -> None:
 
 def release(challenge: Challenge) -> None:
     """Undo what a challenge did that was taken back, unless others say the same."""
-    challenge.explanation = ""
     row = contesting.hold(challenge.endorsement_id)
     others = {other.effect for other in open_of(row.id)} - {"none"}
     if challenge.effect == "none" or challenge.outcome is not None:
