@@ -12,7 +12,7 @@ from signon.kernel import websites
 from signon.kernel.domains import registrable
 from signon.organisations import matching
 from signon.organisations import service as organisations
-from signon.submissions import rows, workflow
+from signon.submissions import contacts, rows, workflow
 from signon.submissions.kinds import kind_of
 from signon.submissions.models import Contact
 from signon.submissions.states import State, TransitionRefused
@@ -74,7 +74,7 @@ def change_contact(endorsement: Endorsement, contact: Contact, address_key: str)
     row.link_stamp, row.code_hash = rows.new_stamp(), None
     db.session.flush()
     if before is not None:
-        db.session.delete(before)
+        contacts.erase(before)
     trail.record("hand_over", row.public_id, actor=trail.SIGNATORY)
 
 

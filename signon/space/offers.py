@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from signon.audit import trail
 from signon.endorsements import evidence, policy, revising
@@ -18,7 +18,7 @@ from signon.outbox.addresses import address_key
 from signon.outbox.post import ORDINARY, cancel, post
 from signon.space import emails
 from signon.space.models import Offer
-from signon.submissions import workflow
+from signon.submissions import contacts, workflow
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import kind_of
 from signon.submissions.models import Contact, new_public_id
@@ -153,7 +153,7 @@ def forget(endorsement: Endorsement) -> None:
         db.session.delete(offer)
         db.session.flush()
         if contact is not None:
-            db.session.delete(contact)
+            contacts.erase(contact)
 
 
 def _take_over(offer: Offer) -> None:
@@ -206,7 +206,8 @@ def _decline(offer: Offer) -> None:
         return
     denies = offer.sort == "second" and evidence.speaks_for(contact.email, row.website)
     offer.contact = None
-    db.session.delete(contact)
+    db.session.flush()
+    contacts.erase(contact)
     if denies and row.state == State.PUBLISHED:
         workflow.hold(kind_of(row), row)
 
@@ -234,7 +235,7 @@ def _end_open(endorsement_id: int, sort: str) -> None:
         contact, older.contact = older.contact, None
         db.session.flush()
         if contact is not None and sort != "colleague":
-            db.session.execute(delete(Contact).where(Contact.id == contact.id))
+            contacts.erase(contact)
 
 
 def _contact(person: ContactDraft, holder: Contact | None) -> Contact:

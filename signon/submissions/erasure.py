@@ -3,11 +3,14 @@
 from collections import Counter
 from pathlib import Path
 
+from sqlalchemy import delete, select
+
 from signon.audit import trail
+from signon.extensions import db
 from signon.outbox import suppression
 from signon.submissions import ledger, queries, tasks, workflow
 from signon.submissions.kinds import all_kinds
-from signon.submissions.models import SubmissionMixin
+from signon.submissions.models import Contact, SubmissionMixin
 from signon.submissions.states import State
 from signon.submissions.workflow import Kind
 from signon.transaction import command
@@ -34,6 +37,8 @@ def _again(what: str, subject: str, reason: str) -> bool:
         is_known = suppression.is_suppressed(subject)
         suppression.suppress(subject, reason)
         return not is_known
+    if what == "contact":
+        return _without(subject)
     found = _find(subject)
     if found is None:
         return False
@@ -56,6 +61,19 @@ def _erased(kind: Kind, row: SubmissionMixin, what: str) -> bool:
     if what == "disown" or row.contact_id is None:
         return False
     workflow.erase_person(kind, row, actor=trail.SYSTEM)
+    return True
+
+
+def _without(contact_id: str) -> bool:
+    """Part whatever points to somebody from them, and erase them."""
+    if db.session.get(Contact, contact_id) is None:
+        return False
+    for kind in all_kinds().values():
+        theirs = select(kind.model).where(kind.model.contact_id == contact_id)
+        for row in db.session.scalars(theirs).all():
+            workflow.erase_person(kind, row, actor=trail.SYSTEM)
+    db.session.flush()
+    db.session.execute(delete(Contact).where(Contact.id == contact_id))
     return True
 
 

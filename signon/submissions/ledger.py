@@ -24,7 +24,8 @@ log = logging.getLogger(__name__)
 def note(what: str, subject: str, **details: str) -> None:
     """Remember, once the running command is committed, that `what` was done to `subject`.
 
-    `what` is "withdraw", "disown", "erase" (subject: a public id) or "suppress" (an address key).
+    `what` is "withdraw", "disown", "erase" (subject: a public id), "contact" (the id of one who
+    handed over or was asked in vain) or "suppress" (an address key).
     """
     line = {"at": clock.now().isoformat(), "what": what, "subject": subject, **details}
     after_commit(partial(_append, json.dumps(line)))

@@ -16,7 +16,10 @@ from signon.jobs.models import Job
 from signon.outbox import suppression
 from signon.outbox.addresses import address_key
 from signon.papers import memory
+from signon.space import offers
+from signon.space.models import Offer
 from signon.submissions import erasure, ledger, workflow
+from signon.submissions.drafts import ContactDraft
 from signon.submissions.models import Contact
 from signon.submissions.states import State
 from tests.conftest import KEPT_TABLES
@@ -68,6 +71,30 @@ def test_what_was_withdrawn_is_withdrawn_again(app: Flask) -> None:
     assert done == {"withdraw": 1}
     assert contacts() == ["bo@harbour.org"]
     assert [s.public_id for s in db.session.scalars(select(Signatory))] == [kept]
+
+
+@pytest.mark.parametrize(("yes", "stays"), [(True, "bo@hearth.org"), (False, "ada@hearth.org")])
+def test_who_handed_over_and_who_did_not_want_to_do_not_come_back(
+    app: Flask, yes: bool, stays: str
+) -> None:
+    row = an_endorsement(a_paper(), email="ada@hearth.org")
+    offers.ask(row, "successor", ContactDraft("Bo", "Chair", "bo@hearth.org", None, None))
+    before = backup()
+    offer = db.session.scalars(select(Offer)).one()
+    offers.answer(offer, yes=yes)
+    assert contacts() == [stays]
+    now = backup()
+    assert erasure.apply() == {}
+    assert backup() == now
+    restore(before)
+
+    done = erasure.apply()
+
+    db.session.expire_all()
+    left = db.session.scalars(select(Endorsement)).one()
+    assert done == {"contact": 1}
+    assert contacts() == [stays]
+    assert (left.state, left.address_key is None) == (State.PUBLISHED, yes)
 
 
 def test_doing_it_twice_changes_nothing(app: Flask) -> None:
