@@ -154,7 +154,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", type=_names(tuple(SECTIONS)), default=list(SECTIONS))
     parser.add_argument("--database", type=_names(DATABASES), default=list(DATABASES))
     parser.add_argument("--rounds", type=int, help="measure each figure so often (3)")
-    parser.add_argument("--minutes", type=int, help="end after so long (15, with --quick 3)")
+    parser.add_argument("--minutes", type=int, help="end after so long (25, with --quick 5)")
     return parser.parse_args()
 
 

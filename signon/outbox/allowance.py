@@ -45,11 +45,11 @@ def may_write(address_key: str, scope: str) -> bool:
         "day_over": now - DAY_WINDOW,
     }
     connection = db.session.connection()
-    taken = connection.scalars(_taking(connection.dialect.name), values).all()
+    taken = connection.execute(_taking(connection.dialect.name), values).all()
     if len(taken) == 2:
         return True
-    for one in taken:
-        _give_back(address_key, one)
+    for row in taken:
+        _give_back(address_key, row.scope)
     return False
 
 

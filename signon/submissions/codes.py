@@ -16,7 +16,11 @@ GROUP = 4
 
 def new() -> str:
     """Return a fresh code in groups, such as `K7QM-3XWP-9D2F`."""
-    letters = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    number = secrets.randbelow(len(ALPHABET) ** LENGTH)  # one call for chance, not one a letter
+    letters = ""
+    for _ in range(LENGTH):
+        number, letter = divmod(number, len(ALPHABET))
+        letters += ALPHABET[letter]
     return "-".join(letters[i : i + GROUP] for i in range(0, LENGTH, GROUP))
 
 
