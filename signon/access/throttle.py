@@ -9,9 +9,9 @@ from flask import Request, current_app
 from limits import RateLimitItem, parse
 from limits.errors import StorageError
 from limits.storage import RedisStorage
-from limits.strategies import FixedWindowRateLimiter
 
 from signon.access.counters import SqlStorage
+from signon.access.portions import PARTS, PortionedWindow
 from signon.extensions import db
 from signon.kernel import clock
 from signon.kernel.errors import DomainError
@@ -71,7 +71,7 @@ def keyed_hash(text: str) -> str:
 
 
 def _wait(
-    limiter: FixedWindowRateLimiter, items: list[RateLimitItem], identifiers: tuple[str, ...]
+    limiter: PortionedWindow, items: list[RateLimitItem], identifiers: tuple[str, ...]
 ) -> int | None:
     for item in items:
         if not limiter.hit(item, *identifiers):
@@ -98,13 +98,14 @@ def _rule(rule: str, scale: int) -> RateLimitItem:
     return type(item)(item.amount * scale, item.multiples)
 
 
-def _limiters() -> tuple[FixedWindowRateLimiter, ...]:
+def _limiters() -> tuple[PortionedWindow, ...]:
     """Return Redis, where there is one, and the database, in the order in which to ask them."""
-    limiters: tuple[FixedWindowRateLimiter, ...] | None = current_app.extensions.get(_PLACE)
+    limiters: tuple[PortionedWindow, ...] | None = current_app.extensions.get(_PLACE)
     if limiters is None:
-        limiters = (FixedWindowRateLimiter(SqlStorage(db.engine)),)
+        parts = PARTS * current_app.config["RATE_LIMIT_SCALE"]
+        limiters = (PortionedWindow(SqlStorage(db.engine), parts),)
         if url := current_app.config["REDIS_URL"]:
-            limiters = (FixedWindowRateLimiter(_redis(url)), *limiters)
+            limiters = (PortionedWindow(_redis(url), parts), *limiters)
         current_app.extensions[_PLACE] = limiters
     return limiters
 
