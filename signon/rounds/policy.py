@@ -64,7 +64,12 @@ def asks_up_to(versions: Iterable[Versioned]) -> int:
     return max((v.number - 1 for v in versions if v.change == "substantive"), default=0)
 
 
+def leaves_time(answer_by: datetime, now: datetime) -> bool:
+    """Tell whether a board that is asked now can still answer."""
+    return now + SHORTEST <= answer_by
+
+
 def require_date(answer_by: datetime, now: datetime) -> None:
     """Raise `BadDate` unless there is enough time to answer, and an end to it."""
-    if not now + SHORTEST <= answer_by <= now + LONGEST:
+    if not leaves_time(answer_by, now) or answer_by > now + LONGEST:
         raise BadDate

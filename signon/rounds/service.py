@@ -6,7 +6,7 @@ answer: so an answer, a withdrawal and the end of the round come one after the o
 
 from typing import Any
 
-from sqlalchemy import insert, literal, select, update
+from sqlalchemy import literal, select, update
 
 from signon.audit import trail
 from signon.endorsements import service as endorsements
@@ -15,6 +15,7 @@ from signon.extensions import db
 from signon.jobs.queries import mail_state
 from signon.jobs.queue import enqueue
 from signon.kernel import clock
+from signon.kernel.upsert import insert_for
 from signon.outbox.post import MAILING, post
 from signon.papers import queries as papers
 from signon.papers.models import Paper, PaperVersion
@@ -70,6 +71,15 @@ def open_round(paper_id: int, draft: RoundDraft, *, actor: str) -> Round:
         no_answer=draft.no_answer,
     )
     return opened
+
+
+@command
+def ask_latecomers(round_id: int) -> None:
+    """Add to a round who confirmed an older text after it was opened, if time is left to answer."""
+    opened = _locked(Round, round_id, shared=True)
+    now = clock.now()
+    if opened.takes_answers(now) and policy.leaves_time(opened.answer_by, now):
+        _note_who_is_asked(opened)
 
 
 @command
@@ -175,7 +185,7 @@ def forget_keys() -> None:
 
 
 def _note_who_is_asked(opened: Round) -> int:
-    """Write down everybody who stands under a text from before the change; return how many."""
+    """Write down, once, who stands under a text from before the change; return how many do."""
     columns = ("round_id", "endorsement_id", "before_version_id", "before_text_sha256")
     backing = (
         select(literal(opened.id), Endorsement.id, Endorsement.version_id, Endorsement.text_sha256)
@@ -183,7 +193,8 @@ def _note_who_is_asked(opened: Round) -> int:
         .where(*queries.backs_older(opened.paper_id, opened.asks_up_to))
         .order_by(Endorsement.id)
     )
-    db.session.execute(insert(RoundAnswer).from_select(columns, backing))
+    asked = insert_for(db.session, RoundAnswer.__table__).from_select(columns, backing)
+    db.session.execute(asked.on_conflict_do_nothing(index_elements=columns[:2]))
     return sum(queries.tally(opened.id, is_open=True).values())
 
 

@@ -26,9 +26,10 @@ def ask_some(job: Claimed) -> None:
 
 
 def ask() -> None:
-    """See to it that everybody is asked, also at an address that was changed since."""
+    """See to it that everybody is asked: who confirmed since, or has another address now."""
     service.forget_keys()
-    for _, public_id in queries.open_rounds():
+    for round_id, public_id in queries.open_rounds():
+        service.ask_latecomers(round_id)
         if queries.due_to_ask(public_id, 1):
             service.begin_asking(public_id)
 

@@ -293,18 +293,35 @@ def test_workers_that_remind_at_once_send_one_mail(
     assert len(mails()) == before + 1
 
 
-def test_who_confirms_an_older_text_after_the_round_began_is_not_asked(app: Flask) -> None:
-    paper = a_paper()
-    an_endorsement(paper)
-    late = an_endorsement(paper, confirmed=False)
-    edit()
-    opened = open_one("withdraw")
-
+def test_who_confirms_an_older_text_after_the_round_began_is_asked_once(app: Flask) -> None:
+    late = an_endorsement(a_paper(), confirmed=False)
+    a_round()
     confirm(late)
-    mail_questions()
+    before = len(mails())
+
+    for _ in range(2):
+        tasks.ask()
+        mail_questions()
+
+    answer = answer_to(late)
+    assert answer is not None
+    assert answer.asked_at is not None
+    assert len(mails()) == before + 1
+    assert late.contact is not None
+    assert mails()[-1].to == late.contact.email
+
+
+def test_nobody_is_asked_whom_the_round_leaves_no_time(
+    app: Flask, clock_hand: time_machine.Traveller
+) -> None:
+    late = an_endorsement(a_paper(), confirmed=False)
+    a_round(no_answer="withdraw", days=10)
+    clock_hand.shift(4 * DAY)
+    confirm(late)
+
+    tasks.ask()
 
     assert answer_to(late) is None
-    assert sum(queries.tally(opened.id, is_open=True).values()) == 1
 
 
 def test_the_trail_tells_of_the_round_and_of_nobody(app: Flask) -> None:
