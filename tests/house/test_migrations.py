@@ -10,14 +10,17 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import inspect
+from sqlalchemy import MetaData, inspect, select
 
 from signon.app import create_app
 from signon.extensions import db, migrate
 from tests.conftest import DATABASES, settings
+from tests.factories import a_paper, an_endorsement
 from tests.house.source import ROOT, names_used
 from tests.support import postgres
 
+FIRST = "0001"
+SIGNED = {"papers", "contacts", "endorsements", "signatories", "organisations", "audit_entries"}
 VERSIONS = sorted(Path(ROOT, "migrations", "versions").glob("*.py"))
 
 
@@ -48,6 +51,27 @@ def test_migrations_go_up_down_and_up_again(empty: Flask) -> None:
     assert _tables() == first
 
 
+def test_migrations_lose_nothing_on_the_way_down_and_up(empty: Flask) -> None:
+    alembic = migrate.get_config()
+    command.upgrade(alembic, "head")
+    paper = a_paper(accepts="both")
+    an_endorsement(paper)
+    an_endorsement(paper, confirmed=False)
+    an_endorsement(paper, capacity="individual", authorised=False)
+    before = _contents()
+
+    command.downgrade(alembic, FIRST)
+    first = _contents()
+    command.upgrade(alembic, "head")
+
+    after = _contents()
+    assert {table for table, rows in first.items() if rows} > SIGNED
+    for table, rows in first.items():
+        known = set(rows[0]) if rows else set()
+        assert _narrowed(before[table], known) == rows, f"{table}, on the way down"
+        assert _narrowed(after[table], known) == rows, f"{table}, on the way up"
+
+
 def test_the_last_migration_ends_where_the_models_are(empty: Flask) -> None:
     alembic = migrate.get_config()
 
@@ -69,6 +93,26 @@ def test_a_migration_is_numbered_says_why_and_needs_nothing_of_the_house(path: P
     assert path.name[:4].isdigit()
     assert ast.get_docstring(tree)
     assert not [name for name, _ in names_used(tree) if name.startswith("signon")]
+
+
+def _contents() -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of every table as the database has them, without asking the models."""
+    db.session.remove()
+    db.engine.dispose()
+    found = MetaData()
+    found.reflect(db.engine)
+    with db.engine.connect() as connection:
+        return {
+            name: sorted(
+                (dict(row) for row in connection.execute(select(table)).mappings()), key=str
+            )
+            for name, table in found.tables.items()
+            if name != "alembic_version"
+        }
+
+
+def _narrowed(rows: list[dict[str, Any]], columns: set[str]) -> list[dict[str, Any]]:
+    return [{name: value for name, value in row.items() if name in columns} for row in rows]
 
 
 def _tables() -> dict[str, list[str]]:
