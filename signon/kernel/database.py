@@ -7,6 +7,7 @@ and a reader with BEGIN; WAL lets both go on at once.
 
 import sqlite3
 import threading
+import time
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -26,6 +27,9 @@ NAMING_CONVENTION = {
 
 BUSY_TIMEOUT_MS = 5000
 """How long a writer waits for another one on SQLite before the visitor is asked to try again."""
+
+ASK_AGAIN = 0.0005
+"""Seconds after which a writer asks SQLite again whether the file is free."""
 
 WRITING = {"signon_writes": True}
 """Execution options of a connection that is about to write."""
@@ -87,13 +91,35 @@ def _begin_sqlite(connection: Connection) -> None:
         return
     if connection.get_execution_options().get("signon_writes", False):
         _wait_for_turn(connection)
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _begin_writing(connection)
     else:
         connection.exec_driver_sql("BEGIN")
 
 
-# Threads of one process take turns here: SQLite itself makes a writer that finds the file locked
-# sleep for longer and longer, and lets whoever wakes first go on.
+def _begin_writing(connection: Connection) -> None:
+    """Begin as soon as the writer of another process has ended, or give up when that takes long.
+
+    SQLite itself makes who finds the file locked sleep for longer and longer; so it is told not to
+    wait, and asked again and again. There is one at most in every process who asks.
+    """
+    raw: Any = connection.connection.driver_connection
+    deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not is_busy or time.monotonic() > deadline:
+                    raise OperationalError("BEGIN IMMEDIATE", None, error) from error
+            time.sleep(ASK_AGAIN)
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+
+
+# Threads of one process take turns here, so that one of them asks and the others sleep soundly.
 _turn = threading.Lock()
 _TURN = "signon.turn"
 

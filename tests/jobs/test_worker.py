@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from signon.extensions import db
 from signon.jobs import queue
@@ -19,7 +19,7 @@ from signon.jobs.registry import Handler
 from signon.jobs.retry import MAX_ATTEMPTS, Outage, Refused, Retry
 from signon.jobs.schedule import Scheduled, run_scheduled
 from signon.jobs.worker import BATCH, LEASE_SECONDS, Worker, work
-from signon.kernel import clock
+from signon.kernel import clock, database
 from tests.support import postgres
 
 Handlers = dict[str, Handler]
@@ -288,15 +288,11 @@ def a_database_that_blinks() -> Iterator[None]:
         return
     lock = sqlite3.connect(str(db.engine.url.database), check_same_thread=False)
     lock.execute("BEGIN IMMEDIATE")
-    event.listen(db.engine, "checkout", hurry)
     threading.Timer(0.5, lock.close).start()
     try:
-        yield
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(database, "BUSY_TIMEOUT_MS", 10)
+            yield
     finally:
-        event.remove(db.engine, "checkout", hurry)
         db.session.remove()
         db.engine.dispose()  # patient connections again
-
-
-def hurry(dbapi: sqlite3.Connection, *_: object) -> None:
-    dbapi.execute("PRAGMA busy_timeout=10")
