@@ -29,7 +29,6 @@ KIND = "challenge"
 DECISIONS = ("goes", "stays")
 
 
-@command
 def challenge(paper: PublicPaper, public_id: str, draft: ChallengeDraft) -> None:
     """Take in that an entry on the list is wrong, and ask the address to confirm it.
 

@@ -24,7 +24,6 @@ from signon.transaction import command
 KIND = "endorsement"
 
 
-@command
 def endorse(paper: PublicPaper, draft: EndorsementDraft) -> None:
     """Take in an endorsement and ask its address to confirm. Always answers alike.
 

@@ -13,7 +13,7 @@ from signon.kernel.upsert import insert_for
 from signon.submissions import codes
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import SubmissionKind
-from signon.submissions.models import Contact, SubmissionMixin, live_condition, new_public_id
+from signon.submissions.models import Contact, live_condition, new_public_id
 from signon.submissions.states import State
 
 Kind = SubmissionKind[Any]
@@ -23,25 +23,31 @@ _CONTACTS: Any = Contact.__table__
 _NEW_CONTACT = insert(_CONTACTS)
 
 
-def add(kind: Kind, values: Values, contact: ContactDraft) -> SubmissionMixin | None:
-    """Write contact and row; return the row, or None when a live one holds the place."""
-    connection = db.session.connection()
-    contact_id, now = secrets.token_hex(8), clock.now()
-    whom = {**person(contact), "id": contact_id, "created_at": now}
-    connection.execute(_NEW_CONTACT, whom)
-    columns = {
+def fresh(values: Values, address_key: str, code: str) -> Values:
+    """Return every column of a new row; `values` are those of its kind."""
+    return {
         **values,
+        **keys(code),
+        "address_key": address_key,
         "public_id": new_public_id(),
         "state": State.SUBMITTED.value,
-        "contact_id": contact_id,
-        "submitted_at": now,
+        "contact_id": secrets.token_hex(8),
+        "submitted_at": clock.now(),
         "revision": 1,
     }
+
+
+def add(kind: Kind, columns: Values, contact: ContactDraft) -> bool:
+    """Write contact and row; False, and nothing written, when a live row holds the place."""
+    connection = db.session.connection()
+    contact_id = columns["contact_id"]
+    whom = {**person(contact), "id": contact_id, "created_at": columns["submitted_at"]}
+    connection.execute(_NEW_CONTACT, whom)
     statement = _insertion(kind, connection.dialect.name)
-    if connection.execute(statement, columns).scalar() is None:
-        connection.execute(delete(Contact).where(Contact.id == contact_id))
-        return None
-    return kind.model(**columns)
+    if connection.execute(statement, columns).scalar() is not None:
+        return True
+    connection.execute(delete(Contact).where(Contact.id == contact_id))
+    return False
 
 
 def keys(code: str) -> Values:

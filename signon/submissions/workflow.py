@@ -1,5 +1,6 @@
 """The verbs of the shared path. Nothing else in the house changes a state."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from signon.kernel import clock
 from signon.kernel.errors import Changed, DomainError
 from signon.outbox import allowance, suppression
 from signon.outbox.addresses import address_key
-from signon.outbox.post import ORDINARY, cancel, post, write
+from signon.outbox.post import ORDINARY, Email, cancel, post, write
 from signon.submissions import codes, emails, ledger, queries, rows
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import Occasion, SubmissionKind, kind_of
@@ -27,26 +28,27 @@ ON_THE_DAY = 4
 """Number of the reminder on the day for which a place is kept: it comes after any ordinary one."""
 
 
-@command
+@dataclass(frozen=True)
+class _Fresh:
+    """What was handed in: the kind's own values, all columns of its row, who, and the e-mail."""
+
+    values: Values
+    columns: Values
+    contact: ContactDraft
+    email: Email
+
+
 def submit(kind: Kind, values: Values, contact: ContactDraft, occasion: Occasion) -> None:
     """Take in what was typed and ask its address to confirm. `values` are the kind's own columns.
 
     Whoever hands something in learns nothing: what was there before is told by e-mail only.
     """
-    key = address_key(contact.email)
-    may_write = allowance.may_write(key, occasion.scope)
-    if not may_write and suppression.is_suppressed(key):
-        return
     code = codes.new()
-    row = rows.add(kind, {**values, "address_key": key, **rows.keys(code)}, contact)
-    if row is not None:
-        trail.record("submit", row.public_id, actor=trail.SIGNATORY, kind=kind.name)
-        if may_write:
-            _post_link(kind, row, occasion, contact.email, code)
-        return
-    live = _live(kind, values[kind.scope_column], key)
-    if live is not None and may_write:
-        _answer_again(kind, live, values, contact)
+    columns = rows.fresh(values, address_key(contact.email), code)
+    # Composed before the transaction begins: on SQLite everybody else who signs waits for its end.
+    row = kind.model(**columns)
+    email = emails.please_confirm(kind, row, occasion, to=contact.email, code=code)
+    _take_in(kind, _Fresh(values, columns, contact, email), occasion.scope)
 
 
 @command
@@ -57,12 +59,11 @@ def enter(
 
     Returns the row, or None when a live one of this address holds the place.
     """
-    keys = {"address_key": address_key(contact.email), **rows.keys(codes.new())}
-    added = rows.add(kind, {**values, **keys}, contact)
-    if added is None:
+    columns = rows.fresh(values, address_key(contact.email), codes.new())
+    if not rows.add(kind, columns, contact):
         return None
-    trail.record("enter", added.public_id, actor=actor, kind=kind.name)
-    row = queries.get(kind, added.public_id)
+    trail.record("enter", columns["public_id"], actor=actor, kind=kind.name)
+    row = queries.get(kind, columns["public_id"])
     row.submitted_at = at
     _confirm(kind, row, actor=actor, at=at)
     return row
@@ -229,6 +230,24 @@ def set_aside(kind: Kind, row: SubmissionMixin, note: str) -> None:
     row.decision_note = note
 
 
+@command
+def _take_in(kind: Kind, fresh: _Fresh, scope: str) -> None:
+    """Write down a new row and its e-mail, or tell the address what is there already."""
+    key, public_id = fresh.columns["address_key"], fresh.columns["public_id"]
+    may_write = allowance.may_write(key, scope)
+    if not may_write and suppression.is_suppressed(key):
+        return
+    if rows.add(kind, fresh.columns, fresh.contact):
+        trail.record("submit", public_id, actor=trail.SIGNATORY, kind=kind.name)
+        if may_write:
+            # Not `post`: whoever is suppressed has been turned away before.
+            write(fresh.email, about=public_id)
+        return
+    live = _live(kind, fresh.values[kind.scope_column], key)
+    if live is not None and may_write:
+        _answer_again(kind, live, fresh.values, fresh.contact)
+
+
 def held(kind: Kind, submission: SubmissionMixin) -> SubmissionMixin:
     """Return the row as it is now; nobody else changes it until the command ends.
 
@@ -278,12 +297,9 @@ def _send_link(kind: Kind, row: SubmissionMixin, email: str) -> None:
     code = codes.new()
     for name, value in rows.keys(code).items():
         setattr(row, name, value)
-    _post_link(kind, row, kind.occasion_of(row), email, code)
-
-
-def _post_link(kind: Kind, row: SubmissionMixin, occasion: Occasion, to: str, code: str) -> None:
     # Not `post`: whoever is suppressed has been turned away before.
-    write(emails.please_confirm(kind, row, occasion, to=to, code=code), about=row.public_id)
+    link = emails.please_confirm(kind, row, kind.occasion_of(row), to=email, code=code)
+    write(link, about=row.public_id)
 
 
 def _live(kind: Kind, scope_id: int, key: str) -> SubmissionMixin | None:
