@@ -19,7 +19,7 @@ from signon.kernel.words import N_
 
 logger = logging.getLogger(__name__)
 
-_PLACE = "signon.limiters"
+PLACE = "signon.limiters"
 _REDIS_SECONDS = 0.5
 _NETWORK_BITS = 64
 """A household or an office gets a /64 of IPv6 and may take any address in it."""
@@ -100,13 +100,13 @@ def _rule(rule: str, scale: int) -> RateLimitItem:
 
 def _limiters() -> tuple[PortionedWindow, ...]:
     """Return Redis, where there is one, and the database, in the order in which to ask them."""
-    limiters: tuple[PortionedWindow, ...] | None = current_app.extensions.get(_PLACE)
+    limiters: tuple[PortionedWindow, ...] | None = current_app.extensions.get(PLACE)
     if limiters is None:
         parts = PARTS * current_app.config["RATE_LIMIT_SCALE"]
         limiters = (PortionedWindow(SqlStorage(db.engine), parts),)
         if url := current_app.config["REDIS_URL"]:
             limiters = (PortionedWindow(_redis(url), parts), *limiters)
-        current_app.extensions[_PLACE] = limiters
+        current_app.extensions[PLACE] = limiters
     return limiters
 
 

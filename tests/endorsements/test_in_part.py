@@ -321,7 +321,8 @@ def test_signing_in_part_costs_one_statement_more(client: Browser) -> None:
 
     def send(**fields: object) -> int:
         form = {**FORM, **fields, "csrf_token": mark}
-        return len(statements(lambda: client.post(PATH, data=form)))
+        sent = statements(lambda: client.post(PATH, data=form))
+        return len([statement for statement in sent if statement != "BEGIN"])
 
     send(email="a@example.org")
     whole = send(email="b@example.org")
