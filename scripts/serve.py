@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,7 +63,6 @@ def main() -> None:
         settings = config.load(environ)
         lead = prepare(settings, environ)
         start(settings, environ, children)
-        wait_for_web(int(environ["PORT"]), children)
         print(where_to_look(settings, lead), flush=True)
         watch(children)
     except Stop:
@@ -130,27 +129,35 @@ def start(settings: config.Settings, environ: dict[str, str], children: list[Chi
     """Start what makes up the service, adding each to `children` at once."""
     if receives_mail(environ):
         children.append(_child("mailbox", [*FLASK, "sample", "mailbox"], environ))
-    children.append(_child("worker", [*FLASK, "worker"], environ))
     web = [*GUNICORN, f"--bind={HOST}:{environ['PORT']}"]
     children.append(_child("web server", web, environ))
+    if receives_mail(environ):  # else the worker would find it closed, and complain
+        wait_for("mailbox", lambda: bool(why_taken(int(environ["MAILBOX_PORT"]))), children)
+    children.append(_child("worker", [*FLASK, "worker"], environ))
+    wait_for("web server", lambda: answers(int(environ["PORT"])), children)
 
 
-def wait_for_web(port: int, children: list[Child]) -> None:
-    """Wait until the web server answers."""
+def wait_for(name: str, is_there: Callable[[], bool], children: list[Child]) -> None:
+    """Wait until a child is there for others; end with one line when that takes too long."""
     deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline:
+    while not is_there():
         require_alive(children)
-        connection = http.client.HTTPConnection(HOST, port, timeout=SECONDS_TO_START)
-        try:
-            connection.request("HEAD", "/")
-            connection.getresponse()
-        except OSError:
-            time.sleep(POLL_SECONDS)
-        else:
-            return
-        finally:
-            connection.close()
-    sys.exit(f"The web server did not answer within {SECONDS_TO_START} seconds.")
+        if time.monotonic() > deadline:
+            sys.exit(f"The {name} did not answer within {SECONDS_TO_START} seconds.")
+        time.sleep(POLL_SECONDS)
+
+
+def answers(port: int) -> bool:
+    """Tell whether a web server answers there."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=SECONDS_TO_START)
+    try:
+        connection.request("HEAD", "/")
+        connection.getresponse()
+    except OSError:
+        return False
+    finally:
+        connection.close()
+    return True
 
 
 def where_to_look(settings: config.Settings, lead: str) -> str:
