@@ -31,6 +31,13 @@ def page_of(client: Browser) -> str:
     return answer.text
 
 
+def test_a_receipt_on_paper_says_where_it_is_checked(client: Browser) -> None:
+    confirmed()
+
+    code = db.session.scalars(select(Receipt.code)).one()
+    assert f'<bdi dir="ltr">http://signon.test/en/receipts/{code}</bdi>' in page_of(client)
+
+
 def test_whoever_confirms_gets_a_receipt_by_mail(app: Flask, outbox: Outbox) -> None:
     confirmed(name="Hearth & Harbour", email="ada@hearth.org")
 
