@@ -12,6 +12,8 @@ class Sample:
     rate: float
     own_cpu: float
     database_cpu: float = 0.0
+    patience: float = 0.0
+    """Seconds within which 99 of 100 were done."""
 
     @property
     def cpu(self) -> float:
@@ -68,4 +70,5 @@ def _median(samples: list[Sample]) -> Sample:
         median(sample.rate for sample in samples),
         median(sample.own_cpu for sample in samples),
         median(sample.database_cpu for sample in samples),
+        median(sample.patience for sample in samples),
     )

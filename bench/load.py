@@ -38,11 +38,20 @@ class VisitFailed(Exception):
 
 @dataclass
 class Outcome:
-    """How many visits ended well, how long all took, and what went wrong."""
+    """How long each visit took that ended well, how long all did, and what went wrong."""
 
-    visits: int = 0
+    times: list[float] = field(default_factory=list)
     seconds: float = 0.0
     failures: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def visits(self) -> int:
+        return len(self.times)
+
+    @property
+    def patience(self) -> float:
+        """Return the seconds within which 99 of 100 visits were over."""
+        return sorted(self.times)[len(self.times) * 99 // 100] if self.times else 0.0
 
 
 def drive(port: int, next_visit: Callable[[], Visit], seconds: float) -> Outcome:
@@ -90,7 +99,7 @@ class _Visitor:
     """One connection, and the script of who uses it."""
 
     def __init__(self, port: int, visit: Visit):
-        self.visit = visit
+        self.visit, self.began = visit, time.perf_counter()
         self.heard = b""
         self.socket = socket.create_connection((HOST, port), PATIENCE)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -112,7 +121,7 @@ def _goes_on(visitor: _Visitor, outcome: Outcome) -> bool:
     try:
         visitor.hear()
     except StopIteration:
-        outcome.visits += 1
+        outcome.times.append(time.perf_counter() - visitor.began)
         return False
     except (VisitFailed, OSError) as failure:
         outcome.failures[str(failure)] += 1

@@ -62,4 +62,4 @@ class Run:
             raise VisitFailed(f"{failed} of {outcome.visits + failed}: {dict(outcome.failures)}")
         tree = "service" if server is self.service else "bare"
         own, database = (cost.milliseconds(name, outcome.visits) for name in (tree, "database"))
-        return Sample(outcome.visits / outcome.seconds, own, database)
+        return Sample(outcome.visits / outcome.seconds, own, database, outcome.patience)

@@ -56,6 +56,7 @@ def test_every_visitor_who_has_come_is_served_to_the_end() -> None:
     assert outcome.visits == len(seen) >= CLIENTS
     assert set(seen) == {b"/one/two"}
     assert not outcome.failures
+    assert min(outcome.times) <= outcome.patience <= max(outcome.times)
 
 
 def test_a_visit_that_fails_is_counted_apart() -> None:
