@@ -1,6 +1,7 @@
 """Pages keep to the policy of the site, and turn round for languages written from the right."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ PHYSICAL = re.compile(
     r"|(?<![\w-])(?:text-align|float|clear)\s*:\s*(?:left|right)\b"
 )
 TEMPLATES = ROOT / "templates"
+SHEETS = sorted(Path(ROOT, "static", "css").glob("*.css"))
 
 
 def test_templates_have_nothing_that_the_policy_of_the_site_refuses() -> None:
@@ -33,8 +35,9 @@ def test_templates_have_nothing_that_the_policy_of_the_site_refuses() -> None:
     assert found == []
 
 
-def test_the_style_sheet_knows_start_and_end_but_neither_left_nor_right() -> None:
-    css = (ROOT / "static" / "css" / "site.css").read_text(encoding="utf-8")
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.stem)
+def test_a_style_sheet_knows_start_and_end_but_neither_left_nor_right(sheet: Path) -> None:
+    css = sheet.read_text(encoding="utf-8")
     without_comments = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
 
     assert PHYSICAL.findall(without_comments) == []
