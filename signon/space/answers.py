@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from signon.access.doors import public
 from signon.endorsements.facts import facts_of
@@ -11,7 +12,8 @@ from signon.extensions import csrf
 from signon.kernel.errors import DomainError
 from signon.site import faults, headers
 from signon.site.languages import PREFIX
-from signon.space import joining, offers
+from signon.space import joining, offers, outcomes
+from signon.space.outcomes import Outcome
 from signon.submissions import presses
 from signon.submissions.kinds import kind_of
 
@@ -31,8 +33,7 @@ def offer(token: str) -> ResponseReturnValue:
             said = request.form.get("answer", "")
             if said not in ("yes", "no"):
                 raise presses.NotPressed
-            offers.answer(found, yes=said == "yes")
-            return _page("answered", yes=said == "yes", sort=found.sort)
+            return _answered(offers.answer(found, yes=said == "yes"))
     except (offers.OfferOver, offers.OfferUnknown, offers.SignedAlready) as refusal:
         return _over(refusal)
     row = found.endorsement
@@ -63,8 +64,20 @@ def join(token: str) -> ResponseReturnValue:
     return _page("join", occasion=occasion, facts=facts_of(listed), mark=presses.mark(token))
 
 
+def _answered(outcome: Outcome) -> Response:
+    """Say what has come of the answer."""
+    said = outcomes.ON_PAGE[outcome.sort, outcome.yes]
+    return _page(
+        "answered",
+        said=_(said),
+        stands=_(outcomes.STANDS[outcome.standing]),
+        has_space=outcome.yes and outcome.sort == "successor",
+    )
+
+
 def _over(refusal: DomainError) -> Response:
-    return _page("over", refusal.status, message=faults.words_of(refusal))
+    works = isinstance(refusal, offers.SignedAlready)
+    return _page("over", refusal.status, message=faults.words_of(refusal), works=works)
 
 
 def _page(name: str, status: int = 200, **values: Any) -> Response:

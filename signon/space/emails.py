@@ -1,6 +1,9 @@
 """The e-mails of the space. They say; they send nothing."""
 
+from dataclasses import replace
+
 from flask import current_app
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from signon.endorsements.facts import facts_of
@@ -10,7 +13,9 @@ from signon.kernel.tokens import Purpose
 from signon.outbox.post import Email, Facts, Link, Paragraph, Part
 from signon.site.dress import day
 from signon.site.languages import reading
+from signon.space import outcomes
 from signon.space.models import Offer
+from signon.space.outcomes import Outcome
 from signon.submissions import emails as shared
 from signon.submissions.kinds import kind_of
 
@@ -47,7 +52,7 @@ def please_take_over(offer: Offer) -> Email:
             _(
                 "%(person)s wants to hand over to you an endorsement of “%(title)s”. If you "
                 "accept, you are the one to whom we write about it, and who may correct or "
-                "withdraw it. What is public stays as it is:",
+                "withdraw it. The entry itself stays as it is:",
                 person=_holder(row),
                 title=_title(row),
             ),
@@ -64,7 +69,7 @@ def please_vouch(offer: Offer) -> Email:
             _("Please confirm for your organisation: %(title)s", title=_title(row)),
             _(
                 "%(person)s has endorsed “%(title)s” in the name of your organisation and asks "
-                "you to confirm that it may be signed. This is what is published:",
+                "you to confirm that it may be signed. This is the entry:",
                 person=_holder(row),
                 title=_title(row),
             ),
@@ -83,7 +88,7 @@ def please_hand_over(offer: Offer) -> Email:
             _(
                 "Somebody with a mailbox at %(domain)s has signed “%(title)s” for the same "
                 "organisation and asks to become its contact instead of you. If you do nothing, "
-                "nothing changes. This is what is published:",
+                "nothing changes. This is the entry:",
                 domain=domain,
                 title=_title(row),
             ),
@@ -119,70 +124,42 @@ def signed_by_a_colleague(duplicate: Endorsement, listed: Endorsement, *, to: st
         )
 
 
-def answered(offer: Offer, *, to: str) -> Email:
-    """Return the e-mail to the contact about what the other person said."""
-    row, yes = offer.endorsement, offer.answer == "yes"
-    with reading(row.language):
-        title = _title(row)
-        said = {
-            ("second", True): _(
-                "The second person has confirmed “%(title)s” for you.", title=title
-            ),
-            ("second", False): _(
-                "The second person has not confirmed “%(title)s”. The hosts of the paper will look "
-                "at it.",
-                title=title,
-            ),
-            (offer.sort, True): _(
-                "“%(title)s” has been handed over. From now on your links to it do not work, and "
-                "we do not write to you about it any more.",
-                title=title,
-            ),
-            (offer.sort, False): _(
-                "“%(title)s” has not been handed over. Everything stays as it was.", title=title
-            ),
-        }
-        return Email(
-            to=to,
-            language=row.language,
-            subject=_("About your endorsement: %(title)s", title=title),
-            parts=(Paragraph(said[offer.sort, yes]),),
-            footer=shared.footer(kind_of(row).occasion_of(row).host),
-        )
+def answered(row: Endorsement, outcome: Outcome, *, to: str, language: str) -> Email:
+    """Return the e-mail about an answer to whoever was the contact when it came."""
+    said = outcomes.TO_HOLDER[outcome.sort, outcome.yes]
+    with reading(language):
+        return _news(row, outcome, said, to=to)
 
 
-def colleague_answered(offer: Offer, *, to: str) -> Email:
-    """Return the e-mail to the colleague who asked to become the contact."""
-    row = offer.endorsement
-    with reading(row.language):
-        title = _title(row)
-        yes = offer.answer == "yes"
-        said = (
-            _(
-                "You are now the contact for your organisation's endorsement of “%(title)s”.",
-                title=title,
-            )
-            if yes
-            else _(
-                "Your colleague stays the contact for the endorsement of “%(title)s”.", title=title
-            )
-        )
-        space = Link(
-            _("What you have signed"), f"{current_app.config['BASE_URL']}/{row.language}/space"
-        )
-        return Email(
-            to=to,
-            language=row.language,
-            subject=_("About your endorsement: %(title)s", title=title),
-            parts=(Paragraph(said), space) if yes else (Paragraph(said),),
-            footer=shared.footer(kind_of(row).occasion_of(row).host),
-        )
+def colleague_answered(row: Endorsement, outcome: Outcome, *, to: str, language: str) -> Email:
+    """Return the e-mail about an answer to the colleague who asked to become the contact."""
+    with reading(language):
+        news = _news(row, outcome, outcomes.TO_COLLEAGUE[outcome.yes], to=to)
+        if not outcome.yes:
+            return news
+        url = f"{current_app.config['BASE_URL']}/{language}/space"
+        return replace(news, parts=(*news.parts, Link(_("What you have signed"), url)))
 
 
 def join_token(duplicate: Endorsement, listed: Endorsement) -> str:
     """Return the token by which a colleague asks to become the contact."""
     values = (duplicate.public_id, listed.public_id, duplicate.link_stamp)
     return tokens.sign(Purpose.JOIN, *values)
+
+
+def _news(row: Endorsement, outcome: Outcome, said: str, *, to: str) -> Email:
+    """Return, in the language in force, what was answered and where the entry stands since."""
+    title = _title(row)
+    return Email(
+        to=to,
+        language=str(get_locale()),
+        subject=_("About your endorsement: %(title)s", title=title),
+        parts=(
+            Paragraph(_(said, title=title)),
+            Paragraph(_(outcomes.STANDS[outcome.standing])),
+        ),
+        footer=shared.footer(kind_of(row).occasion_of(row).host),
+    )
 
 
 def _asking(offer: Offer, subject: str, opening: str, button: str) -> Email:
@@ -208,7 +185,7 @@ def _title(row: Endorsement) -> str:
 def _holder(row: Endorsement) -> str:
     if row.contact is None:
         return _("Somebody")
-    return f"{row.contact.name}, {row.contact.role}" if row.contact.role else row.contact.name
+    return f"{row.contact.name} ({row.contact.role})" if row.contact.role else row.contact.name
 
 
 def _url(language: str, page: str, token: str) -> str:

@@ -8,7 +8,8 @@ from signon.kernel import tokens
 from signon.kernel.tokens import LinkExpired, LinkInvalid, Purpose
 from signon.outbox.post import ORDINARY, post
 from signon.space import emails
-from signon.space.offers import OFFER_LASTS, OfferOver, OfferUnknown
+from signon.space.offers import OfferOver, OfferUnknown
+from signon.space.queries import OFFER_LASTS
 from signon.submissions.states import State
 
 

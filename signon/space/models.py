@@ -11,6 +11,7 @@ from signon.kernel.database import Base, RowId
 from signon.submissions.models import Contact
 
 OFFERS = ("successor", "colleague", "second")
+ANSWERS = ("open", "yes", "no")
 _OPEN = sql("answer = 'open'")
 
 
@@ -37,8 +38,8 @@ class Offer(Base):
 
     __tablename__ = "offers"
     __table_args__ = (
-        CheckConstraint("sort IN ('successor', 'colleague', 'second')", name="known_sort"),
-        CheckConstraint("answer IN ('open', 'yes', 'no')", name="known_answer"),
+        CheckConstraint(f"sort IN {OFFERS}", name="known_sort"),
+        CheckConstraint(f"answer IN {ANSWERS}", name="known_answer"),
         Index(
             "uq_offers_one_open",
             "endorsement_id",

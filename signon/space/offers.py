@@ -1,7 +1,6 @@
 """Asking somebody else: to take an endorsement over, or to vouch for it. Both sides decide."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -15,9 +14,11 @@ from signon.kernel.tokens import LinkExpired, LinkInvalid, Purpose
 from signon.kernel.words import N_
 from signon.outbox import allowance
 from signon.outbox.addresses import address_key
-from signon.outbox.post import ORDINARY, cancel, post
+from signon.outbox.post import ORDINARY, Email, cancel, post
 from signon.space import emails
 from signon.space.models import Offer
+from signon.space.outcomes import Outcome, standing
+from signon.space.queries import OFFER_LASTS, stands
 from signon.submissions import contacts, workflow
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import kind_of
@@ -25,7 +26,6 @@ from signon.submissions.models import Contact, new_public_id
 from signon.submissions.states import LIVE, State
 from signon.transaction import command
 
-OFFER_LASTS = timedelta(days=14)
 JOINED = "joined: a colleague had signed before"
 
 
@@ -64,16 +64,19 @@ class SignedAlready(DomainError):
     """The mailbox that would take over has endorsed the paper itself."""
 
     status = 409
-    message = N_("This address has endorsed the paper itself, so it cannot take this over.")
+    message = N_(
+        "The address that would take this over has endorsed the paper itself, so it cannot."
+    )
 
 
 @command
 def ask(endorsement: Endorsement, sort: str, person: ContactDraft) -> None:
     """Ask `person` to take an endorsement over ("successor") or to vouch for it ("second").
 
-    An older open question of the same sort is over. Raises `SamePerson`, `NotOfTheOrganisation`.
+    An older open question of the same sort is over. Raises `SamePerson`, `NotOfTheOrganisation`,
+    or `TransitionRefused` for what is neither confirmed nor published.
     """
-    row = revising.held(endorsement)
+    row = revising.standing(endorsement)
     key = address_key(person.email)
     if key == row.address_key:
         raise SamePerson
@@ -117,30 +120,34 @@ def read(token: str) -> Offer:
     offer = None
     if len(values) == 1:
         offer = db.session.scalar(select(Offer).where(Offer.stamp == values[0]))
-    if offer is None or not _stands(offer):
+    if offer is None or not stands(offer):
         raise OfferOver
     return offer
 
 
 @command
-def answer(offer: Offer, *, yes: bool) -> None:
-    """Carry out the answer once. Raises `OfferOver`, `SignedAlready`, and then changes nothing."""
+def answer(offer: Offer, *, yes: bool) -> Outcome:
+    """Carry out the answer once, tell whom it concerns, and return what has come of it.
+
+    Raises `OfferOver`, `SignedAlready`, and then changes nothing.
+    """
     row = revising.held(offer.endorsement)
     db.session.refresh(offer, with_for_update=True)
-    if not _stands(offer):
+    if not stands(offer):
         raise OfferOver
+    before, readers = row.state, _readers(offer)
     offer.answer, offer.answered_at = "yes" if yes else "no", clock.now()
     trail.record(f"offer_{offer.sort}", row.public_id, actor=trail.SIGNATORY, answer=offer.answer)
-    told = row.contact.email if row.contact is not None else ""
-    news = [emails.answered(offer, to=told)] if told else []
-    if offer.sort == "colleague" and offer.contact is not None:
-        news.append(emails.colleague_answered(offer, to=offer.contact.email))
     if yes:
         _ACCEPT[offer.sort](offer)
     else:
         _decline(offer)
-    for mail in news:
+    contested = row.contested_at is not None
+    outcome = Outcome(offer.sort, yes, standing(before, row.state, contested=contested))
+    for write, to, language in readers:
+        mail = write(row, outcome, to=to, language=language)
         post(mail, about=row.public_id, priority=ORDINARY)
+    return outcome
 
 
 @command
@@ -154,6 +161,21 @@ def forget(endorsement: Endorsement) -> None:
         db.session.flush()
         if contact is not None:
             contacts.erase(contact)
+
+
+def _readers(offer: Offer) -> list[tuple[Callable[..., Email], str, str]]:
+    """Return who hears of an answer: the e-mail that says it, the address, the language.
+
+    To be asked before the answer is carried out: it may part them from the entry.
+    """
+    row, colleague = offer.endorsement, offer.contact
+    readers: list[tuple[Callable[..., Email], str, str]] = []
+    if row.contact is not None:
+        readers.append((emails.answered, row.contact.email, row.language))
+    if offer.duplicate_id is not None and colleague is not None:
+        duplicate = db.session.get_one(Endorsement, offer.duplicate_id)
+        readers.append((emails.colleague_answered, colleague.email, duplicate.language))
+    return readers
 
 
 def _take_over(offer: Offer) -> None:
@@ -210,17 +232,6 @@ def _decline(offer: Offer) -> None:
     contacts.erase(contact)
     if denies and row.state == State.PUBLISHED:
         workflow.hold(kind_of(row), row)
-
-
-def _stands(offer: Offer) -> bool:
-    """Tell whether a question may still be answered: nothing it rests on has changed."""
-    row = offer.endorsement
-    return (
-        offer.answer == "open"
-        and row.state in (State.CONFIRMED, State.PUBLISHED)
-        and row.address_key == offer.holder_key
-        and clock.now() - offer.asked_at <= OFFER_LASTS
-    )
 
 
 def _proves_nothing(email: str) -> bool:

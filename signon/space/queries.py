@@ -1,7 +1,7 @@
 """What a mailbox has signed, and what is stored of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import exists, select
@@ -10,12 +10,14 @@ from werkzeug.exceptions import NotFound
 from signon.audit import trail
 from signon.endorsements.models import Endorsement, Signatory
 from signon.extensions import db
+from signon.kernel import clock
 from signon.papers.models import PaperText, PaperVersion
 from signon.papers.queries import PublicPaper, paper_by_id
 from signon.space.models import Offer
 from signon.submissions.states import State
 
 MOST_OF_COLLEAGUES = 50
+OFFER_LASTS = timedelta(days=14)
 SHOWN = (State.CONFIRMED, State.PUBLISHED, State.REJECTED)
 
 
@@ -28,6 +30,7 @@ class Entry:
     title: str
     version: int
     offers: tuple[Offer, ...]
+    """What somebody was asked about it and may still answer."""
 
     @property
     def may_change(self) -> bool:
@@ -67,6 +70,19 @@ def of_colleagues(entries: list[Entry]) -> list[Signatory]:
     return list(db.session.scalars(lines.limit(MOST_OF_COLLEAGUES))) if organisations else []
 
 
+def stands(offer: Offer) -> bool:
+    """Tell whether a question may still be answered: nothing it rests on has changed."""
+    row = offer.endorsement
+    return (
+        offer.answer == "open"
+        and row.state in (State.CONFIRMED, State.PUBLISHED)
+        and row.address_key == offer.holder_key
+        and offer.contact is not None
+        and clock.now() - offer.asked_at <= OFFER_LASTS
+        and _makes_sense(offer)
+    )
+
+
 def stored(address_key: str) -> dict[str, Any]:
     """Return everything that is stored about a mailbox, for its owner to take along."""
     return {"endorsements": [_stored(entry) for entry in entries(address_key)]}
@@ -84,8 +100,17 @@ def _entry(row: Endorsement) -> Entry:
         paper=paper_by_id(row.paper_id),
         title=db.session.get_one(PaperText, row.text_id).title,
         version=db.session.execute(number).scalar_one(),
-        offers=tuple(db.session.scalars(open_offers.order_by(Offer.id))),
+        offers=tuple(filter(stands, db.session.scalars(open_offers.order_by(Offer.id)))),
     )
+
+
+def _makes_sense(offer: Offer) -> bool:
+    """Tell whether a yes would do what it says: vouch for an organisation, set a double aside."""
+    if offer.sort == "second":
+        return offer.endorsement.capacity == "organisation"
+    if offer.duplicate_id is None:
+        return True
+    return db.session.get_one(Endorsement, offer.duplicate_id).state != State.PUBLISHED
 
 
 _OURS = frozenset(

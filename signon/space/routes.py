@@ -17,11 +17,11 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from werkzeug.exceptions import NotFound
 
 from signon.access import doors
 from signon.access.doors import public
 from signon.access.throttle import TooMany, network_of, throttle
-from signon.endorsements.revising import changes_identity
 from signon.extensions import csrf
 from signon.kernel.errors import DomainError
 from signon.papers.queries import paper_by_id
@@ -30,9 +30,11 @@ from signon.site.languages import PREFIX, current
 from signon.space import forms, links, offers, queries, service
 from signon.space.links import SpaceOver, SpaceUnknown
 from signon.space.models import SpaceLink
+from signon.space.outcomes import STANDS, standing
 from signon.space.queries import Entry
 from signon.submissions import presses
 from signon.submissions.forms import AddressForm
+from signon.submissions.states import LIVE
 
 pages = Blueprint("space", __name__, url_prefix=f"{PREFIX}/space")
 
@@ -119,13 +121,10 @@ def correct(token: str, public_id: str) -> ResponseReturnValue:
     form = forms.details_form(entry.row)
     if not form.validate_on_submit():
         return _form_page("correct", form, token, entry)
-    looked_at = changes_identity(entry.row, form.details())
     return _carry_out(
         lambda: service.correct(entry.row, form.details()),
         ("correct", form, token, entry),
-        _("Changed. The hosts look at it again before it is public.")
-        if looked_at
-        else _("Changed."),
+        _("Changed."),
     )
 
 
@@ -153,7 +152,9 @@ def hand_over(token: str, public_id: str) -> ResponseReturnValue:
 @pages.route("/<token>/<public_id>/second", methods=["GET", "POST"])
 @public
 def second(token: str, public_id: str) -> ResponseReturnValue:
-    """Ask a second person of the organisation to confirm."""
+    """Ask a second person of the organisation to confirm; 404 where none is signed for."""
+    if _entry(token, public_id).row.capacity != "organisation":
+        raise NotFound
     return _ask_somebody("second", "second", token, public_id)
 
 
@@ -180,7 +181,7 @@ def erase(token: str, public_id: str) -> ResponseReturnValue:
     page = ("erase", form, token, entry)
     if not form.validate_on_submit():
         return _form_page(*page)
-    done = _("Your name and address are erased. The endorsement stays on the list.")
+    done = _("Your name and address are erased.")
     return _carry_out(lambda: service.erase_person(entry.row), page, done)
 
 
@@ -191,17 +192,27 @@ def _ask_somebody(page: str, sort: str, token: str, public_id: str) -> ResponseR
     return _carry_out(
         lambda: offers.ask(entry.row, sort, form.draft()),
         (page, form, token, entry),
-        _("We have written to that address. Nothing changes until the answer comes."),
+        _(
+            "If that address takes messages from us, our question is on its way. Nothing changes "
+            "until the answer comes."
+        ),
+        moves=False,
     )
 
 
 def _carry_out(
-    verb: Any, page: tuple[str, FlaskForm, str, Entry], done: str
+    verb: Any, page: tuple[str, FlaskForm, str, Entry], done: str, *, moves: bool = True
 ) -> ResponseReturnValue:
+    """Carry out a verb and say `done`; if it `moves` the entry, say where it stands since then."""
+    row = page[3].row
+    before = row.state
     try:
         verb()
     except DomainError as refusal:
         return _form_page(*page, refusal=refusal)
+    if moves and row.state in LIVE:
+        since = standing(before, row.state, contested=row.contested_at is not None)
+        done = f"{done} {_(STANDS[since])}"
     flash(done, "space")
     return redirect(url_for(".show", token=page[2]), 303)
 
@@ -233,7 +244,7 @@ def _form_page(
 
 
 def _closed(refusal: DomainError) -> Response:
-    return _page("over", refusal.status, message=faults.words_of(refusal))
+    return _page("over", refusal.status, message=faults.words_of(refusal), works=False)
 
 
 def _page(name: str, status: int = 200, **values: Any) -> Response:

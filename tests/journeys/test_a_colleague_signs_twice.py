@@ -42,7 +42,7 @@ def the_second_one_is_told_by_mail(second: Page) -> None:
 def and_asks_to_become_the_contact(second: Page) -> None:
     second.goto(people.link_in_mail(second, "join"))
     people.press(second)
-    expect(second.get_by_role("heading", level=1)).to_have_text("We have asked your colleague")
+    expect(second.get_by_role("heading", level=1)).to_have_text("Your colleague decides")
 
 
 def the_first_one_agrees(first: Page) -> None:

@@ -39,12 +39,12 @@ def and_asks_the_director(junior: Page) -> None:
     junior.get_by_role("link", name="Let a second person confirm").click()
     people.fill_in(junior, name="Bo Sample", role="Director", email=DIRECTOR)
     junior.get_by_role("button", name="Ask this person").click()
-    expect(junior.get_by_role("status")).to_contain_text("We have written to that address")
+    expect(junior.get_by_role("status")).to_contain_text("our question is on its way")
 
 
 def the_director_sees_who_signed_and_says_yes(director: Page) -> None:
     people.read_mail_about(director, DIRECTOR, "Please confirm for your organisation")
-    expect(director.locator("main")).to_contain_text("Ada Sample, Chair has endorsed")
+    expect(director.locator("main")).to_contain_text("Ada Sample (Chair) has endorsed")
     director.goto(people.link_in_mail(director, "offers"))
     expect(director.locator("main dl")).to_contain_text(NAME)
     director.get_by_role("button", name="Yes").click()

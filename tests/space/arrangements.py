@@ -1,0 +1,131 @@
+"""Every way in which an answer can find an entry, put together from the tables of the code."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from itertools import product
+
+from sqlalchemy import select
+
+from signon.endorsements import contesting
+from signon.endorsements import service as endorsements
+from signon.endorsements.capability import ENDORSEMENT
+from signon.endorsements.models import Endorsement
+from signon.extensions import db
+from signon.kernel.languages import INTERFACE
+from signon.papers.queries import paper_by_id
+from signon.space import offers
+from signon.space.models import ANSWERS, OFFERS, Offer
+from signon.submissions import workflow
+from signon.submissions.drafts import ContactDraft
+from signon.submissions.states import TRANSITIONS, Action, State
+from signon.transaction import command
+from tests.factories import a_paper, an_endorsement, confirm
+from tests.space.doors import link_to, mails
+
+ADA, BO, EVE = "ada@hearth.org", "bo@hearth.org", "eve@elsewhere.example"
+
+Arrange = Callable[[Endorsement], object]
+
+
+def signed(language: str) -> Endorsement:
+    """Return a published endorsement by Ada, in a language."""
+    paper = a_paper(languages=tuple(INTERFACE))
+    usual = {"name": "Hearth", "email": ADA, "website": "https://hearth.org/"}
+    return an_endorsement(paper, language=language, **usual)
+
+
+def ask(row: Endorsement, sort: str, email: str = BO) -> str:
+    """Ask as that sort of offer is asked; return the path of the link by which it is answered."""
+    if sort == "colleague":
+        again = {"name": "Hearth", "email": email, "language": row.language}
+        paper = paper_by_id(row.paper_id)
+        offers.ask_to_join(confirm(an_endorsement(paper, confirmed=False, **again)), row)
+    else:
+        offers.ask(row, sort, ContactDraft("Bo Sample", "Director", email))
+    return link_to("offers", mails()[-1])
+
+
+def _ask_again(row: Endorsement) -> None:
+    offer = _offer(row)
+    if offer.duplicate_id is None:
+        offers.ask(row, offer.sort, ContactDraft("Cy Sample", "Director", "cy@hearth.org"))
+    else:
+        offers.ask_to_join(db.session.get_one(Endorsement, offer.duplicate_id), row)
+
+
+@command
+def _grow_old(row: Endorsement) -> None:
+    _offer(row).asked_at -= timedelta(days=15)
+
+
+def _offer(row: Endorsement) -> Offer:
+    return db.session.scalars(select(Offer).where(Offer.endorsement_id == row.id)).one()
+
+
+def _decide(action: Action, row: Endorsement) -> None:
+    endorsements.decide(row, action, revision=row.revision, moderator="lead", note="")
+
+
+MAY_BE_ANSWERED: dict[str, tuple[State, Arrange]] = {
+    "published": (State.PUBLISHED, lambda _row: None),
+    "contested": (State.PUBLISHED, partial(contesting.contest, hide=False)),
+    "waiting": (State.CONFIRMED, partial(workflow.hold, ENDORSEMENT)),
+    "held": (State.CONFIRMED, partial(_decide, Action.HOLD)),
+    "hidden": (State.CONFIRMED, partial(contesting.contest, hide=True)),
+}
+"""By a name of its own: the state in which an answer finds an entry, and how it came there."""
+
+IS_OVER: dict[str, tuple[State, Arrange]] = {
+    "removed": (State.REJECTED, partial(_decide, Action.REJECT)),
+    "withdrawn": (State.WITHDRAWN, partial(workflow.withdraw, ENDORSEMENT, actor="signatory")),
+    "disowned": (State.DISOWNED, partial(workflow.disown, ENDORSEMENT)),
+    "erased": (State.PUBLISHED, partial(workflow.erase_person, ENDORSEMENT, actor="signatory")),
+    "too_late": (State.PUBLISHED, _grow_old),
+    "asked_again": (State.PUBLISHED, _ask_again),
+}
+"""The same, for what has overtaken the question."""
+
+SAID = [answer for answer in ANSWERS if answer != "open"]
+WHO = [*((sort, BO) for sort in OFFERS), ("second", EVE)]
+"""Who is asked, by sort of offer: what a second person says counts by where the mailbox is."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """Somebody is asked, the entry is arranged, and somebody answers."""
+
+    sort: str
+    email: str
+    answer: str
+    arrangement: str
+
+    @property
+    def name(self) -> str:
+        """Return the name of the snapshot."""
+        elsewhere = "" if self.email == BO else "_elsewhere"
+        return f"{self.sort}{elsewhere}-{self.answer}-{self.arrangement}"
+
+    def arrange(self, row: Endorsement) -> State:
+        """Bring the entry where the answer finds it; return that state."""
+        state, how = {**MAY_BE_ANSWERED, **IS_OVER}[self.arrangement]
+        how(row)
+        return state
+
+
+ANSWERED = [
+    Case(sort, email, said, arrangement)
+    for (sort, email), said, arrangement in product(WHO, SAID, MAY_BE_ANSWERED)
+]
+OVERTAKEN = [Case(sort, BO, "over", name) for sort, name in product(OFFERS, IS_OVER)]
+
+
+def reachable() -> set[State]:
+    """Return every state in which an entry can be after somebody was asked about it."""
+    states = {State.CONFIRMED, State.PUBLISHED}
+    while True:
+        after = {target for origins, target in TRANSITIONS.values() if origins & states}
+        if after <= states:
+            return states
+        states |= after
