@@ -65,32 +65,19 @@ def decided(
     title = paper.text(row.language).title
     with reading(row.language):
         values = {"organisation": endorsement.name, "title": title, "host": paper.campaign_host}
-        if outcome == "goes":
-            subject = _("The entry goes: %(title)s", title=title)
-            told = _(
-                "%(host)s has looked into the entry of %(organisation)s under “%(title)s” and has "
-                "removed it from the list.",
-                **values,
-            )
-        else:
-            subject = _("The entry stays: %(title)s", title=title)
-            told = _(
-                "%(host)s has looked into the entry of %(organisation)s under “%(title)s” and has "
-                "decided that it stays as it is.",
-                **values,
-            )
+        subject, told = _removed(values) if outcome == "goes" else _kept(values, endorsement)
         reason = (Facts(((_("Reason"), note),)),) if note else ()
         return _email(row, paper, subject, (Paragraph(told), *reason))
 
 
 def ended(paper: PublicPaper, challenge: Challenge, endorsement: Endorsement) -> Email:
-    """Tell a challenger that the entry has been taken back."""
+    """Tell a challenger that the entry has ended, by whoever signed it or by a rule."""
     title = paper.text(challenge.language).title
     with reading(challenge.language):
-        subject = _("The entry has been taken back: %(title)s", title=title)
+        subject = _("The entry is gone: %(title)s", title=title)
         told = _(
-            "The entry of %(organisation)s under “%(title)s” has been taken back by the mailbox "
-            "that had signed it. Nothing more is to be done.",
+            "The entry of %(organisation)s under “%(title)s” has been withdrawn or removed, and "
+            "does not stand on the list. Nothing more is to be done.",
             organisation=endorsement.name,
             title=title,
         )
@@ -104,11 +91,12 @@ def dropped(paper: PublicPaper, endorsement: Endorsement) -> Email:
         subject = _("Your entry is not contested any more: %(title)s", title=title)
         told = _(
             "What was said against the entry of %(organisation)s under “%(title)s” has been taken "
-            "back. The entry is as it was before.",
+            "back.",
             organisation=endorsement.name,
             title=title,
         )
-        return _email(endorsement, paper, subject, (Paragraph(told),))
+        parts = (Paragraph(f"{told} {_where_it_stands(endorsement)}"),)
+        return _email(endorsement, paper, subject, parts)
 
 
 def reopened(paper: PublicPaper, row: SubmissionMixin, endorsement: Endorsement) -> Email:
@@ -165,6 +153,41 @@ def _what_happens(endorsement: Endorsement, host: str) -> str:
         host=host,
     )
     return f"{meanwhile} {then}"
+
+
+def _removed(values: dict[str, str]) -> tuple[str, str]:
+    told = _(
+        "%(host)s has looked into the entry of %(organisation)s under “%(title)s” and has "
+        "removed it: it does not stand on the list.",
+        **values,
+    )
+    return _("The entry goes: %(title)s", title=values["title"]), told
+
+
+def _kept(values: dict[str, str], endorsement: Endorsement) -> tuple[str, str]:
+    """Return subject and words: an entry that was found right may be off the list all the same."""
+    if endorsement.state == State.PUBLISHED:
+        subject = _("The entry stays: %(title)s", title=values["title"])
+    else:
+        subject = _("In favour of the entry: %(title)s", title=values["title"])
+    told = _(
+        "%(host)s has looked into the entry of %(organisation)s under “%(title)s” and has decided "
+        "in favour of the entry.",
+        **values,
+    )
+    return subject, f"{told} {_where_it_stands(endorsement)}"
+
+
+def _where_it_stands(endorsement: Endorsement) -> str:
+    """Return where an entry stands whose dispute is over, in the language in force."""
+    if endorsement.state == State.PUBLISHED:
+        return _("The entry stands on the list, without a mark.")
+    if endorsement.state == State.CONFIRMED:
+        return _(
+            "The entry is not on the list: the hosts look at it first, or the organisation stands "
+            "there by another one."
+        )
+    return _("The entry is not on the list: the hosts have removed it for another reason.")
 
 
 def _to_entry(paper: PublicPaper, endorsement: Endorsement, language: str) -> tuple[Part, ...]:

@@ -187,7 +187,7 @@ def test_what_is_taken_back_by_its_signatory_ends_the_dispute(
         workflow.disown(ENDORSEMENT, reread(entry))
 
     assert reread(challenge).outcome == "gone"
-    assert subjects(outbox(), OFFICE)[-1] == "The entry has been taken back"
+    assert subjects(outbox(), OFFICE)[-1] == "The entry is gone"
 
 
 @pytest.mark.parametrize("way", ["withdraw", "disown"])

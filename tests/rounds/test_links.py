@@ -225,3 +225,16 @@ def test_a_line_says_which_version_it_backs_unless_it_is_the_current_one(client:
     assert page.count('class="version"') == 2
     assert "version 1</span>" in page
     assert "version 2</span>" not in page
+
+
+def test_whoever_keeps_what_is_not_listed_does_not_read_that_the_list_says_so(
+    client: Browser, asked: tuple[Endorsement, str]
+) -> None:
+    row, path = asked
+    workflow.decide(row, Action.HOLD, revision=row.revision, moderator="lead")
+
+    client.send(path, {"answer": "keep"})
+
+    page = client.get(path).text
+    assert "The entry is not on the list at the moment" in page
+    assert "the list says so" not in page
