@@ -21,7 +21,7 @@ from typing import Any
 from bench.names import Invented, organisation
 from signon.endorsements import wordings
 from signon.endorsements.publicdata import line_of
-from signon.kernel import collation
+from signon.kernel import collation, fold
 from signon.organisations.matching import certain_key
 from signon.organisations.naming import key_of
 from signon.papers.queries import PublicPaper
@@ -121,7 +121,7 @@ def rows_of(number: int, targets: tuple[Target, ...], dice: Random, until: datet
     rows: Rows = {name: [] for name in COLUMNS}
     rows["organisations"].append(_organisation(number + 1, invented, dice, until))
     found_by = " ".join((invented.name, invented.acronym, ""))
-    words = collation.words(found_by)
+    words = fold.words(found_by)
     sort_key = collation.sort_key(invented.name)
     for target in targets:
         row_id = target.first_id + number

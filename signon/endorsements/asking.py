@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from signon.endorsements.shapes import Wanted
-from signon.kernel import collation, countries
+from signon.kernel import countries
+from signon.kernel.fold import words
 from signon.organisations.kinds import KINDS
 
 MOST_WORDS = 6
@@ -19,7 +20,7 @@ def wanted(query: Mapping[str, str]) -> Wanted:
     groups = ("country",) if individuals else ("country", "kind")
     return Wanted(
         capacity="individual" if individuals else "organisation",
-        words=collation.words(query.get("q", "")[:LONGEST_QUERY])[:MOST_WORDS],
+        words=words(query.get("q", "")[:LONGEST_QUERY])[:MOST_WORDS],
         country=country if country in countries.CODES else "",
         kind=kind if kind in KINDS and not individuals else "",
         group=group if group in groups else "",

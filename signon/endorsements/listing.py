@@ -15,6 +15,7 @@ from signon.endorsements.policy import AlreadyListed
 from signon.endorsements.publicdata import line_of
 from signon.extensions import db
 from signon.kernel import clock, collation
+from signon.kernel.fold import words
 from signon.kernel.upsert import insert_for
 from signon.papers.models import PaperVersion
 from signon.submissions.states import State
@@ -36,12 +37,12 @@ def add(endorsement: Endorsement) -> None:
     db.session.add(signatory)
     db.session.flush()
     found_by = " ".join((signatory.name, signatory.acronym, signatory.affiliation))
-    words = [
+    indexed = [
         {"paper_id": signatory.paper_id, "word": word, "signatory_id": signatory.id}
-        for word in collation.words(found_by)
+        for word in words(found_by)
     ]
-    if words:
-        db.session.execute(insert(SignatoryWord), words)
+    if indexed:
+        db.session.execute(insert(SignatoryWord), indexed)
     _count(signatory, +1)
 
 

@@ -5,8 +5,8 @@ from functools import cache
 
 from babel import Locale
 
-from signon.kernel.collation import words
 from signon.kernel.countries import CODES
+from signon.kernel.fold import words
 
 _SPOKEN = (
     *("ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hr"),

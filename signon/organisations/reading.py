@@ -9,7 +9,8 @@ from itertools import product
 from typing import NamedTuple
 
 from signon.kernel.characters import SPOKEN
-from signon.kernel.collation import ONE_NAME, fold
+from signon.kernel.collation import ONE_NAME
+from signon.kernel.fold import APOSTROPHES, DOTTED, GERSHAYIM, HYPHENS, fold
 from signon.organisations.legalforms import JOINT, STOPS, Words, without_forms, without_touching
 from signon.organisations.naming import KEY_LENGTH
 from signon.organisations.places import read_places
@@ -39,25 +40,20 @@ _MOST_CHOICES = 5
 _WITH_ITS_ACRONYM = 2
 _ACRONYM = re.compile(r"[^\W\d_]{3,10}")
 
-_LETTER = r"[^\W\d_]"
-_DOTTED = re.compile(
-    rf"(?<![\w.])(?:(?:{_LETTER}\.){{1,9}}|(?:{_LETTER}\. ){{1,9}}){_LETTER}(?:\.|(?!\w))"
-)
 _US_CHARITY = re.compile(r"501\s?\(?c\)?\s?\(?3\)?")
 _GEORGIAN = re.compile(r"ა\(ა\)იპ")
-_GERSHAYIM = re.compile("(?<=[א-ת])[\"״'׳](?=[א-ת])")
 _CAPITALS_FIRST = re.compile(
     r"\W*(?:LA|IL|EL|DE|LE|LO|LOS|LAS|LES|DER|DIE|DAS|HET|GLI)\s+(?P<next>\w+)"
 )
-_APOSTROPHE = re.compile("['`´′]")
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _BREAK = re.compile(r"[,;:|/()\[\]{}«»“”„\"•‣]|\s[-‐‑‒−~]{1,3}|[-‐‑‒−~]{1,3}\s|[–—―]")
 _WORD = re.compile(f"{JOINT}?[{SPOKEN}]+{STOPS}?|&")
-_HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
+_HYPHEN = re.compile(rf"(?<=\w)[{HYPHENS}](?=\w)")
 _SEMITIC = re.compile("[\u0590-\u06ff]")
 _ARABIC_ARTICLE = re.compile("^ال(?=[ء-ي]{3})")
 _DIGITS = re.compile(r"\d+")
 _NUMBERS_MEET = re.compile(r"(?<=\d) (?=\d)")
-_ELIDED = re.compile(rf"\b(?:{'|'.join(ELISIONS)})['`´′](?=[^\W\d_])")
+_ELIDED = re.compile(rf"\b(?:{'|'.join(ELISIONS)})[{APOSTROPHES}](?=[^\W\d_])")
 _WEBSITE = re.compile(
     r"\s*(?:https?://)?(?:www\.)?(?:[a-z0-9-]+\.)*?(?P<label>[a-z0-9-]{3,})"
     r"\.(?:(?:co|org|com|ngo|or|ac)\.)?(?:org|net|com|eu|info|int|ngo|ong|[a-z]{2})/?\s*"
@@ -174,9 +170,9 @@ def _segments(name: str) -> tuple[list[Words], frozenset[str]]:
     """Return the folded words of every segment of a name, and the legal forms taken out."""
     if len(name) > LONGEST_NAME:
         return [_WORD.findall(fold(name))], frozenset()
-    text = _GERSHAYIM.sub("", _GEORGIAN.sub("ააიპ", _US_CHARITY.sub(" 501c3 ", fold(name))))
+    text = GERSHAYIM.sub("", _GEORGIAN.sub("ააიპ", _US_CHARITY.sub(" 501c3 ", fold(name))))
     text, touching = without_touching(text)
-    text = _DOTTED.sub(_joined, text)
+    text = DOTTED.sub(_joined, text)
     text = _APOSTROPHE.sub("", _ELIDED.sub(lambda found: f"{found[0][:-1]} ", text))
     text = _HYPHEN.sub(JOINT, text)
     segments = [_WORD.findall(piece) for piece in _BREAK.split(text)]

@@ -3,9 +3,10 @@
 import re
 from functools import lru_cache
 
+from signon.kernel.fold import without_arabic_article
+
 _SPELT_OUT = re.compile(r"([aou])e")
 _DOUBLED = re.compile(r"([^\W\d])\1+")
-_ARABIC_ARTICLE = re.compile("^ال(?=[ء-ي]{3})")
 
 
 @lru_cache(maxsize=20_000)
@@ -13,7 +14,7 @@ def loose(word: str) -> str:
     """Return a folded word without what people double, spell out ("ue" for "ü") or prefix."""
     if word.isascii():
         return _DOUBLED.sub(r"\1", _SPELT_OUT.sub(r"\1", word))
-    return _DOUBLED.sub(r"\1", _ARABIC_ARTICLE.sub("", word))
+    return _DOUBLED.sub(r"\1", without_arabic_article(word))
 
 
 def _words(text: str) -> frozenset[str]:

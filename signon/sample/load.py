@@ -22,7 +22,8 @@ from signon.campaigns import service as campaign_service
 from signon.campaigns.models import Campaign
 from signon.endorsements import service as endorsements
 from signon.extensions import db
-from signon.kernel import clock, collation
+from signon.kernel import clock
+from signon.kernel.fold import words
 from signon.kernel.languages import INTERFACE
 from signon.papers import imports, queries
 from signon.papers import service as papers
@@ -97,7 +98,7 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 
 def _draft(row: dict[str, str]) -> endorsements.EndorsementDraft:
-    mailbox = "-".join(collation.words(row["name"]))[:40].encode("ascii", "ignore").decode()
+    mailbox = "-".join(words(row["name"]))[:40].encode("ascii", "ignore").decode()
     domain = row["website"].removeprefix("https://").rstrip("/") or "mail.example.org"
     return endorsements.EndorsementDraft(
         capacity="organisation",
