@@ -2,25 +2,27 @@
 
 from collections.abc import Mapping
 
+from signon.endorsements import searching
 from signon.endorsements.shapes import Wanted
 from signon.kernel import countries
-from signon.kernel.fold import words
 from signon.organisations.kinds import KINDS
-
-MOST_WORDS = 6
-LONGEST_QUERY = 200
 
 
 def wanted(query: Mapping[str, str]) -> Wanted:
-    """Return what a query asks for; what it does not know it leaves out."""
+    """Return what a query asks for; what it does not know it leaves out.
+
+    Raises `SearchBroken` for words that no database takes.
+    """
     individuals = query.get("capacity") == "individual"
     country = query.get("country", "").upper()
     kind = query.get("kind", "")
     group = query.get("group", "")
+    typed = query.get("q", "")
     groups = ("country",) if individuals else ("country", "kind")
     return Wanted(
         capacity="individual" if individuals else "organisation",
-        words=words(query.get("q", "")[:LONGEST_QUERY])[:MOST_WORDS],
+        words=searching.asked(typed),
+        unsearchable=searching.is_unsearchable(typed),
         country=country if country in countries.CODES else "",
         kind=kind if kind in KINDS and not individuals else "",
         group=group if group in groups else "",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import delete, insert, select, update
 
-from signon.endorsements import partly
+from signon.endorsements import partly, searching
 from signon.endorsements.models import (
     Endorsement,
     ListState,
@@ -15,7 +15,6 @@ from signon.endorsements.policy import AlreadyListed
 from signon.endorsements.publicdata import line_of
 from signon.extensions import db
 from signon.kernel import clock, collation
-from signon.kernel.fold import words
 from signon.kernel.upsert import insert_for
 from signon.papers.models import PaperVersion
 from signon.submissions.states import State
@@ -36,14 +35,18 @@ def add(endorsement: Endorsement) -> None:
     signatory = _signatory(endorsement)
     db.session.add(signatory)
     db.session.flush()
-    found_by = " ".join((signatory.name, signatory.acronym, signatory.affiliation))
-    indexed = [
-        {"paper_id": signatory.paper_id, "word": word, "signatory_id": signatory.id}
-        for word in words(found_by)
-    ]
-    if indexed:
-        db.session.execute(insert(SignatoryWord), indexed)
+    _index(signatory)
     _count(signatory, +1)
+
+
+def _index(signatory: Signatory) -> None:
+    """Write the words by which a line is found."""
+    words = [
+        {"paper_id": signatory.paper_id, "word": word, "signatory_id": signatory.id}
+        for word in searching.words_of(signatory)
+    ]
+    if words:
+        db.session.execute(insert(SignatoryWord), words)
 
 
 def remove(endorsement: Endorsement) -> None:

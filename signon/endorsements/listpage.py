@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from flask import render_template, request
 
-from signon.endorsements import asking, menus, queries
+from signon.endorsements import asking, menus, queries, searching
 from signon.endorsements.shapes import Overview, Wanted
 from signon.papers.queries import PublicPaper
 from signon.site.languages import current
@@ -15,7 +15,10 @@ KEPT = 256
 
 
 def page(paper: PublicPaper) -> bytes:
-    """Return the page that the running request asks for. Raises `CursorBroken`."""
+    """Return the page that the running request asks for.
+
+    Raises `CursorBroken` and `SearchBroken`.
+    """
     overview = queries.overview(paper.id, paper.public_id)
     # As it was sent: what the links of the page repeat must be this visitor's own words.
     return _drawn_once(paper, overview, current(), request.query_string)
@@ -26,7 +29,7 @@ def _drawn_once(
     paper: PublicPaper, overview: Overview, _language: str, _query_string: bytes
 ) -> bytes:
     # Two overviews are equal only if they are one, so a page ends with the revision it shows.
-    typed = request.args.get("q", "")[: asking.LONGEST_QUERY]
+    typed = request.args.get("q", "")[: searching.LONGEST_QUERY]
     return _draw(paper, overview, asking.wanted(request.args), typed).encode()
 
 

@@ -67,7 +67,8 @@ class Menu:
     @property
     def unnamed(self) -> int:
         """How many more are counted with these filters and show no name; words find none."""
-        return 0 if self.wanted.words else self.counts.unnamed(self.wanted.country)
+        searched = self.wanted.words or self.wanted.unsearchable
+        return 0 if searched else self.counts.unnamed(self.wanted.country)
 
     def url(self, **changes: Any) -> str:
         """Return the address of this list with some choices changed."""

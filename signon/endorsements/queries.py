@@ -9,15 +9,17 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    false,
     func,
     literal,
     null,
+    or_,
     select,
     tuple_,
     union_all,
 )
 
-from signon.endorsements import cursors
+from signon.endorsements import cursors, searching
 from signon.endorsements.models import (
     ListState,
     PartTally,
@@ -208,11 +210,20 @@ def _matching(paper_id: int, wanted: Wanted, columns: tuple[Any, ...] = _LINE) -
         lines = lines.where(_LINES.c.country == wanted.country)
     if wanted.kind:
         lines = lines.where(_LINES.c.kind == wanted.kind)
-    for word in wanted.words:
-        begins = and_(_WORDS.c.word >= word, _WORDS.c.word < word + _LAST)
-        hits = select(_WORDS.c.signatory_id).where(_WORDS.c.paper_id == paper_id, begins)
-        lines = lines.where(_LINES.c.id.in_(hits))
-    return lines
+    for forms in wanted.words:
+        lines = lines.where(_LINES.c.id.in_(_hits(paper_id, wanted.capacity, forms)))
+    return lines.where(false()) if wanted.unsearchable else lines
+
+
+def _hits(paper_id: int, capacity: str, forms: searching.Forms) -> Any:
+    """Return the query for the ids of the lines that one typed word finds."""
+    begins = (and_(_WORDS.c.word >= form, _WORDS.c.word < form + _LAST) for form in forms)
+    hits = select(_WORDS.c.signatory_id).where(_WORDS.c.paper_id == paper_id, or_(*begins))
+    codes = searching.countries_of(forms)
+    if not codes:
+        return hits
+    there = (_LINES.c.paper_id == paper_id, _LINES.c.capacity == capacity)
+    return union_all(hits, select(_LINES.c.id).where(*there, _LINES.c.country.in_(codes)))
 
 
 def _groups_needed(groups: Sequence[tuple[str, int]], start: str) -> Iterator[str]:

@@ -107,8 +107,9 @@ def json(slug: str) -> Response:
 def xlsx(slug: str) -> Response:
     """Send the list as a spreadsheet."""
     paper = paper_by_slug(slug)
+    wanted = asking.wanted(request.args)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the answer has been sent
-    exports.write_xlsx(file, paper.id, asking.wanted(request.args), current())
+    exports.write_xlsx(file, paper.id, wanted, current())
     file.seek(0)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     response = _file(paper, "xlsx", kind, iter(lambda: file.read(CHUNK), b""))

@@ -34,10 +34,15 @@ class PublicLine:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which lines somebody asks for, as words, filters and order."""
+    """Which lines somebody asks for, as words, filters and order.
+
+    A line has to have a word with one of the beginnings that stand for each typed word; when
+    there is nothing to search for in what was typed, no line is meant.
+    """
 
     capacity: str = "organisation"
-    words: tuple[str, ...] = ()
+    words: tuple[tuple[str, ...], ...] = ()
+    unsearchable: bool = False
     country: str = ""
     kind: str = ""
     group: str = ""
