@@ -21,7 +21,7 @@ from typing import Any
 from bench.names import Invented, organisation
 from signon.endorsements import wordings
 from signon.endorsements.publicdata import line_of
-from signon.kernel import collation
+from signon.kernel import collation, fold
 from signon.kernel.fold import domain_words, index_words
 from signon.organisations.matching import certain_key
 from signon.organisations.naming import key_of
@@ -39,9 +39,9 @@ COLUMNS = {
     "submitted_at confirmed_at published_at decided_at decided_by decision_note "
     "reminders revision paper_id "
     "version_id text_id text_sha256 organisation_id capacity name acronym affiliation country "
-    "organisation_kind website statement publish_wording authority_wording",
+    "organisation_kind website statement publish_wording authority_wording search search_version",
     "signatories": "id public_id paper_id capacity name acronym affiliation country kind website "
-    "statement language version endorsed_at sort_key csv_line",
+    "statement language version endorsed_at sort_key collator_version words_version csv_line",
     "signatory_words": "paper_id word signatory_id",
     "tallies": "paper_id capacity country kind number",
     "part_tallies": "paper_id capacity version aspect number",
@@ -123,6 +123,7 @@ def rows_of(number: int, targets: tuple[Target, ...], dice: Random, until: datet
     rows["organisations"].append(_organisation(number + 1, invented, dice, until))
     named = index_words(" ".join((invented.name, invented.acronym, "")))
     words = (*named, *domain_words(_host(invented.website)))
+    search = ("".join(f" {word}" for word in words), fold.VERSION)
     sort_key = collation.sort_key(invented.name)
     for target in targets:
         row_id = target.first_id + number
@@ -130,7 +131,7 @@ def rows_of(number: int, targets: tuple[Target, ...], dice: Random, until: datet
         contact_id = f"{dice.getrandbits(64):016x}"
         rows["contacts"].append(_contact(contact_id, number, line))
         keys = (row_id, number + 1, contact_id)
-        rows["endorsements"].append(_endorsement(keys, line, target, dice))
+        rows["endorsements"].append((*_endorsement(keys, line, target, dice), *search))
         rows["signatories"].append(_signatory(row_id, line, sort_key))
         rows["signatory_words"] += [(target.paper_id, word, row_id) for word in words]
     return rows
@@ -220,6 +221,8 @@ def _signatory(row_id: int, line: Any, sort_key: bytes) -> Row:
         line.version,
         line.written_at,
         sort_key,
+        collation.VERSION,
+        fold.VERSION,
         line_of(line),
     )
 

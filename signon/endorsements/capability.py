@@ -103,7 +103,9 @@ def _forget_person(endorsement: Endorsement) -> None:
 def _forget_hidden(row_ids: Sequence[int]) -> None:
     """Empty the names that no list has shown: they were promised to go with the contacts."""
     hidden = update(Endorsement).where(Endorsement.id.in_(row_ids), Endorsement.hides_name)
-    db.session.execute(hidden.values(name="", affiliation="", statement="", reservation=""))
+    db.session.execute(
+        hidden.values(name="", affiliation="", statement="", reservation="", search="")
+    )
     tell("hidden_names_forgotten", row_ids)
 
 

@@ -19,7 +19,7 @@ from wtforms.validators import AnyOf, InputRequired, Length
 
 from signon.access.doors import requires, signed_in
 from signon.access.roles import Role
-from signon.endorsements import deskexports, records, service
+from signon.endorsements import deskexports, records, searching, service
 from signon.jobs.queries import mail_state
 from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
 from signon.submissions.states import INVERSE, Action, State
@@ -45,7 +45,7 @@ def endorsements(slug: str) -> ResponseReturnValue:
     paper = _paper(slug, Role.VIEWER)
     state = request.args.get("state", "")
     state = state if state in records.STANDINGS else ""
-    typed = request.args.get("q", "")[:200].replace("\x00", "")
+    typed = request.args.get("q", "")[: searching.LONGEST_QUERY]
     found, after = records.page(paper.id, state, typed, request.args.get("after", ""))
     return render_template(
         "endorsements/desk.html",
@@ -54,6 +54,7 @@ def endorsements(slug: str) -> ResponseReturnValue:
         after=after,
         state=state,
         typed=typed,
+        unsearchable=searching.is_unsearchable(typed),
         numbers=records.by_standing(paper.id),
         mail=mail_state([record.public_id for record in found]),
         form=DecisionForm(formdata=None),

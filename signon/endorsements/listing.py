@@ -1,5 +1,7 @@
 """Keeps the public list: lines, words, tallies and revision move together, in one command."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, insert, select, update
 
 from signon.endorsements import partly, searching
@@ -14,7 +16,7 @@ from signon.endorsements.models import (
 from signon.endorsements.policy import AlreadyListed
 from signon.endorsements.publicdata import line_of
 from signon.extensions import db
-from signon.kernel import clock, collation
+from signon.kernel import clock, collation, fold
 from signon.kernel.upsert import insert_for
 from signon.papers.models import PaperVersion
 from signon.submissions.states import State
@@ -26,7 +28,7 @@ def add(endorsement: Endorsement) -> None:
     Raises `AlreadyListed` when the organisation stands there by another endorsement.
     """
     # The list's own row first: it is the lock that puts all changes of one list in one order.
-    _touch(endorsement.paper_id)
+    touch(endorsement.paper_id)
     if is_listed(endorsement):
         raise AlreadyListed
     if endorsement.hides_name:
@@ -35,15 +37,16 @@ def add(endorsement: Endorsement) -> None:
     signatory = _signatory(endorsement)
     db.session.add(signatory)
     db.session.flush()
-    _index(signatory)
+    index([signatory])
     _count(signatory, +1)
 
 
-def _index(signatory: Signatory) -> None:
-    """Write the words by which a line is found."""
+def index(lines: Sequence[Signatory]) -> None:
+    """Write the words by which lines are found, which have none yet."""
     words = [
-        {"paper_id": signatory.paper_id, "word": word, "signatory_id": signatory.id}
-        for word in searching.words_of(signatory)
+        {"paper_id": line.paper_id, "word": word, "signatory_id": line.id}
+        for line in lines
+        for word in searching.words_of(line)
     ]
     if words:
         db.session.execute(insert(SignatoryWord), words)
@@ -51,7 +54,7 @@ def _index(signatory: Signatory) -> None:
 
 def remove(endorsement: Endorsement) -> None:
     """Take an endorsement off its paper's list."""
-    _touch(endorsement.paper_id)
+    touch(endorsement.paper_id)
     on_list = select(Signatory).where(Signatory.public_id == endorsement.public_id)
     signatory = db.session.scalar(on_list)
     if signatory is None:
@@ -154,6 +157,8 @@ def _signatory(endorsement: Endorsement) -> Signatory:
         is_late=endorsement.is_late,
         is_contested=endorsement.contested_at is not None,
         sort_key=collation.sort_key(endorsement.name),
+        collator_version=collation.VERSION,
+        words_version=fold.VERSION,
     )
     signatory.csv_line = line_of(signatory)
     return signatory
@@ -175,7 +180,8 @@ def _count(signatory: Signatory | UnnamedSignatory, step: int) -> None:
         partly.count(signatory, step)
 
 
-def _touch(paper_id: int) -> None:
+def touch(paper_id: int) -> None:
+    """Give a list a new revision; until the command ends nobody else changes the list."""
     _ensure(paper_id)
     db.session.execute(
         update(ListState)

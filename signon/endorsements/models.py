@@ -14,10 +14,13 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Text,
+    event,
 )
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
+from signon.endorsements import searching
+from signon.kernel import fold
 from signon.kernel.database import Base, RowId
 from signon.submissions.models import (
     SubmissionMixin,
@@ -77,6 +80,7 @@ class Endorsement(SubmissionMixin, Base):
             sqlite_where=_RESERVED,
             postgresql_where=_RESERVED,
         ),
+        Index("ix_endorsements_search_version", "search_version"),
     )
 
     paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
@@ -106,6 +110,16 @@ class Endorsement(SubmissionMixin, Base):
     priorities: Mapped[str] = mapped_column(Text, default="", server_default="")
     """The numbers of the priorities that are endorsed, such as "1-7,9"; empty for all of them."""
     reservation: Mapped[str] = mapped_column(Text, default="", server_default="")
+    search: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """The words by which the desk finds it, as `searching.stored` writes them."""
+    search_version: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    """The `fold.VERSION` that made them."""
+
+
+@event.listens_for(Endorsement, "before_update")
+def _follow_names(_mapper: object, _connection: object, row: Endorsement) -> None:
+    """Let the words follow the names: also when they are emptied, so that nothing stays of them."""
+    row.search, row.search_version = searching.stored(row), fold.VERSION
 
 
 class Signatory(Base):
@@ -118,6 +132,7 @@ class Signatory(Base):
         Index("ix_signatories_country", "paper_id", "capacity", "country", "sort_key", "public_id"),
         Index("ix_signatories_kind", "paper_id", "capacity", "kind", "sort_key", "public_id"),
         Index("ix_signatories_newest", "paper_id", "capacity", "endorsed_at", "public_id"),
+        Index("ix_signatories_versions", "collator_version", "words_version"),
         CheckConstraint(_SHORT_RESERVATION, name="short_reservation"),
         Index(
             "ix_signatories_in_part",
@@ -152,6 +167,10 @@ class Signatory(Base):
     priorities: Mapped[str] = mapped_column(Text, default="", server_default="")
     reservation: Mapped[str] = mapped_column(Text, default="", server_default="")
     sort_key: Mapped[bytes] = mapped_column(LargeBinary)
+    collator_version: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    """The `collation.VERSION` that made the key: keys of two versions do not compare."""
+    words_version: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    """The `fold.VERSION` that made the words of the line."""
     csv_line: Mapped[str] = mapped_column(Text)
     """The line of the CSV file, made once at publishing so that a million of them only flow."""
 

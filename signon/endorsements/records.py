@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
 from werkzeug.exceptions import NotFound
 
-from signon.endorsements import cursors
+from signon.endorsements import cursors, searching
 from signon.endorsements.models import Endorsement
 from signon.endorsements.shapes import PAGE
 from signon.extensions import db
@@ -118,7 +118,12 @@ def by_standing(paper_id: int) -> dict[str, int]:
 
 
 def page(paper_id: int, state: str, typed: str, after: str) -> tuple[list[Record], str]:
-    """Return some records, the newest first, and the cursor to the ones after them."""
+    """Return some records, the newest first, and the cursor to the ones after them.
+
+    None when nothing that was typed can be searched for.
+    """
+    if searching.is_unsearchable(typed):
+        return [], ""
     wanted = _records(paper_id)
     if state == RESERVED:
         wanted = wanted.where(_IS_RESERVED)
@@ -126,8 +131,8 @@ def page(paper_id: int, state: str, typed: str, after: str) -> tuple[list[Record
         wanted = wanted.where(Endorsement.state == state, Endorsement.decides_on.is_(None))
     elif state:
         wanted = wanted.where(Endorsement.state == state)
-    if typed:
-        wanted = wanted.where(Endorsement.name.icontains(typed, autoescape=True))
+    for forms in searching.asked(typed):
+        wanted = wanted.where(_has(forms))
     if after:
         moment, public_id = cursors.read_time(after)
         place = tuple_(Endorsement.submitted_at, Endorsement.public_id)
@@ -169,6 +174,13 @@ def endorsement(public_id: str, campaign_ids: set[int]) -> Endorsement:
 def waiting(paper_id: int) -> int:
     """Return how many confirmed endorsements wait for a lead."""
     return by_state(paper_id).get(State.CONFIRMED, 0)
+
+
+def _has(forms: searching.Forms) -> ColumnElement[bool]:
+    """Say that one typed word is found, as `queries` does for the list."""
+    begins = [Endorsement.search.contains(f" {form}", autoescape=True) for form in forms]
+    codes = searching.countries_of(forms)
+    return or_(*begins, Endorsement.country.in_(codes)) if codes else or_(*begins)
 
 
 def _records(paper_id: int) -> Select[Any]:

@@ -31,10 +31,14 @@ class SearchBroken(DomainError):
 class Findable(Protocol):
     """What an endorsement, a draft and a line of a list have in common."""
 
-    name: str
-    acronym: str
-    affiliation: str
-    website: str
+    @property
+    def name(self) -> str: ...
+    @property
+    def acronym(self) -> str: ...
+    @property
+    def affiliation(self) -> str: ...
+    @property
+    def website(self) -> str: ...
 
 
 def words_of(found: Findable) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from signon.audit import trail
 from signon.capability import tell
-from signon.endorsements import evidence, listing, policy, revising, wordings
+from signon.endorsements import evidence, listing, policy, revising, searching, wordings
 from signon.endorsements.drafts import EndorsementDraft
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
-from signon.kernel import clock
+from signon.kernel import clock, fold
 from signon.papers import policy as papers
 from signon.papers.models import PaperVersion
 from signon.papers.queries import PublicPaper, paper_by_id
@@ -132,6 +132,8 @@ def _values(paper: PublicPaper, draft: EndorsementDraft) -> dict[str, Any]:
         "priorities": policy.kept_priorities(paper, draft),
         "reservation": draft.reservation,
         "hides_name": draft.hides_name,
+        "search": searching.stored(draft),
+        "search_version": fold.VERSION,
         "publish_wording": wordings.CURRENT,
         "authority_wording": wordings.CURRENT if for_organisation else None,
     }

@@ -5,10 +5,15 @@ from urllib.parse import quote
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from signon.endorsements import searching
+from signon.endorsements import records, revising, searching, service
+from signon.endorsements.models import Endorsement
+from signon.extensions import db
+from signon.papers.queries import PublicPaper
 from tests.factories import a_paper, an_endorsement
 from tests.support.clients import Browser
+from tests.support.desk import sign_in
 
 LIST = "/en/papers/ten-doors/signatories"
 DATA = "/papers/ten-doors/signatories"
@@ -35,6 +40,29 @@ EVERYDAY = (
     ("Сахаровский Центр", ("сахаровский", "САХАРОВСКИЙ", "сахаровск цен")),
 )
 """A name as it is stored, and what people type to find it."""
+
+WHOLE = (
+    ("Łódź dla Wszystkich", "lodz dla wszystkich"),
+    ("Østergaard Foreningen", "ostergaard foreningen"),
+    ("Œuvre des Quais", "OEUVRE DES QUAIS"),
+    ("Σύλλογος Αλληλεγγύης", "ΣΥΛΛΟΓΟΣ ΑΛΛΗΛΕΓΓΥΗΣ"),
+    ("جَمْعِيَّة الإغاثة", "جمعيه الاغاثه"),
+    ("المرأة العربية", "مرأة عربية"),
+    ("هيئة لحقوق الطفل والأسرة", "هيئة لحقوق الطفل و الاسرة"),
+    ("Жёлтый Дом", "желтый дом"),
+    ("霧橋移民の会", "霧橋 移民の会"),
+    ("Straße der Brücken", "strasse der bruecken"),
+    ("Işık Derneği", "ISIK DERNEGI"),
+    ("انجمن زنان ایران", "انجمن زنان ايران"),
+    ("Đorđe i Prijatelji", "dorde i prijatelji"),
+    ("שָׁלוֹם עכשיו", "שלום עכשיו"),
+    ("O’Brien Trust", "obrien trust"),
+    ("U.S.A. Network", "usa network"),
+    ("ＦＡＩＲ Ｈｏｍｅｓ ２４", "fair homes ٢٤"),
+    ("Éclat d’Örebro", "eclat d'orebro"),
+    ("Сахаровский Центр", "сахаровский центр"),
+)
+"""The same names, as a person writes all of them to see whether the organisation is known."""
 
 TYPED = [(name, typed) for name, searches in EVERYDAY for typed in searches]
 
@@ -117,3 +145,64 @@ def test_a_country_needs_three_letters_of_its_name(app: Flask) -> None:
     assert searching.countries_of(("mo",)) == frozenset()
     assert "MA" in searching.countries_of(("mor",))
     assert searching.countries_of(("qqq", "belg")) == {"BE"}
+
+
+@pytest.mark.parametrize("typed", ["🌈", "!!!", "%"])
+def test_the_desk_lists_nothing_where_nothing_can_be_searched(client: Browser, typed: str) -> None:
+    an_endorsement(a_paper(), name="Hearth")
+
+    page = sign_in(client).get(f"/desk/papers/ten-doors/endorsements?q={quote(typed)}").text
+
+    assert "Nothing was searched" in page
+    assert "Hearth" not in page
+
+
+def desk_names(paper: PublicPaper, typed: str) -> list[str]:
+    return [record.name for record in records.page(paper.id, "", typed, "")[0]]
+
+
+def test_the_desk_finds_what_the_list_finds(app: Flask) -> None:
+    paper = a_paper()
+    for name, _ in EVERYDAY:
+        an_endorsement(paper, name=name)
+
+    found = {(name, typed): desk_names(paper, typed) for name, typed in TYPED}
+
+    assert found == {(name, typed): [name] for name, typed in TYPED}
+
+
+@pytest.mark.parametrize("typed", ["HH", "hearth.example.org", "Maroc", "harb المغرب", "100%"])
+def test_the_desk_finds_who_is_not_listed_by_acronym_website_and_country(
+    app: Flask, typed: str
+) -> None:
+    paper = a_paper()
+    details = {"acronym": "HH", "website": "https://hearth.example.org/", "country": "MA"}
+    an_endorsement(paper, name="Harbour 100", confirmed=False, **details)
+    an_endorsement(paper, name="Other", confirmed=False)
+
+    assert desk_names(paper, typed) == ["Harbour 100"]
+
+
+def test_what_the_desk_searches_follows_the_name_and_goes_with_it(app: Flask) -> None:
+    paper = a_paper(accepts="both")
+    person = an_endorsement(paper, capacity="individual", name="Ada Sample", affiliation="Hall")
+    other = an_endorsement(paper, name="Harbour")
+
+    details = {field: getattr(other, field) for field in revising.ORGANISATION}
+
+    service.erase(person, actor="lead")
+    revising.correct(other, {**details, "name": "Hearth"})
+
+    assert (desk_names(paper, "ada"), desk_names(paper, "hall")) == ([], [])
+    assert (desk_names(paper, "harbour"), desk_names(paper, "hearth")) == ([], ["Hearth"])
+    assert not db.session.scalars(select(Endorsement.search).where(Endorsement.name == "")).one()
+
+
+def test_the_organisations_command_knows_everyday_spellings(app: Flask) -> None:
+    paper = a_paper()
+    for name, _ in EVERYDAY:
+        an_endorsement(paper, name=name)
+
+    for name, typed in WHOLE:
+        found = app.test_cli_runner().invoke(args=["organisations", "match", "--json", typed])
+        assert json.loads(found.output)[0]["name"] == name, typed
