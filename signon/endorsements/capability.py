@@ -23,7 +23,7 @@ from signon.endorsements.cli import endorsements as commands
 from signon.endorsements.facts import facts_of
 from signon.endorsements.models import Endorsement
 from signon.endorsements.service import KIND, occasion_of
-from signon.endorsements.tasks import SCHEDULE
+from signon.endorsements.tasks import HANDLERS, SCHEDULE
 from signon.extensions import db
 from signon.organisations import service as organisations
 from signon.outbox.post import Email
@@ -136,6 +136,7 @@ CAPABILITY = Capability(
     kinds=(ENDORSEMENT,),
     panels=panels.PANELS,
     commands=(commands,),
+    handlers=HANDLERS,
     schedule=SCHEDULE,
     template_functions=options.FUNCTIONS,
 )

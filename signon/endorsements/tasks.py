@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
+from signon.endorsements import renewing
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
+from signon.jobs.registry import Handler
 from signon.jobs.schedule import Scheduled
 from signon.papers import policy as papers
 from signon.papers.models import Paper
@@ -35,4 +37,8 @@ def _erase_contacts_on(paper_id: int, day: datetime | None) -> None:
     )
 
 
-SCHEDULE = (Scheduled("endorsements.closing_dates", timedelta(days=1), follow_closing_dates),)
+HANDLERS: dict[str, Handler] = {renewing.KIND: renewing.renew_some}
+SCHEDULE = (
+    Scheduled("endorsements.closing_dates", timedelta(days=1), follow_closing_dates),
+    Scheduled("endorsements.renew", timedelta(minutes=10), renewing.begin),
+)
