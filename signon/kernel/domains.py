@@ -26,6 +26,14 @@ def is_free(domain: str) -> bool:
     return _is_among(domain, whitelist)
 
 
+def is_public(domain: str) -> bool:
+    """Tell whether a text is a domain that somebody can have: two labels and a known suffix."""
+    if "." not in domain:
+        return False
+    suffix = _suffixes().publicsuffix(domain, accept_unknown=False)
+    return bool(suffix) and suffix != domain
+
+
 def _is_among(domain: str, listed: set[str]) -> bool:
     domain = domain.lower().rstrip(".")
     return domain in listed or registrable(domain) in listed

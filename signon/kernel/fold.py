@@ -12,6 +12,7 @@ from itertools import chain, islice
 import icu
 
 from signon.kernel.characters import HAN_AND_KANA, SPACED, UNSEEN, UNSPACED
+from signon.kernel.domains import is_public
 
 LONGEST_WORD = 40
 MOST_WORDS = 40
@@ -71,10 +72,10 @@ _LETTER_DOT = "\x01"
 _ANY = f"(?P<letter>[{HAN_AND_KANA}])|(?P<run>[{UNSPACED}]+)"
 _WORD = re.compile(f"(?P<word>[{SPACED}]+)|{_ANY}")
 _JOINTS = f"[{_LETTER_DOT}·'`′{HYPHENS[1:]}-]"
-_TOKEN = re.compile(f"(?P<word>[{SPACED}]+(?:{_JOINTS}[{SPACED}]+)*)|{_ANY}")
-_TYPED_TOKEN = re.compile(f"(?P<word>[{SPACED}]+(?:(?:{_JOINTS}|\\.)[{SPACED}]+)*)|{_ANY}")
+_TOKEN = re.compile(f"(?P<word>[{SPACED}]+(?:(?:{_JOINTS}|\\.)[{SPACED}]+)*)|{_ANY}")
 _JOINT = re.compile(f"{_JOINTS}|\\.")
-_PLAIN_TOKEN = re.compile(rf"[a-z0-9]+(?:[{_LETTER_DOT}'`-][a-z0-9]+)*")
+_ELIDED = re.compile("(?<!.)[^\\W\\d_]['`′]")
+_PLAIN_TOKEN = re.compile(rf"[a-z0-9]+(?:[{_LETTER_DOT}'`.-][a-z0-9]+)*")
 _PLAIN_WORD = re.compile("[a-z0-9]+")
 _ADDRESS = re.compile(r"\s*(?:https?://(?:www\.)?|www\.)(?P<host>[^\s/?#:]+)\S*\s*", re.IGNORECASE)
 
@@ -171,18 +172,25 @@ def _held_together(found: re.Match[str]) -> str:
 def _every_form(folded: str) -> Iterator[str]:
     if folded.isascii():
         for plain in _PLAIN_TOKEN.findall(folded):
-            yield from (plain,) if plain.isalnum() else _with_joined(_JOINT.split(plain))
+            yield from (plain,) if plain.isalnum() else _taken_apart(plain)
         return
     for token in _TOKEN.finditer(folded):
         pieces = _pieces(token)
-        yield from _with_joined(pieces) if len(pieces) > 1 and token["word"] else pieces
+        yield from pieces if len(pieces) == 1 or token["run"] else _taken_apart(token[0])
         for piece in pieces:
             if "ء" <= piece[0] <= "ي":
                 yield from _without_prefixes(piece)
 
 
-def _with_joined(pieces: list[str]) -> list[str]:
-    return [*pieces, "".join(pieces)]
+def _taken_apart(token: str) -> list[str]:
+    said = token.replace(_LETTER_DOT, "")
+    letters = _JOINT.split(token) if _LETTER_DOT in token else []
+    return [*_JOINT.split(said), _whole(said), *letters]
+
+
+def _whole(said: str) -> str:
+    """Return a token as one word: what looks like a host with its full stops and hyphens."""
+    return said if "." in said else _JOINT.sub("", said)
 
 
 def _without_prefixes(word: str) -> Iterator[str]:
@@ -194,14 +202,15 @@ def _without_prefixes(word: str) -> Iterator[str]:
 
 def _typed_tokens(text: str) -> Iterator[list[tuple[str, ...]]]:
     """Yield for each token its words, each with the forms that stand for it."""
-    for token in _TYPED_TOKEN.finditer(_prepared(text)):
+    for token in _TOKEN.finditer(_prepared(text)):
+        if not token["word"]:
+            yield [(piece,) for piece in _pieces(token)]
+            continue
         said = token[0].replace(_LETTER_DOT, "")
-        pieces = [said] if _LETTER_DOT in token[0] else _pieces(token)
-        whole = said if "." in said else "".join(pieces)
-        if len(pieces) == 1 or not token["word"]:
-            yield [(piece, without_arabic_article(piece)) for piece in pieces]
-        else:
-            yield [(piece, without_arabic_article(piece), whole) for piece in pieces]
+        whole = _whole(said)
+        # Of "l'aide" only "aide" is asked for; and of a host no part, as "org" is in most of them.
+        pieces = [said] if is_public(said) else _JOINT.split(_ELIDED.sub("", said))
+        yield [(piece, without_arabic_article(piece), whole) for piece in pieces]
 
 
 def _shortest(forms: tuple[str, ...]) -> tuple[str, ...]:

@@ -38,3 +38,19 @@ def test_a_mailbox_to_be_thrown_away(domain: str) -> None:
 def test_a_domain_of_ones_own_is_neither(domain: str) -> None:
     assert not domains.is_free(domain)
     assert not domains.is_disposable(domain)
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("350.org", True),
+        ("hearth.example.org", True),
+        ("org", False),
+        ("co.uk", False),
+        ("st.pauli", False),
+        ("1.5", False),
+        ("a..b", False),
+    ],
+)
+def test_what_ends_as_domains_do_is_told_from_other_words(text: str, known: bool) -> None:
+    assert domains.is_public(text) == known

@@ -101,8 +101,8 @@ def test_words_find_themselves(text: str) -> None:
     [
         ("O’Brien", "o brien obrien"),
         ("Anti-Racist", "anti racist antiracist"),
-        ("U.S.A.", "u s a usa"),
-        ("e. V.", "e v ev"),
+        ("U.S.A.", "usa u s a"),
+        ("e. V.", "ev e v"),
         ("צה״ל", "צהל"),
         ("حقوق\u200cبشر", "حقوق بشر حقوقبشر"),
         ("المرأة", "المراه مراه"),
@@ -112,7 +112,7 @@ def test_words_find_themselves(text: str) -> None:
         ("الله", "الله"),
         ("Müller", "muller mueller"),
         ("Århus Ærø", "arhus aero aarhus aeroe"),
-        ("350.org", "350 org"),
+        ("350.org", "350 org 350.org"),
     ],
 )
 def test_every_form_under_which_a_name_is_found(name: str, found: str) -> None:
@@ -122,13 +122,17 @@ def test_every_form_under_which_a_name_is_found(name: str, found: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "asked"),
     [
-        ("O'Brien", (("o",), ("brien", "obrien"))),
+        ("O'Brien", (("brien", "obrien"),)),
+        ("l’aide", (("aide", "laide"),)),
+        ("x-u.s.a.", (("x",), ("usa", "xusa"))),
+        ("350.org", (("350.org",),)),
+        ("St.Mary", (("st",), ("mary", "st.mary"))),
         ("u.s.a", (("usa",),)),
         ("المرأة", (("المراه", "مراه"),)),
         ("müller", (("mueller", "muller"),)),
         ("移民", (("移",), ("民",))),
         ("hearth.example", (("hearth",), ("example", "hearth.example"))),
-        ("https://www.hearth.example/about?x", (("hearth",), ("example", "hearth.example"))),
+        ("https://www.hearth.example.org/about?x", (("hearth.example.org",),)),
         ("🌈", ()),
         ("!!! % —", ()),
         ("", ()),
