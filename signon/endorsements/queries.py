@@ -7,13 +7,11 @@ from typing import Any
 from sqlalchemy import (
     Result,
     Select,
-    and_,
     bindparam,
     false,
     func,
     literal,
     null,
-    or_,
     select,
     tuple_,
     union_all,
@@ -217,13 +215,14 @@ def _matching(paper_id: int, wanted: Wanted, columns: tuple[Any, ...] = _LINE) -
 
 def _hits(paper_id: int, capacity: str, forms: searching.Forms) -> Any:
     """Return the query for the ids of the lines that one typed word finds."""
-    begins = (and_(_WORDS.c.word >= form, _WORDS.c.word < form + _LAST) for form in forms)
-    hits = select(_WORDS.c.signatory_id).where(_WORDS.c.paper_id == paper_id, or_(*begins))
+    # One range of the index for each: SQLite reads all words of a list for an OR of them.
+    words = select(_WORDS.c.signatory_id).where(_WORDS.c.paper_id == paper_id)
+    hits = [words.where(_WORDS.c.word >= form, _WORDS.c.word < form + _LAST) for form in forms]
     codes = searching.countries_of(forms)
-    if not codes:
-        return hits
-    there = (_LINES.c.paper_id == paper_id, _LINES.c.capacity == capacity)
-    return union_all(hits, select(_LINES.c.id).where(*there, _LINES.c.country.in_(codes)))
+    if codes:
+        there = (_LINES.c.paper_id == paper_id, _LINES.c.capacity == capacity)
+        hits.append(select(_LINES.c.id).where(*there, _LINES.c.country.in_(codes)))
+    return union_all(*hits) if len(hits) > 1 else hits[0]
 
 
 def _groups_needed(groups: Sequence[tuple[str, int]], start: str) -> Iterator[str]:
