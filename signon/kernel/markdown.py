@@ -1,8 +1,9 @@
 """Turns the Markdown of a paper into safe HTML that can be read, linked to and heard."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -11,7 +12,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from signon.kernel.characters import SPOKEN
 from signon.kernel.errors import DomainError
-from signon.kernel.markup import CLEANER, FOOTNOTES, dressed, labels
+from signon.kernel.markup import CLEANER, FOOTNOTES, dressed, labels, name_block
 from signon.kernel.words import N_
 
 LONGEST_TEXT = 400_000
@@ -48,15 +49,21 @@ class Rendered:
     contents: tuple[Heading, ...]
 
 
-def render(source: str, *, language: str) -> Rendered:
+def render(
+    source: str, *, language: str, keys: Mapping[int, str] = MappingProxyType({})
+) -> Rendered:
     """Render Markdown written in `language`, which all ids begin with: texts can share a page.
 
+    `keys` are the names of blocks by the place of the token that opens each, as in `tokens_of`:
+    their elements carry `data-block`, and an id of their own unless they have one.
     Raises `TextTooLarge` over `LONGEST_TEXT` characters, `MOST_SIGNS` or `DEEPEST_NESTING` levels.
     """
     prefix = re.sub(r"[^A-Za-z0-9]+", "-", language)
     env: EnvType = {"prefix": prefix, "labels": labels(language)}
     tokens = tokens_of(source, env)
     contents = tuple(_name_headings(tokens, prefix))
+    for at, key in keys.items():
+        name_block(tokens[at], key, prefix)
     html = _PARSER.renderer.render(list(dressed(tokens, env)), _PARSER.options, env)
     return Rendered(CLEANER.clean(html), contents)
 

@@ -21,6 +21,7 @@ _CELL_CLASSES = {
 }
 _ELSEWHERE = re.compile("(https?:)?//", re.IGNORECASE)
 _NAMED = {"id", "role", "aria-label", "aria-labelledby"}
+_BLOCK = {"id", "data-block"}
 
 CLEANER = nh3.Cleaner(
     tags={
@@ -34,7 +35,8 @@ CLEANER = nh3.Cleaner(
         "section": _NAMED,
         "ol": {"start"},
         "th": {"scope"},
-        **{tag: {"id"} for tag in ("h2", "h3", "h4", "h5", "h6", "li")},
+        **dict.fromkeys(("h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote"), _BLOCK),
+        **dict.fromkeys(("table", "pre", "code"), _BLOCK),
     },
     allowed_classes={
         "a": {"anchor", "footnote-back"},
@@ -52,6 +54,13 @@ CLEANER = nh3.Cleaner(
 def labels(language: str) -> Mapping[str, str]:
     """Return the words spoken for tables and notes in `language`, or else in English."""
     return _LABELS.get(language.partition("-")[0], _LABELS["en"])
+
+
+def name_block(opening: Token, key: str, prefix: str) -> None:
+    """Let the element of a block say its key; a heading or note keeps the id that it has."""
+    opening.attrSet("data-block", key)
+    if opening.type not in {"heading_open", "footnote_open"}:
+        opening.attrSet("id", f"block-{prefix}-{key}")
 
 
 def dressed(tokens: Sequence[Token], env: EnvType) -> Iterator[Token]:
@@ -126,7 +135,9 @@ def _notes_close(self: object, tokens: _Tokens, at: int, options: OptionsDict, e
 
 def _note_open(self: object, tokens: _Tokens, at: int, options: OptionsDict, env: EnvType) -> str:
     note, _ = _note(tokens[at], env)
-    return f'<li id="fn-{env["prefix"]}-{note}">'
+    key = tokens[at].attrGet("data-block")
+    block = f' data-block="{key}"' if key else ""
+    return f'<li id="fn-{env["prefix"]}-{note}"{block}>'
 
 
 def _note_close(self: object, tokens: _Tokens, at: int, options: OptionsDict, env: EnvType) -> str:

@@ -1,7 +1,7 @@
 """A text as passages of words: what two versions of it are compared by."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from markdown_it.token import Token
@@ -42,6 +42,12 @@ def plain(kind: str, text: str) -> list[Passage]:
 def passages(markdown: str) -> list[Passage]:
     """Return the passages of a Markdown text in their order. Raises what rendering raises."""
     return list(_Blocks().read(tokens_of(markdown)))
+
+
+def passages_of(parts: Iterable[Sequence[Token]]) -> list[tuple[Passage, ...]]:
+    """Return the passages of each part of one text, given as its tokens in their order."""
+    reader = _Blocks()
+    return [tuple(reader.read(part)) for part in parts]
 
 
 class _Blocks:
