@@ -8,13 +8,14 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from signon.campaigns.models import Campaign
-from signon.kernel.database import Base, RowId
+from signon.kernel.database import Base, RowId, RowNumber
 
 KINDS = ("position_paper", "open_letter", "petition")
 STATES = ("draft", "open", "closed")
 PUBLICATION = ("on_confirmation", "after_review")
 ACCEPTS = ("organisations", "individuals", "both")
 CONTESTED_SHOWN = ("hidden", "marked")
+BLOCK_KINDS = ("heading", "paragraph", "item", "quote", "table", "code", "note")
 CHANGES = ("first", "editorial", "substantive")
 PUBLISH_GRADES = "checked second domain contact mailbox freemail"
 
@@ -127,6 +128,29 @@ class PaperText(Base):
     markdown: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     contents: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    blocks: Mapped[list[str | None]] = mapped_column(JSON, default=list, server_default="[]")
+    """The key of each of its blocks in their order, None where it is not known which one it is."""
     sha256: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
     version: Mapped[PaperVersion] = relationship(back_populates="texts")
+
+
+class PaperBlock(Base):
+    """One block of a version, known by its key in every language and in the versions after it."""
+
+    __tablename__ = "paper_blocks"
+    __table_args__ = (
+        UniqueConstraint("version_id", "position"),
+        UniqueConstraint("version_id", "priority"),
+        _one_of("kind", BLOCK_KINDS),
+    )
+
+    version_id: Mapped[int] = mapped_column(
+        RowNumber, ForeignKey("paper_versions.id"), primary_key=True, autoincrement=False
+    )
+    block_key: Mapped[str] = mapped_column(String(16), primary_key=True)
+    position: Mapped[int]
+    """Its place in the original, from 0."""
+    kind: Mapped[str] = mapped_column(String(10))
+    priority: Mapped[int | None]
+    """The number of the priority that it heads, within this version."""

@@ -11,7 +11,7 @@ from signon.audit import trail
 from signon.campaigns import queries as campaigns
 from signon.extensions import db
 from signon.kernel import clock, markdown
-from signon.papers import policy, priorities, rules
+from signon.papers import blockkeys, policy, priorities, rules
 from signon.papers.drafts import PaperDraft, TextDraft
 from signon.papers.models import Paper, PaperText, PaperVersion
 from signon.submissions.models import new_public_id
@@ -27,10 +27,12 @@ def write(draft: PaperDraft, *, actor: str) -> PaperVersion:
     """
     paper = _paper(draft.slug) or _begin(draft, actor)
     _set_dates(paper, draft)
+    before = blockkeys.known(_current(paper))
     version = _version_for(paper, draft)
     _number(version)
     _set_choices(paper, draft)
     db.session.flush()
+    blockkeys.give(version, before)
     return version
 
 
@@ -153,9 +155,13 @@ def _set_choices(paper: Paper, draft: PaperDraft) -> None:
 
 
 def _require_parts_to_choose(paper: Paper, wanted: bool) -> None:
-    current = next((version for version in paper.versions if version.is_current), None)
+    current = _current(paper)
     if wanted and (current is None or len(priorities.numbers(current.priorities)) < 2):
         raise policy.NothingToChoose
+
+
+def _current(paper: Paper) -> PaperVersion | None:
+    return next((version for version in paper.versions if version.is_current), None)
 
 
 def _number(version: PaperVersion) -> None:
@@ -168,7 +174,7 @@ def _number(version: PaperVersion) -> None:
 def _version_for(paper: Paper, whole: PaperDraft) -> PaperVersion:
     """Return the version that now holds this text."""
     draft = whole.text
-    current = next((version for version in paper.versions if version.is_current), None)
+    current = _current(paper)
     if current is None:
         first = replace(whole, change="first", note="")
         return _add_version(paper, first, [_text(draft)], draft.language)
@@ -218,12 +224,16 @@ def _text(draft: TextDraft) -> PaperText:
         markdown=draft.markdown,
         html=rendered.html,
         contents=[asdict(heading) for heading in rendered.contents],
+        blocks=[],
         sha256=content_hash(draft),
         created_at=clock.now(),
     )
 
 
-_CONTENT = ("title", "addressee", "summary", "markdown", "html", "contents", "sha256", "created_at")
+_CONTENT = (
+    *("title", "addressee", "summary", "markdown", "html", "contents", "blocks", "sha256"),
+    "created_at",
+)
 
 
 def _copy(text: PaperText) -> PaperText:

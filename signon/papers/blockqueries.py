@@ -1,0 +1,46 @@
+"""Reads of the blocks of versions, and which priority of one is which of another."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from signon.extensions import rows
+from signon.papers.models import PaperBlock
+
+
+@dataclass(frozen=True)
+class PublicBlock:
+    """One block of a version; `priority` is the number of the priority that it heads, if any."""
+
+    block_key: str
+    kind: str
+    priority: int | None
+
+
+_BLOCKS: Any = PaperBlock.__table__
+_BLOCKS_OF = (
+    select(_BLOCKS.c.block_key, _BLOCKS.c.kind, _BLOCKS.c.priority)
+    .where(_BLOCKS.c.version_id == bindparam("version"))
+    .order_by(_BLOCKS.c.position)
+)
+_BEFORE, _AFTER = _BLOCKS.alias(), _BLOCKS.alias()
+_RENUMBERED = (
+    select(_BEFORE.c.priority.label("before"), _AFTER.c.priority.label("after"))
+    .join(_AFTER, _AFTER.c.block_key == _BEFORE.c.block_key)
+    .where(_BEFORE.c.version_id == bindparam("before"), _BEFORE.c.priority.is_not(None))
+    .where(_AFTER.c.version_id == bindparam("after"), _AFTER.c.priority.is_not(None))
+    .order_by(_BEFORE.c.priority)
+)
+
+
+def blocks_of(version_id: int) -> tuple[PublicBlock, ...]:
+    """Return the blocks of a version in the order of its original."""
+    found = rows(_BLOCKS_OF, {"version": version_id})
+    return tuple(PublicBlock(row.block_key, row.kind, row.priority) for row in found)
+
+
+def renumbered(before_id: int, after_id: int) -> dict[int, int]:
+    """Return which number each priority of one version has in another; what is gone is left out."""
+    found = rows(_RENUMBERED, {"before": before_id, "after": after_id})
+    return {row.before: row.after for row in found}
