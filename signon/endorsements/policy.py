@@ -1,5 +1,6 @@
 """Rules about endorsing. Pure: values in, nothing or a refusal out."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -154,14 +155,16 @@ def kept_priorities(paper: Accepts, draft: EndorsementDraft) -> str:
     return "" if draft.priorities == paper.priorities else draft.priorities
 
 
-def priorities_within(paper: Accepts, chosen: str) -> str:
+def priorities_within(paper: Accepts, chosen: str, renumbered: Mapping[int, int]) -> str:
     """Return what is left of chosen priorities in another version, as it is stored.
 
+    `renumbered` says which number each priority of the version in which they were chosen has in
+    this one; a priority that it leaves out is gone, whatever has its number now.
     Raises `PriorityUnknown` when nothing is left: that would read as the whole paper.
     """
     if not chosen:
         return ""
-    left = set(numbers(chosen)) & set(numbers(paper.priorities))
+    left = {renumbered[number] for number in numbers(chosen) if number in renumbered}
     if not left:
         raise PriorityUnknown
     stored = written(left)

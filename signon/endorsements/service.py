@@ -12,6 +12,7 @@ from signon.endorsements.drafts import EndorsementDraft
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock, fold
+from signon.papers import blockqueries
 from signon.papers import policy as papers
 from signon.papers.models import PaperVersion
 from signon.papers.queries import PublicPaper, paper_by_id
@@ -96,14 +97,17 @@ def erase(endorsement: Endorsement, *, actor: str) -> None:
 def back(endorsement: Endorsement, paper: PublicPaper, language: str) -> None:
     """Let the signatory stand under this version of the paper, in the language that they read.
 
-    The list follows. Raises `TransitionRefused` for what is not, or no longer, confirmed.
+    Who has chosen priorities keeps those that are still there, whatever their numbers are now.
+    The list follows. Raises `TransitionRefused` for what is not, or no longer, confirmed, and
+    `PriorityUnknown` when none of the chosen priorities is left.
     """
     row = revising.standing(endorsement)
+    renumbered = blockqueries.renumbered(row.version_id, paper.version_id)
     number = select(PaperVersion.number).where(PaperVersion.id == row.version_id)
     before = db.session.scalars(number).one()
     text = paper.text(language)
     row.version_id, row.text_id, row.text_sha256 = paper.version_id, text.id, text.sha256
-    row.priorities = policy.priorities_within(paper, row.priorities)
+    row.priorities = policy.priorities_within(paper, row.priorities, renumbered)
     db.session.flush()
     listing.refresh(row)
     trail.record(
