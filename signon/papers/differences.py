@@ -1,14 +1,16 @@
 """What two texts have in common and where they differ, word by word. Pure."""
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import groupby
 
 from markupsafe import Markup
 
-from signon.kernel.passages import Passage, Word, passages, plain
+from signon.kernel.passages import Passage, Word, plain
+from signon.papers.blocks import keyed
+from signon.papers.order import Pair, heaviest, longest_in_order
 
 KEPT = 32
 """Comparisons kept in each process: a text that was published never changes."""
@@ -25,12 +27,13 @@ _TAGS = (("strong", "strong"), ("em", "em"), ("code", "code"))
 
 @dataclass(frozen=True)
 class TextSource:
-    """Everything that a reader sees of a text, as it was written."""
+    """Everything that a reader sees of a text, as it was written; `blocks` are their keys."""
 
     title: str
     addressee: str
     summary: str
     markdown: str
+    blocks: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,16 +49,17 @@ class Run:
 
 @dataclass(frozen=True)
 class Compared:
-    """A passage with what was taken away and added in it."""
+    """A passage with what was taken away and added in it; `is_moved` where a moved block begins."""
 
     kind: str
     level: int
     number: int | None
     runs: tuple[Run, ...]
+    is_moved: bool = False
 
     @property
     def is_changed(self) -> bool:
-        return any(run.change for run in self.runs)
+        return self.is_moved or any(run.change for run in self.runs)
 
     @property
     def list(self) -> str:
@@ -79,27 +83,82 @@ class Difference:
         """How many passages are changed."""
         return sum(passage.is_changed for passage in self.passages)
 
+    @property
+    def moved(self) -> int:
+        """How many blocks stand elsewhere."""
+        return sum(passage.is_moved for passage in self.passages)
+
 
 @lru_cache(maxsize=KEPT)
 def between(older: TextSource, newer: TextSource) -> Difference:
     """Return how the newer text differs from the older one."""
     before, after = _read(older), _read(newer)
+    stayed, moved = _followed(before, after)
+    left = set(moved.values())
     found: list[Compared] = []
-    for kind, i, i_end, j, j_end in _opcodes(before, after):
-        if kind == "equal":
-            found += (_whole(passage, "") for passage in after[j:j_end])
-        else:
-            found += _reworded(before[i:i_end], after[j:j_end])
+    i = j = 0
+    for i_end, j_end in [*stayed, (len(before), len(after))]:
+        gone = [before[at] for at in range(i, i_end) if at not in left]
+        came = [(after[at], before[moved[at]] if at in moved else None) for at in range(j, j_end)]
+        found += _unlike(gone, came)
+        if i_end < len(before):
+            found += _same_block(before[i_end], after[j_end])
+        i, j = i_end + 1, j_end + 1
     return Difference(tuple(found))
 
 
-def _read(source: TextSource) -> list[Passage]:
+@dataclass(frozen=True)
+class _Part:
+    """A block, or one of the lines above a text: its passages, and its key if it is known."""
+
+    passages: tuple[Passage, ...]
+    key: str | None = None
+
+
+def _read(source: TextSource) -> list[_Part]:
+    above = (("title", source.title), ("addressee", source.addressee), ("summary", source.summary))
     return [
-        *plain("title", source.title),
-        *plain("addressee", source.addressee),
-        *plain("summary", source.summary),
-        *passages(source.markdown),
+        *(_Part(tuple(plain(kind, line))) for kind, line in above),
+        *(_Part(one.block.passages, one.key) for one in keyed(source.markdown, source.blocks)),
     ]
+
+
+def _followed(before: list[_Part], after: list[_Part]) -> tuple[list[Pair], dict[int, int]]:
+    """Return which blocks stayed in their order, and which ones moved (place now: place before)."""
+    places = {part.key: at for at, part in enumerate(before) if part.key}
+    pairs = [(places[part.key], at) for at, part in enumerate(after) if part.key in places]
+    stayed = longest_in_order(pairs)
+    return stayed, {now: once for once, now in set(pairs).difference(stayed)}
+
+
+def _unlike(gone: list[_Part], came: list[tuple[_Part, _Part | None]]) -> Iterator[Compared]:
+    """Yield what stands between two blocks that stayed; what came by moving is shown as moved."""
+    old = [passage for part in gone for passage in part.passages]
+    new: list[Passage] = []
+    for part, once in came:
+        if once is None:
+            new += part.passages
+            continue
+        yield from _compared(old, new)
+        old, new = [], []
+        first, *rest = _same_block(once, part)
+        yield replace(first, is_moved=True)
+        yield from rest
+    yield from _compared(old, new)
+
+
+def _same_block(before: _Part, after: _Part) -> list[Compared]:
+    if len(before.passages) == len(after.passages) == 1:
+        return [_word_by_word(before.passages[0], after.passages[0])]
+    return list(_compared(before.passages, after.passages))
+
+
+def _compared(before: Sequence[Passage], after: Sequence[Passage]) -> Iterator[Compared]:
+    for kind, i, i_end, j, j_end in _opcodes(before, after):
+        if kind == "equal":
+            yield from (_whole(passage, "") for passage in after[j:j_end])
+        else:
+            yield from _reworded(before[i:i_end], after[j:j_end])
 
 
 Opcode = tuple[str, int, int, int, int]
@@ -139,22 +198,15 @@ def _pairs(before: Sequence[Passage], after: Sequence[Passage]) -> list[tuple[in
     if not before or not after or len(before) * len(after) > MOST_PAIRS:
         return []
     bags = [frozenset(passage.words) for passage in after]
-    best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]
-    for i in reversed(range(len(before))):
-        bag, kind = frozenset(before[i].words), before[i].kind
-        for j in reversed(range(len(after))):
-            alike = _likeness(bag, bags[j]) if after[j].kind == kind else 0.0
-            best[i][j] = max(best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + alike)
-    found, i, j = [], 0, 0
-    while i < len(before) and j < len(after):
-        if best[i][j] == best[i + 1][j]:
-            i += 1
-        elif best[i][j] == best[i][j + 1]:
-            j += 1
-        else:
-            found.append((i, j))
-            i, j = i + 1, j + 1
-    return found
+    weights = []
+    for passage in before:
+        bag = frozenset(passage.words)
+        alike = (
+            _likeness(bag, other) if there.kind == passage.kind else 0.0
+            for there, other in zip(after, bags, strict=True)
+        )
+        weights.append(list(alike))
+    return heaviest(weights)
 
 
 def _likeness(one: frozenset[Word], other: frozenset[Word]) -> float:

@@ -175,9 +175,9 @@ _BY_SLUG = _papers().where(
     _PAPERS.c.slug == bindparam("slug"), _VERSIONS.c.number == bindparam("number")
 )
 _BODY = select(_TEXTS.c.html, _TEXTS.c.contents).where(_TEXTS.c.id == bindparam("text_id"))
-_SOURCE = select(_TEXTS.c.title, _TEXTS.c.addressee, _TEXTS.c.summary, _TEXTS.c.markdown).where(
-    _TEXTS.c.id == bindparam("text_id")
-)
+_SOURCE = select(
+    *(_TEXTS.c[name] for name in ("title", "addressee", "summary", "markdown", "blocks"))
+).where(_TEXTS.c.id == bindparam("text_id"))
 _VERSIONS_OF = (
     select(*(_VERSIONS.c[name] for name in ("id", "number", "change", "note", "created_at")))
     .where(_VERSIONS.c.paper_id == bindparam("paper"))
@@ -230,7 +230,7 @@ def body(text_id: int) -> TextBody:
 def source(text_id: int) -> TextSource:
     """Return a text as it was written, to be compared with another one."""
     [row] = rows(_SOURCE, {"text_id": text_id})
-    return TextSource(*row)
+    return TextSource(row.title, row.addressee, row.summary, row.markdown, tuple(row.blocks))
 
 
 def title(text_id: int) -> str:

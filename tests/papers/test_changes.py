@@ -35,6 +35,18 @@ def test_the_newest_change_is_shown_word_by_word(client: Browser) -> None:
     assert "<h3>2. Roofs</h3>" in page.text
 
 
+def test_what_was_moved_is_said_as_moved(client: Browser) -> None:
+    a_paper()
+    edit(markdown="## 1. Roofs\n\nEverybody has one.\n\n## 2. Doors\n\nDoors stay open.\n")
+
+    page = client.get(PATH).text
+
+    assert page.count('<small class="moved" lang="en" dir="ltr">moved here</small>') == 2
+    assert "2 passages were moved." in page
+    assert "Everybody has one." in page
+    assert "removed: </span>Everybody" not in page
+
+
 def test_the_page_of_the_paper_leads_to_each_change(client: Browser) -> None:
     a_paper()
     edit(title="Nine open doors")

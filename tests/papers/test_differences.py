@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from signon.papers.blocks import keyed, split
+from signon.papers.carrying import carry_over
 from signon.papers.differences import Compared, Difference, TextSource, between
 from tests.support.patience import must_end
 
@@ -120,6 +122,63 @@ def test_both_texts_can_be_read_out_of_their_difference(seed: int) -> None:
 
     assert side(difference, "added")[1:] == [" ".join(words) for words in older]
     assert side(difference, "removed")[1:] == [" ".join(words) for words in newer]
+
+
+def by_key(older: str, newer: str, keys: str, newer_keys: str) -> list[str]:
+    """Return the passages of two texts whose blocks have one letter each as their keys."""
+    before, after = (
+        replace(text(markdown), blocks=tuple(key if key != "-" else None for key in named))
+        for markdown, named in ((older, keys), (newer, newer_keys))
+    )
+    found = between(before, after).passages[1:]
+    return [("moved: " if passage.is_moved else "") + told(passage) for passage in found]
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "keys", "expected"),
+    [
+        ("A\n\nB\n\nC", "C\n\nA\n\nB", "abc cab", ["moved: C", "A", "B"]),
+        ("A\n\nB x y", "B x z\n\nA", "ab ba", ["moved: B x [-y-] {+z+}", "A"]),
+        ("A\n\nB\n\nC", "D\n\nC\n\nA", "abc dca", ["{+D+}", "moved: C", "A", "[-B-]"]),
+        ("A\n\nB", "B\n\nA", "-- --", ["{+B+}", "A", "[-B-]"]),
+        ("Doors", "Gates", "a a", ["[-Doors-] {+Gates+}"]),
+        ("Doors", "Gates", "a b", ["[-Doors-]", "{+Gates+}"]),
+        ("## 1. A\n\n## 2. B", "## 1. B", "ab b", ["[-1. A-]", "[-2-] {+1+}. B"]),
+        ("- a\n  - b\n\nC\n\nD", "C\n\nD\n\n- a\n  - b", "xcd cdx", ["C", "D", "moved: a", "b"]),
+    ],
+)
+def test_blocks_are_followed_by_their_keys(
+    older: str, newer: str, keys: str, expected: list[str]
+) -> None:
+    assert sorted(by_key(older, newer, *keys.split())) == sorted(expected)
+
+
+def test_a_moved_block_is_one_place_without_a_word_that_differs() -> None:
+    before = replace(text("A\n\nB\n\nC"), blocks=("a", "b", "c"))
+    after = replace(text("C\n\nA\n\nB"), blocks=("c", "a", "b"))
+
+    found = between(before, after)
+
+    assert [told(passage) for passage in found.passages] == ["Ten doors", "C", "A", "B"]
+    assert (found.moved, found.places, found.words("removed"), found.words("added")) == (1, 1, 0, 0)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_with_keys_nothing_is_lost_or_made_up_either(seed: int) -> None:
+    dice = random.Random(seed)
+    older = a_text(dice, 12, 15)
+    newer = edited(dice, older)
+    dice.shuffle(newer)
+    before = keyed(markdown(older), [str(at) for at in range(len(older))])
+    keys = carry_over(before, split(markdown(newer)))
+
+    found = between(
+        replace(text(markdown(older)), blocks=tuple(one.key for one in before)),
+        replace(text(markdown(newer)), blocks=tuple(keys)),
+    )
+
+    assert sorted(side(found, "added")[1:]) == sorted(" ".join(words) for words in older)
+    assert side(found, "removed")[1:] == [" ".join(words) for words in newer]
 
 
 @pytest.mark.parametrize(("paragraphs", "words"), [(300, 67), (1, 20_000), (7_000, 2)])
