@@ -4,7 +4,8 @@ The numbers are read from what the list keeps beside it, and only those who endo
 listed, a page at a time: a million endorsements of the whole paper cost as much as a hundred.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from signon.endorsements.models import IN_PART, PartTally, Signatory
 from signon.endorsements.partly import PART, RESERVED, WHOLE
 from signon.endorsements.shapes import PAGE
 from signon.extensions import db, rows
+from signon.papers import blockqueries
 from signon.papers import queries as papers
 from signon.papers.priorities import Priority, numbers
 from signon.papers.queries import PublicPaper
@@ -27,12 +29,16 @@ PORTION = 2000
 
 @dataclass(frozen=True)
 class PriorityRow:
-    """One priority: how many organisations endorse it, and how many have left it out."""
+    """One priority: how many organisations endorse it, and how many have left it out.
+
+    `older` more endorse it, by whatever number, under an older version.
+    """
 
     priority: Priority
     endorsing: int
     in_part: int
     without: int
+    older: int
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,7 @@ _BY_NAME = (_LINES.c.sort_key, _LINES.c.public_id)
 def matrix(paper: PublicPaper, language: str) -> Matrix:
     """Return how many organisations endorse each priority of this version of a paper."""
     found = {(row.version, row.aspect): row.number for row in rows(_COUNTS, {"paper": paper.id})}
+    under_older = _under_older(paper, found)
 
     def of(aspect: str) -> int:
         return int(found.get((paper.version, aspect), 0))
@@ -108,10 +115,21 @@ def matrix(paper: PublicPaper, language: str) -> Matrix:
     lines = []
     for priority in papers.priorities(paper, language):
         chosen = of(str(priority.number))
-        lines.append(PriorityRow(priority, whole + chosen, chosen, in_part - chosen))
+        older = under_older[priority.number]
+        lines.append(PriorityRow(priority, whole + chosen, chosen, in_part - chosen, older))
     older_in_part = before(PART)
-    older = before(WHOLE) + older_in_part
-    return Matrix(tuple(lines), whole, in_part, of(RESERVED), older, older_in_part)
+    in_older = before(WHOLE) + older_in_part
+    return Matrix(tuple(lines), whole, in_part, of(RESERVED), in_older, older_in_part)
+
+
+def _under_older(paper: PublicPaper, counts: Mapping[tuple[int, str], int]) -> Counter[int]:
+    """Return how many endorse each priority of this version under an older one, by its key."""
+    found: Counter[int] = Counter()
+    if any(version < paper.version and number for (version, _), number in counts.items()):
+        for old in blockqueries.older_priorities(paper):
+            for aspect in (WHOLE, str(old.before)):
+                found[old.after] += counts.get((old.version, aspect), 0)
+    return found
 
 
 def page(paper: PublicPaper, after: str) -> PartPage:

@@ -86,6 +86,7 @@ def _priorities(paper: PublicPaper) -> Iterator[bytes]:
         Column("organisations", lambda row: row.endorsing),
         Column("of_them_in_part", lambda row: row.in_part),
         Column("left_out_by", lambda row: row.without),
+        Column("under_older_versions", lambda row: row.older),
     ]
     return tabular.csv_lines(columns, matrix.matrix(paper, paper.authoritative_language).rows)
 

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from signon.extensions import rows
-from signon.papers.models import PaperBlock
+from signon.papers.models import PaperBlock, PaperVersion
+from signon.papers.queries import PublicPaper
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,30 @@ _RENUMBERED = (
     .order_by(_BEFORE.c.priority)
 )
 
+_VERSIONS: Any = PaperVersion.__table__
+_OLDER = (
+    select(
+        _VERSIONS.c.number.label("version"),
+        _BEFORE.c.priority.label("before"),
+        _AFTER.c.priority.label("after"),
+    )
+    .join(_BEFORE, _BEFORE.c.version_id == _VERSIONS.c.id)
+    .join(_AFTER, _AFTER.c.block_key == _BEFORE.c.block_key)
+    .where(_VERSIONS.c.paper_id == bindparam("paper"), _VERSIONS.c.number < bindparam("number"))
+    .where(_BEFORE.c.priority.is_not(None), _AFTER.c.priority.is_not(None))
+    .where(_AFTER.c.version_id == bindparam("after"))
+    .order_by(_VERSIONS.c.number, _BEFORE.c.priority)
+)
+
+
+@dataclass(frozen=True)
+class OlderPriority:
+    """A priority of the version numbered `version`, and its number now."""
+
+    version: int
+    before: int
+    after: int
+
 
 def blocks_of(version_id: int) -> tuple[PublicBlock, ...]:
     """Return the blocks of a version in the order of its original."""
@@ -44,3 +69,10 @@ def renumbered(before_id: int, after_id: int) -> dict[int, int]:
     """Return which number each priority of one version has in another; what is gone is left out."""
     found = rows(_RENUMBERED, {"before": before_id, "after": after_id})
     return {row.before: row.after for row in found}
+
+
+def older_priorities(paper: PublicPaper) -> tuple[OlderPriority, ...]:
+    """Return the priorities of every older version that this version of a paper still has."""
+    place = {"paper": paper.id, "number": paper.version, "after": paper.version_id}
+    found = rows(_OLDER, place)
+    return tuple(OlderPriority(row.version, row.before, row.after) for row in found)

@@ -187,6 +187,31 @@ def test_those_under_an_older_version_are_counted_apart(app: Flask, client: Brow
     assert "Early part" not in page
 
 
+def test_under_an_older_version_a_priority_is_counted_whatever_its_number_was(
+    client: Browser,
+) -> None:
+    paper = a_paper_in_parts(accepts="both")
+    an_endorsement(paper)
+    an_endorsement(paper, priorities="1-2")
+    an_endorsement(paper, priorities="3", capacity="individual", authorised=False)
+    swapped = "## 1. Way 2\n\nWords.\n\n## 2. Bridges\n\nNew.\n\n## 3. Way 3\n\nWords.\n"
+    changed = PaperDraft("open-doors", "ten-doors", a_text(markdown=swapped))
+    service.write(changed, actor=trail.SYSTEM)
+
+    page = client.get(PAGE_OF).text
+
+    found = matrix.matrix(papers.paper_by_slug("ten-doors"), "en")
+    assert [row.older for row in found.rows] == [2, 0, 1]
+    assert "More that endorse it in an older version" in page
+    assert [row["under_older_versions"] for row in lines_of(client, FILE)] == ["2", "0", "1"]
+
+
+def test_without_an_older_version_the_table_has_no_column_for_it(client: Browser) -> None:
+    an_endorsement(a_paper_in_parts(), priorities="1")
+
+    assert "in an older version" not in client.get(PAGE_OF).text
+
+
 def test_the_page_names_only_who_endorses_in_part(client: Browser) -> None:
     paper = a_paper_in_parts()
     an_endorsement(paper, name="Whole House")
@@ -254,6 +279,7 @@ def test_the_files_say_the_same_and_hold_no_formula(client: Browser) -> None:
         "organisations": "1",
         "of_them_in_part": "0",
         "left_out_by": "1",
+        "under_older_versions": "0",
     }
     [half] = by_organisation
     assert (half["name"], half["reservation"]) == ("'=1+1", "'-5")
