@@ -49,7 +49,7 @@ def the_first_one_agrees(first: Page) -> None:
     people.read_mail_about(first, FIRST, "A colleague asks to take over")
     first.goto(people.link_in_mail(first, "offers"))
     first.get_by_role("button", name="Yes").click()
-    expect(first.locator("main")).to_contain_text("Your colleague has taken it over.")
+    expect(first.locator("main")).to_contain_text("Your colleague has taken it over, and")
 
 
 def now_the_second_one_has_it_in_hand(second: Page) -> None:
