@@ -25,10 +25,12 @@ CHUNK = 65_536
 _BOM = "\ufeff"
 _UNREADABLE = re.compile(f"(?![\t\n\r])[{CONTROL}\ufffe\uffff]+")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
-_TRIGGER = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
-_FORMULA = re.compile(f"'*[{_TRIGGER}]")
-_DEFUSED = re.compile(f"''*[{_TRIGGER}]")
-_NEEDS_QUOTES = re.compile('[",\r\n]')
+_TRIGGER = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+_FORMULA = f"[ '\"]*[{_TRIGGER}]"
+_INNER = re.compile(f"(?<=[;|\t\r\n\u2028\u2029])(?={_FORMULA})")
+_FIRST = re.compile(f"(?:{_FORMULA}|'*[\t\r\n])")
+_DEFUSED = re.compile(f"(?<=[;|\t\r\n\u2028\u2029])'(?={_FORMULA})")
+_NEEDS_QUOTES = re.compile('[",;|\t\r\n]')
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,20 @@ class Column(Generic[Row]):
 
 
 def defused(text: str) -> str:
-    """Return `text` with a `'` before it if a spreadsheet would take it for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    """Return `text` with a `'` before all that a spreadsheet would take for a formula.
+
+    That is its beginning, and what follows a line break or a `;`, `|` or tab in it: a program that
+    takes one of them for the separator begins a cell there. A `,` is safe within our quotes.
+    """
+    text = _INNER.sub("'", text)
+    return f"'{text}" if _FIRST.match(text) else text
 
 
 def restored(text: str) -> str:
     """Return what `defused` was given, so that our own export can be read in again."""
-    return text[1:] if _DEFUSED.match(text) else text
+    if text.startswith("'") and _FIRST.match(text, 1):
+        text = text[1:]
+    return _DEFUSED.sub("", text)
 
 
 def csv_line(cells: Iterable[object]) -> str:
@@ -76,9 +85,14 @@ def _csv_cell(value: object) -> str:
 
 
 def plain(value: object) -> str:
-    """Return a value as text that any file may hold: None empty, dates as ISO 8601 says."""
+    """Return a value as text that any file may hold: None empty, dates as ISO 8601 says.
+
+    What is true or false is written as in JSON, so that every form of a table says the same.
+    """
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     text = value.isoformat() if isinstance(value, date) else str(value)
     if text.isprintable():
         return text

@@ -30,9 +30,28 @@ from signon.kernel.tabular import (
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()), max_size=40)
 FORMULAS = [
-    *("=1+1", "+Europa", "-5", "@SUM(1)", "\t=1", "\r=1", "\n=1"),
+    *("=1+1", "+Europa", "-5", "@SUM(1)", " =1", '"=1', "\ta", "\ra", "\na"),
     *("＝1+1", "＋1", "－1", "＠a", "'=1", "''=1", '=HYPERLINK("a","b")'),
 ]
+
+INSIDE = [
+    *(
+        "Fair Homes;=1+1;",
+        "AB;@SUM(1)",
+        "We agree.\n=1+1;",
+        "a\r\n-5",
+        "a\t+1",
+        "a|=1",
+        "a\u2028=1",
+    ),
+    *("a; =1", 'a;"=1"', "a;'=1", "a,=1", "a;=1;=2", ";=1", "\t=1", "a;\uff1d1"),
+]
+
+
+def formulas(line: str, separator: str) -> list[str]:
+    """Return the cells that would be run by a program that takes `separator` for the one."""
+    rows = csv.reader(io.StringIO(line, newline=""), delimiter=separator)
+    return [cell for row in rows for cell in row if cell.lstrip(" ").startswith(tuple("=+-@"))]
 
 
 def opened(lines: Iterator[bytes]) -> list[list[str]]:
@@ -48,6 +67,8 @@ def opened(lines: Iterator[bytes]) -> list[list[str]]:
         (["a", "b c", ""], "a,b c,\r\n"),
         (['say "no"', "a,b", "a\nb", "a\r\nb"], '"say ""no""","a,b","a\nb","a\r\nb"\r\n'),
         ([None, 7, -7, 1.5], ",7,-7,1.5\r\n"),
+        ([True, False], "true,false\r\n"),
+        (["a;b", "a|b", "a\tb"], '"a;b","a|b","a\tb"\r\n'),
         ([date(2021, 12, 17), datetime(2021, 12, 17, 8, tzinfo=UTC)], None),
         (["-7", "a=b"], "'-7,a=b\r\n"),
         (["a\0\x07\x1b\x85b", "\0=1"], "ab,'=1\r\n"),
@@ -63,6 +84,24 @@ def test_a_line_of_csv(cells: list[object], line: str | None) -> None:
 def test_no_text_is_taken_for_a_formula(text: str) -> None:
     assert defused(text) == f"'{text}"
     assert restored(defused(text)) == text
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("value", INSIDE)
+def test_no_cell_is_a_formula_whatever_takes_itself_for_a_separator(
+    value: str, separator: str
+) -> None:
+    assert not formulas(csv_line(["Hearth", value, "BE", value]), separator)
+    assert restored(defused(value)) == value
+
+
+@given(
+    st.lists(st.text(alphabet="=+-@;|\t\r\n,\"' a", max_size=12), min_size=1, max_size=4),
+    st.sampled_from(",;\t|"),
+)
+def test_no_cells_are_formulas_whatever_stands_beside_them(cells: list[str], by: str) -> None:
+    assert not formulas(csv_line(cells), by)
+    assert [restored(defused(cell)) for cell in cells] == cells
 
 
 @given(ANY_TEXT)
