@@ -66,6 +66,7 @@ class Target:
     paper_id: int
     version_id: int
     version: int
+    time_zone: str
     texts: Mapping[str, tuple[int, str]]
 
     def text(self, language: str) -> tuple[int, str]:
@@ -76,7 +77,8 @@ class Target:
 def target_of(paper: PublicPaper, signatories: int, first_id: int) -> Target:
     """Return the target that a paper is."""
     texts = {text.language: (text.id, text.sha256) for text in paper.texts}
-    return Target(signatories, first_id, paper.id, paper.version_id, paper.version, texts)
+    version = (paper.version_id, paper.version)
+    return Target(signatories, first_id, paper.id, *version, paper.time_zone, texts)
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,12 @@ def _line(invented: Invented, target: Target, dice: Random, until: datetime) -> 
         capacity="organisation",
         affiliation="",
         version=target.version,
+        time_zone=target.time_zone,
+        priorities="",
+        reservation="",
+        is_late=False,
+        is_contested=False,
+        source="form",
         endorsed_at=endorsed_at,
         written_at=_text(endorsed_at),
         **vars(invented),
@@ -223,7 +231,7 @@ def _signatory(row_id: int, line: Any, sort_key: bytes) -> Row:
         sort_key,
         collation.VERSION,
         fold.VERSION,
-        line_of(line),
+        line_of(line, line.time_zone),
     )
 
 

@@ -22,7 +22,8 @@ WHERE paper_id = {paper_id}
 """
 PUBLIC = (
     "SELECT name, acronym, country, kind, website, statement, capacity, {day}, version, language, "
-    "public_id FROM signatories WHERE paper_id = {paper_id} AND capacity = 'organisation'"
+    "public_id, priorities, reservation, is_late, is_contested, source "
+    "FROM signatories WHERE paper_id = {paper_id} AND capacity = 'organisation'"
 )
 IN_ORDER = " ORDER BY sort_key, public_id"
 NUMBERED = ("organisations", "endorsements", "signatories")

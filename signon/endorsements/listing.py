@@ -18,7 +18,7 @@ from signon.endorsements.publicdata import line_of
 from signon.extensions import db
 from signon.kernel import clock, collation, fold
 from signon.kernel.upsert import insert_for
-from signon.papers.models import PaperVersion
+from signon.papers.models import Paper, PaperVersion
 from signon.submissions.states import State
 
 
@@ -137,7 +137,7 @@ def is_disputed(endorsement: Endorsement) -> bool:
 
 
 def _signatory(endorsement: Endorsement) -> Signatory:
-    number = select(PaperVersion.number).where(PaperVersion.id == endorsement.version_id)
+    version, time_zone = _version_and_zone(endorsement)
     signatory = Signatory(
         public_id=endorsement.public_id,
         paper_id=endorsement.paper_id,
@@ -150,18 +150,29 @@ def _signatory(endorsement: Endorsement) -> Signatory:
         website=endorsement.website,
         statement=endorsement.statement,
         language=endorsement.language,
-        version=db.session.execute(number).scalar_one(),
+        version=version,
         endorsed_at=endorsement.confirmed_at or clock.now(),
         priorities=endorsement.priorities,
         reservation=endorsement.reservation,
         is_late=endorsement.is_late,
         is_contested=endorsement.contested_at is not None,
+        source=endorsement.source,
         sort_key=collation.sort_key(endorsement.name),
         collator_version=collation.VERSION,
         words_version=fold.VERSION,
     )
-    signatory.csv_line = line_of(signatory)
+    signatory.csv_line = line_of(signatory, time_zone)
     return signatory
+
+
+def _version_and_zone(endorsement: Endorsement) -> tuple[int, str]:
+    found = (
+        select(PaperVersion.number, Paper.time_zone)
+        .join(Paper, Paper.id == PaperVersion.paper_id)
+        .where(PaperVersion.id == endorsement.version_id)
+    )
+    row = db.session.execute(found).one()
+    return row.number, row.time_zone
 
 
 def _count(signatory: Signatory | UnnamedSignatory, step: int) -> None:

@@ -32,6 +32,9 @@ from signon.submissions.models import (
 CAPACITIES = ("organisation", "individual")
 _KNOWN_CAPACITY = "capacity IN ('organisation', 'individual')"
 UNNAMED = "hidden"
+SOURCES = ("form", "import")
+"""How an endorsement came: somebody sent the form, or leads brought a list that was signed."""
+_KNOWN_SOURCE = "source IN ('form', 'import')"
 GRADES = ("none", "checked", "second", "domain", "contact", "mailbox", "freemail", "disposable")
 _GRADES = ", ".join(f"'{grade}'" for grade in GRADES)
 LONGEST_RESERVATION = 600
@@ -60,6 +63,7 @@ class Endorsement(SubmissionMixin, Base):
         Index("ix_endorsements_desk", "paper_id", "state", "submitted_at", "id"),
         known_states("endorsements"),
         CheckConstraint(_KNOWN_CAPACITY, name="known_capacity"),
+        CheckConstraint(_KNOWN_SOURCE, name="known_source"),
         CheckConstraint(
             "capacity = 'individual' OR organisation_id IS NOT NULL "
             "OR state IN ('submitted', 'disowned', 'expired')",
@@ -110,6 +114,7 @@ class Endorsement(SubmissionMixin, Base):
     priorities: Mapped[str] = mapped_column(Text, default="", server_default="")
     """The numbers of the priorities that are endorsed, such as "1-7,9"; empty for all of them."""
     reservation: Mapped[str] = mapped_column(Text, default="", server_default="")
+    source: Mapped[str] = mapped_column(String(8), default="form", server_default="form")
     search: Mapped[str] = mapped_column(Text, default="", server_default="")
     """The words by which the desk finds it, as `searching.stored` writes them."""
     search_version: Mapped[str] = mapped_column(String(40), default="", server_default="")
@@ -128,6 +133,7 @@ class Signatory(Base):
     __tablename__ = "signatories"
     __table_args__ = (
         CheckConstraint(_KNOWN_CAPACITY, name="known_capacity"),
+        CheckConstraint(_KNOWN_SOURCE, name="known_source"),
         Index("ix_signatories_name", "paper_id", "capacity", "sort_key", "public_id"),
         Index("ix_signatories_country", "paper_id", "capacity", "country", "sort_key", "public_id"),
         Index("ix_signatories_kind", "paper_id", "capacity", "kind", "sort_key", "public_id"),
@@ -166,13 +172,17 @@ class Signatory(Base):
     is_contested: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     priorities: Mapped[str] = mapped_column(Text, default="", server_default="")
     reservation: Mapped[str] = mapped_column(Text, default="", server_default="")
+    source: Mapped[str] = mapped_column(String(8), default="form", server_default="form")
     sort_key: Mapped[bytes] = mapped_column(LargeBinary)
     collator_version: Mapped[str] = mapped_column(String(40), default="", server_default="")
     """The `collation.VERSION` that made the key: keys of two versions do not compare."""
     words_version: Mapped[str] = mapped_column(String(40), default="", server_default="")
     """The `fold.VERSION` that made the words of the line."""
     csv_line: Mapped[str] = mapped_column(Text)
-    """The line of the CSV file, made once at publishing so that a million of them only flow."""
+    """The line of the CSV file, made once at publishing so that a million of them only flow.
+
+    Its day is that of the paper's time zone, and is made anew when the paper gets another one.
+    """
 
 
 class UnnamedSignatory(Base):

@@ -62,6 +62,7 @@ _LINE = (
     _LINES.c.reservation,
     _LINES.c.is_late,
     _LINES.c.is_contested,
+    _LINES.c.source,
 )
 _STATE_OF = select(_STATES.c.revision, _STATES.c.changed_at).where(
     _STATES.c.paper_id == bindparam("paper")

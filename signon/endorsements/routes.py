@@ -89,7 +89,7 @@ def signatories(slug: str) -> ResponseReturnValue:
 def csv(slug: str) -> Response:
     """Send the list as CSV."""
     paper = paper_by_slug(slug)
-    lines = exports.as_csv(paper.id, asking.wanted(request.args))
+    lines = exports.as_csv(paper, asking.wanted(request.args))
     return _file(paper, "csv", "text/csv; charset=utf-8", lines)
 
 
@@ -98,7 +98,7 @@ def csv(slug: str) -> Response:
 def json(slug: str) -> Response:
     """Send the list as JSON."""
     paper = paper_by_slug(slug)
-    records = exports.as_json(paper.id, asking.wanted(request.args))
+    records = exports.as_json(paper, asking.wanted(request.args))
     return _file(paper, "json", "application/json", records)
 
 
@@ -109,7 +109,7 @@ def xlsx(slug: str) -> Response:
     paper = paper_by_slug(slug)
     wanted = asking.wanted(request.args)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the answer has been sent
-    exports.write_xlsx(file, paper.id, wanted, current())
+    exports.write_xlsx(file, paper, wanted, current())
     file.seek(0)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     response = _file(paper, "xlsx", kind, iter(lambda: file.read(CHUNK), b""))

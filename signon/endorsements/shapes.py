@@ -30,6 +30,7 @@ class PublicLine:
     reservation: str = ""
     is_late: bool = False
     is_contested: bool = False
+    source: str = "form"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from flask import Flask, request
 from flask_babel import get_locale
 from jinja2 import StrictUndefined
 
-from signon.kernel import countries, languages
+from signon.kernel import clock, countries, languages
 from signon.site import languages as chosen
 
 
@@ -67,8 +67,7 @@ def number(value: int) -> str:
 
 def day(value: datetime, zone: str = "UTC") -> str:
     """Return a date in full."""
-    there = value.astimezone(ZoneInfo(zone)).date()
-    return format_date(there, format="long", locale=_written_locale())
+    return format_date(clock.day_in(zone, value), format="long", locale=_written_locale())
 
 
 def moment(value: datetime, zone: str = "UTC") -> str:

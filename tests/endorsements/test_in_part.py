@@ -229,16 +229,23 @@ def test_the_list_shows_it_and_its_heading_counts_it(client: Browser) -> None:
         assert "/en/papers/ten-doors/priorities" in page
 
 
-def test_the_public_files_keep_their_columns(client: Browser) -> None:
+def test_the_public_files_say_what_is_endorsed_and_reserved_behind_their_older_columns(
+    client: Browser,
+) -> None:
     paper = a_paper_in_parts()
     an_endorsement(paper, priorities="1-7,9", reservation="But.")
 
     text = client.get("/papers/ten-doors/signatories.csv").data.decode("utf-8-sig")
     [record] = json.loads(client.get("/papers/ten-doors/signatories.json").data)
 
-    columns = "name acronym country kind website statement capacity endorsed_on version language id"
-    assert next(csv.reader(io.StringIO(text))) == columns.split() == list(record)
-    assert "But." not in text
+    columns = (
+        "name acronym country kind website statement capacity endorsed_on version language id "
+        "priorities reservation is_late is_disputed source"
+    )
+    head, row = csv.reader(io.StringIO(text))
+    assert head == columns.split() == list(record)
+    assert row[-5:] == ["1-7,9", "But.", "false", "false", "form"]
+    assert list(record.values())[-5:] == ["1-7,9", "But.", False, False, "form"]
 
 
 @pytest.mark.parametrize(

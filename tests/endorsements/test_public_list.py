@@ -84,7 +84,10 @@ def test_the_files_have_the_promised_columns_and_say_the_same(client: Browser) -
     rows = list(csv.DictReader(io.StringIO(text)))
     records = json.loads(client.get("/papers/ten-doors/signatories.json").data)
 
-    columns = "name acronym country kind website statement capacity endorsed_on version language id"
+    columns = (
+        "name acronym country kind website statement capacity endorsed_on version language id "
+        "priorities reservation is_late is_disputed source"
+    )
     assert list(rows[0]) == columns.split()
     assert list(records[0]) == columns.split()
     assert [row["id"] for row in rows] == [record["id"] for record in records]

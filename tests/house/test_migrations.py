@@ -21,6 +21,8 @@ from tests.support import postgres
 
 FIRST = "0001"
 SIGNED = {"papers", "contacts", "endorsements", "signatories", "organisations", "audit_entries"}
+REMADE = {"csv_line"}
+"""What is worked out from the rest of its row, and looks otherwise on the way down."""
 VERSIONS = sorted(Path(ROOT, "migrations", "versions").glob("*.py"))
 
 
@@ -67,7 +69,8 @@ def test_migrations_lose_nothing_on_the_way_down_and_up(empty: Flask) -> None:
     after = _contents()
     assert {table for table, rows in first.items() if rows} > SIGNED
     for table, rows in first.items():
-        known = set(rows[0]) if rows else set()
+        known = set(rows[0]) - REMADE if rows else set()
+        rows = _narrowed(rows, known)
         assert _narrowed(before[table], known) == rows, f"{table}, on the way down"
         assert _narrowed(after[table], known) == rows, f"{table}, on the way up"
 
