@@ -138,5 +138,6 @@ CAPABILITY = Capability(
     commands=(commands,),
     handlers=HANDLERS,
     schedule=SCHEDULE,
+    listeners={"paper_time_zone_changed": listing.remake_lines},
     template_functions=options.FUNCTIONS,
 )

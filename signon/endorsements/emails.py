@@ -18,7 +18,7 @@ def already_endorsed(kind: SubmissionKind[Any], endorsement: Endorsement, to: st
     with reading(endorsement.language):
         occasion = kind.occasion_of(endorsement)
         title = occasion.title
-        confirmed = day(endorsement.confirmed_at or endorsement.submitted_at)
+        confirmed = day(endorsement.confirmed_at or endorsement.submitted_at, occasion.time_zone)
         return Email(
             to=to,
             language=endorsement.language,

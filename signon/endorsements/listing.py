@@ -1,8 +1,9 @@
 """Keeps the public list: lines, words, tallies and revision move together, in one command."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from signon.endorsements import partly, searching
 from signon.endorsements.models import (
@@ -20,6 +21,10 @@ from signon.kernel import clock, collation, fold
 from signon.kernel.upsert import insert_for
 from signon.papers.models import Paper, PaperVersion
 from signon.submissions.states import State
+
+_LINES: Any = Signatory.__table__
+PORTION = 2000
+"""Lines that are in memory at once when all of a list are made anew."""
 
 
 def add(endorsement: Endorsement) -> None:
@@ -93,6 +98,22 @@ def refresh(endorsement: Endorsement) -> None:
     if endorsement.state == State.PUBLISHED:
         remove(endorsement)
         add(endorsement)
+
+
+def remake_lines(paper: Paper) -> None:
+    """Make the stored lines of a paper's lists anew: its time zone has changed, and so their days.
+
+    Called inside the command that changes it; only `PORTION` lines are in memory at once.
+    """
+    touch(paper.id)
+    connection, last = db.session.connection(), 0
+    of_paper = select(_LINES).where(_LINES.c.paper_id == paper.id).order_by(_LINES.c.id)
+    made = update(_LINES).where(_LINES.c.id == bindparam("row_id"))
+    made = made.values(csv_line=bindparam("made"))
+    while lines := connection.execute(of_paper.where(_LINES.c.id > last).limit(PORTION)).all():
+        changes = [{"row_id": row.id, "made": line_of(row, paper.time_zone)} for row in lines]
+        connection.execute(made, changes)
+        last = lines[-1].id
 
 
 def hold(paper_id: int) -> None:

@@ -5,10 +5,11 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from signon.audit import trail
 from signon.campaigns import queries as campaigns
+from signon.capability import tell
 from signon.extensions import db
 from signon.kernel import clock, markdown
 from signon.papers import blockkeys, policy, priorities, rules
@@ -105,11 +106,17 @@ def content_hash(draft: TextDraft) -> str:
 
 
 def _paper(slug: str) -> Paper | None:
-    return db.session.scalar(select(Paper).where(Paper.slug == slug).with_for_update())
+    return db.session.scalar(_held(slug))
 
 
 def _existing(slug: str) -> Paper:
-    return db.session.scalars(select(Paper).where(Paper.slug == slug).with_for_update()).one()
+    return db.session.scalars(_held(slug)).one()
+
+
+def _held(slug: str) -> Select[Any]:
+    # Its key never changes. A stronger lock would keep out whoever refers to it, and they may hold
+    # the list that a listener here has to wait for.
+    return select(Paper).where(Paper.slug == slug).with_for_update(key_share=True)
 
 
 def _begin(draft: PaperDraft, actor: str) -> Paper:
@@ -135,6 +142,7 @@ def _set_dates(paper: Paper, draft: PaperDraft) -> None:
         "closes_at": draft.closes_at,
         "soft_closes_at": draft.soft_closes_at,
     }
+    before = paper.time_zone
     for name, value in given.items():
         if value is not None:
             setattr(paper, name, value)
@@ -143,6 +151,8 @@ def _set_dates(paper: Paper, draft: PaperDraft) -> None:
         paper.late_desk = draft.late_desk
     rules.require_order(paper.opens_at, paper.soft_closes_at, paper.closes_at)
     db.session.flush()
+    if before not in (None, paper.time_zone):
+        tell("paper_time_zone_changed", paper)
 
 
 def _set_choices(paper: Paper, draft: PaperDraft) -> None:

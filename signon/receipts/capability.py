@@ -17,10 +17,10 @@ def _thank(endorsement: Endorsement) -> None:
         post(thanks, about=endorsement.public_id, priority=ORDINARY)
 
 
-def in_space(endorsement: Endorsement) -> Markup:
+def in_space(endorsement: Endorsement, time_zone: str) -> Markup:
     """Draw the links to the receipts of an endorsement, in its signatory's space."""
-    receipts = queries.of_endorsement(endorsement.id)
-    return Markup(render_template("receipts/_in_space.html", receipts=receipts))  # noqa: S704
+    values = {"receipts": queries.of_endorsement(endorsement.id), "time_zone": time_zone}
+    return Markup(render_template("receipts/_in_space.html", **values))  # noqa: S704
 
 
 def _renew(endorsement: Endorsement) -> None:

@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 from signon.audit import trail
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
+from signon.papers.models import Paper
 from signon.receipts.models import Receipt
 from signon.receipts.service import digest_of
 
@@ -19,7 +20,8 @@ class CheckedReceipt:
     """A receipt and what has become of the endorsement since.
 
     `genuine` tells whether its facts are those that the trail remembers; `facts` is None when the
-    person it named has left. `state` is where the endorsement stands now.
+    person it named has left. `state` is where the endorsement stands now, and `is_contested` tells
+    whether somebody says that it was not signed. Days are those of `time_zone`, the paper's.
     """
 
     code: str
@@ -29,6 +31,8 @@ class CheckedReceipt:
     genuine: bool
     entry: int
     state: str
+    is_contested: bool
+    time_zone: str
     left_at: datetime | None
     changed_since: bool
 
@@ -42,13 +46,14 @@ class CheckedReceipt:
 def check(code: str) -> CheckedReceipt:
     """Return the receipt of that code; 404 when there is none."""
     found = db.session.execute(
-        select(Receipt, Endorsement)
+        select(Receipt, Endorsement, Paper.time_zone)
         .join(Endorsement, Endorsement.id == Receipt.endorsement_id)
+        .join(Paper, Paper.id == Endorsement.paper_id)
         .where(Receipt.code == code)
     ).one_or_none()
     if found is None:
         raise NotFound
-    receipt, endorsement = found
+    receipt, endorsement, time_zone = found
     entry = _entry(endorsement.public_id, receipt.digest)
     whole = receipt.facts is None or digest_of(receipt.facts) == receipt.digest
     return CheckedReceipt(
@@ -59,6 +64,8 @@ def check(code: str) -> CheckedReceipt:
         genuine=whole and entry > 0,
         entry=entry,
         state=endorsement.state,
+        is_contested=endorsement.contested_at is not None,
+        time_zone=time_zone,
         left_at=endorsement.withdrawn_at,
         changed_since=_has_newer(receipt),
     )

@@ -82,5 +82,6 @@ def _facts(endorsement: Endorsement) -> dict[str, Any]:
         "country": endorsement.country,
         "priorities": endorsement.priorities,
         "reservation": endorsement.reservation,
-        "endorsed_on": confirmed.date().isoformat(),
+        "is_late": endorsement.is_late,
+        "endorsed_on": clock.day_in(paper.time_zone, confirmed).isoformat(),
     }

@@ -101,7 +101,7 @@ def signed_by_a_colleague(duplicate: Endorsement, listed: Endorsement, *, to: st
     """Return the e-mail to whoever signs for an organisation that stands on the list already."""
     kind = kind_of(duplicate)
     with reading(duplicate.language):
-        title = _title(duplicate)
+        title, occasion = _title(duplicate), kind.occasion_of(duplicate)
         url = _url(duplicate.language, "join", join_token(duplicate, listed))
         return Email(
             to=to,
@@ -114,13 +114,13 @@ def signed_by_a_colleague(duplicate: Endorsement, listed: Endorsement, *, to: st
                         "%(day)s. It stands on the list once, so you need do nothing more. This "
                         "is what is published:",
                         title=title,
-                        day=day(listed.confirmed_at or listed.submitted_at),
+                        day=day(listed.confirmed_at or listed.submitted_at, occasion.time_zone),
                     )
                 ),
                 Facts(facts_of(listed)),
                 Link(_("I should be the contact from now on"), url),
             ),
-            footer=shared.footer(kind.occasion_of(duplicate).host),
+            footer=shared.footer(occasion.host),
         )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, select
 from werkzeug.exceptions import NotFound
@@ -135,19 +136,19 @@ _PERSON = ["name", "role", "email", "updates_wording", "created_at", "erase_afte
 
 
 def _stored(entry: Entry) -> dict[str, Any]:
-    contact = entry.row.contact
+    contact, zone = entry.row.contact, ZoneInfo(entry.paper.time_zone)
     return {
         "paper": entry.paper.slug,
         "title": entry.title,
         "version": entry.version,
-        **{name: _plain(getattr(entry.row, name)) for name in _COLUMNS},
-        "contact": contact and {name: _plain(getattr(contact, name)) for name in _PERSON},
+        **{name: _plain(getattr(entry.row, name), zone) for name in _COLUMNS},
+        "contact": contact and {name: _plain(getattr(contact, name), zone) for name in _PERSON},
         "history": [
-            {"at": _plain(e.happened_at), "what": e.action, "details": e.details}
+            {"at": _plain(e.happened_at, zone), "what": e.action, "details": e.details}
             for e in trail.history(entry.row.public_id)
         ],
     }
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+def _plain(value: Any, zone: ZoneInfo) -> Any:
+    return value.astimezone(zone).isoformat() if isinstance(value, datetime) else value

@@ -81,7 +81,7 @@ def remind(
             opening = reserving.ask(occasion, decided_on, ends)
         else:
             subject = _("Not confirmed yet: %(title)s", title=occasion.title)
-            opening = _still_waiting(kind.words, occasion.title, ends)
+            opening = _still_waiting(kind.words, occasion, ends)
     return replace(asked, subject=subject, parts=(opening, *asked.parts[1:]))
 
 
@@ -115,8 +115,9 @@ def _of_kept_place(words: _Words, occasion: Occasion, decided_on: datetime) -> _
     )
 
 
-def _still_waiting(words: Words, title: str, ends: datetime) -> Paragraph:
-    return Paragraph(_(words.still_waiting, title=title, day=day(ends)))
+def _still_waiting(words: Words, occasion: Occasion, ends: datetime) -> Paragraph:
+    there = day(ends, occasion.time_zone)
+    return Paragraph(_(words.still_waiting, title=occasion.title, day=there))
 
 
 def _how_long(occasion: Occasion) -> Paragraph:
