@@ -3,7 +3,10 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from typing import IO, Any
+from zoneinfo import ZoneInfo
 
 from signon.audit import trail
 from signon.endorsements import records
@@ -42,6 +45,13 @@ _CONTACT: tuple[tuple[str, Callable[[Record], Any]], ...] = (
     ("email", lambda record: record.email or ""),
     ("decides_on", lambda record: _time(record.decides_on)),
 )
+_ADDED: tuple[tuple[str, Callable[[Record], Any]], ...] = (
+    ("endorsed_on", lambda record: _day(record.confirmed_at)),
+    ("version", lambda record: record.version),
+    ("is_disputed", lambda record: _yes(record.contested_at is not None)),
+    ("source", lambda record: record.source),
+)
+"""What was added last, whether or not the contacts stand before it."""
 
 
 @command
@@ -58,8 +68,9 @@ def file_of(paper: PublicPaper, kind: str, *, contacts: bool) -> IO[bytes]:
     Without contacts it may end in print, so whoever hides their name has none there.
     """
     states = () if contacts else (State.PUBLISHED.value,)
-    columns = [Column(*pair) for pair in (_LISTED + _CONTACT if contacts else _LISTED)]
-    found = records.every(paper.id, states)
+    pairs = (*_LISTED, *(_CONTACT if contacts else ()), *_ADDED)
+    columns = [Column(*pair) for pair in pairs]
+    found = map(partial(_there, ZoneInfo(paper.time_zone)), records.every(paper.id, states))
     if not contacts:
         found = map(_as_shown, found)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
@@ -79,15 +90,26 @@ def _chunks(kind: str, columns: list[Column[Record]], found: Iterator[Record]) -
     return tabular.json_array({c.name: c.value_of(record) for c in columns} for record in found)
 
 
+def _there(zone: ZoneInfo, record: Record) -> Record:
+    """Return a record with every moment as the clocks of the paper's time zone show it."""
+    moments = ("submitted_at", "confirmed_at", "decides_on")
+    found = {name: getattr(record, name) for name in moments}
+    return replace(record, **{name: at and at.astimezone(zone) for name, at in found.items()})
+
+
 def _as_shown(record: Record) -> Record:
     if not record.hides_name:
         return record
-    return replace(record, name="", affiliation="", statement="")
+    return replace(record, name="", affiliation="", statement="", reservation="")
 
 
 def _yes(value: bool) -> str:
     return "yes" if value else ""
 
 
-def _time(moment: Any) -> str:
+def _day(moment: datetime | None) -> str:
+    return moment.date().isoformat() if moment else ""
+
+
+def _time(moment: datetime | None) -> str:
     return moment.isoformat(timespec="seconds") if moment else ""

@@ -12,7 +12,7 @@ from signon.endorsements import cursors, searching
 from signon.endorsements.models import Endorsement
 from signon.endorsements.shapes import PAGE
 from signon.extensions import db
-from signon.papers.models import Paper
+from signon.papers.models import Paper, PaperVersion
 from signon.submissions.models import Contact
 from signon.submissions.states import State
 
@@ -59,6 +59,8 @@ class Record:
     is_late: bool
     decides_on: datetime | None
     hides_name: bool
+    version: int
+    source: str
 
     @property
     def standing(self) -> str:
@@ -95,6 +97,8 @@ _RECORD: tuple[Any, ...] = (
     Endorsement.is_late,
     Endorsement.decides_on,
     Endorsement.hides_name,
+    PaperVersion.number,
+    Endorsement.source,
 )
 
 
@@ -185,6 +189,8 @@ def _has(forms: searching.Forms) -> ColumnElement[bool]:
 
 def _records(paper_id: int) -> Select[Any]:
     records: Select[Any] = select(*_RECORD)
-    return records.outerjoin(Contact, Contact.id == Endorsement.contact_id).where(
-        Endorsement.paper_id == paper_id
+    return (
+        records.outerjoin(Contact, Contact.id == Endorsement.contact_id)
+        .join(PaperVersion, PaperVersion.id == Endorsement.version_id)
+        .where(Endorsement.paper_id == paper_id)
     )

@@ -13,13 +13,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from signon.audit import trail
-from signon.endorsements import listing
+from signon.endorsements import deskexports, listing
 from signon.endorsements import service as endorsements
 from signon.endorsements.models import Endorsement, ListState
 from signon.extensions import db
 from signon.outbox.post import Email, Paragraph
 from signon.papers import service as papers
 from signon.papers.drafts import PaperDraft
+from signon.papers.queries import paper_by_slug
 from signon.receipts.models import Receipt
 from tests.factories import a_draft, a_paper, a_text, an_endorsement, confirm
 from tests.space.doors import open_space
@@ -65,6 +66,18 @@ def test_files_and_pages_name_the_day_of_the_paper(client: Browser, signed: Endo
     for page in pages:
         assert "26 November 2026" in page
         assert "27 November 2026" not in page
+
+
+@pytest.mark.parametrize("contacts", [True, False])
+def test_what_leads_export_names_the_day_of_the_paper_in_its_last_columns(
+    signed: Endorsement, contacts: bool
+) -> None:
+    with deskexports.file_of(paper_by_slug("ten-doors"), "csv", contacts=contacts) as file:
+        [row] = csv.DictReader(io.StringIO(file.read().decode("utf-8-sig")))
+
+    assert list(row)[-4:] == ["endorsed_on", "version", "is_disputed", "source"]
+    assert list(row.values())[-4:] == ["2026-11-26", "1", "", "form"]
+    assert row["confirmed_at"] == "2026-11-26T21:25:00-05:00"
 
 
 def test_the_space_names_the_day_of_the_paper(client: Browser, signed: Endorsement) -> None:
