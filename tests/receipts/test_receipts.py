@@ -9,6 +9,7 @@ from signon.audit import trail
 from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
+from signon.kernel import clock
 from signon.outbox.post import Email, Link
 from signon.receipts import service
 from signon.receipts.models import Receipt
@@ -104,3 +105,21 @@ def test_a_file_of_old_endorsements_mails_nobody(app: Flask, outbox: Outbox) -> 
     an_endorsement(a_paper())
 
     assert outbox() == []
+
+
+def test_a_receipt_says_how_far_and_how_late_and_that_it_is_contested(client: Browser) -> None:
+    paper = a_paper(allows_parts=True, allows_reservations=True)
+    row = an_endorsement(paper, confirmed=False, priorities="2", reservation="Not in May.")
+    change(row, is_late=True)
+    change(confirm(row), contested_at=clock.now(), state="published")
+
+    page = page_of(client)
+
+    for said in ("Only priority 2", "Not in May.", ", joined after delivery", "is contested"):
+        assert said in page
+
+
+def change(row: Endorsement, **columns: object) -> None:
+    with db.engine.begin() as connection:
+        connection.execute(update(Endorsement).where(Endorsement.id == row.id).values(**columns))
+    db.session.rollback()
