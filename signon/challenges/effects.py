@@ -9,7 +9,6 @@ from signon.audit import trail
 from signon.challenges import emails, known, policy
 from signon.challenges.models import Challenge
 from signon.endorsements import contesting, evidence
-from signon.endorsements import policy as endorsements
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock, domains
@@ -22,11 +21,13 @@ from signon.transaction import command
 
 
 def tell_known(endorsement: Endorsement) -> None:
-    """Tell the known contacts of an organisation that somebody else has signed for it."""
+    """Tell those who have signed for an organisation that somebody else has; see `known`."""
     if endorsement.contact is None:
         return
-    for told in known.to_be_told(endorsement):
-        mail = emails.signed_for_you(paper_by_id(endorsement.paper_id), endorsement, told)
+    paper = paper_by_id(endorsement.paper_id)
+    for told, speaks in known.to_be_told(endorsement):
+        write = emails.signed_for_you if speaks else emails.signed_beside_you
+        mail = write(paper, endorsement, told)
         post(mail, about=endorsement.public_id, priority=ORDINARY)
 
 
@@ -39,7 +40,7 @@ def hold_entry(challenge: Challenge) -> None:
 def take_effect(challenge: Challenge) -> None:
     """Weigh what supports a challenge that was just confirmed, and let it do what it may."""
     row = contesting.hold(challenge.endorsement_id)
-    challenge.evidence = _grade(challenge, row)
+    challenge.evidence = _ground(challenge, row)
     challenge.effect = _effect(challenge, row)
     details = {"evidence": challenge.evidence, "effect": challenge.effect}
     trail.record("challenge", row.public_id, actor=trail.SIGNATORY, **details)
@@ -48,7 +49,7 @@ def take_effect(challenge: Challenge) -> None:
     is_news = row.contested_at is None
     contesting.contest(row, hide=challenge.effect == "hidden")
     if is_news and row.contact is not None:
-        mail = emails.contested(paper_by_id(row.paper_id), row, challenge)
+        mail = emails.contested(paper_by_id(row.paper_id), row)
         post(mail, about=row.public_id, priority=ORDINARY)
 
 
@@ -88,15 +89,10 @@ def open_of(endorsement_id: int) -> list[Challenge]:
     return list(db.session.scalars(wanted.order_by(Challenge.confirmed_at, Challenge.id)))
 
 
-def _grade(challenge: Challenge, row: Endorsement) -> str:
+def _ground(challenge: Challenge, row: Endorsement) -> str:
     if challenge.contact is None:
         return "none"
-    email = challenge.contact.email
-    is_known = known.speaks_for(challenge.address_key, row)
-    grade = endorsements.grade(evidence.mail_domain(email), "", known=is_known)
-    if grade == "mailbox" and evidence.speaks_for(email, row.website):
-        return "domain"
-    return grade
+    return evidence.ground(challenge.contact.email, challenge.address_key, row)
 
 
 def _effect(challenge: Challenge, row: Endorsement) -> str:
@@ -104,6 +100,7 @@ def _effect(challenge: Challenge, row: Endorsement) -> str:
         return "none"
     effect = policy.effect_of(
         challenge.evidence,
+        evidence.ground_of(row),
         paper_by_id(row.paper_id).contested_shown,
         before=_of_same_house(challenge),
         decided=_is_decided(challenge),

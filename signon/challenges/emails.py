@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 
 from signon.challenges import links
 from signon.challenges.models import Challenge
-from signon.challenges.policy import STRONG
 from signon.endorsements import evidence
 from signon.endorsements.models import Endorsement
 from signon.outbox.post import Email, Facts, Link, Paragraph, Part
@@ -28,7 +27,7 @@ def signed_for_you(paper: PublicPaper, endorsement: Endorsement, told: Endorseme
             "%(organisation)s before. If all is well, you need not do anything.",
             title=title,
             organisation=told.name,
-            domain=evidence.mail_domain(endorsement.contact.email if endorsement.contact else ""),
+            domain=_house_of(endorsement),
         )
         if_not = _(
             "If it is not, tell us with the following link. It works for %(days)s days. Opening "
@@ -45,13 +44,43 @@ def signed_for_you(paper: PublicPaper, endorsement: Endorsement, told: Endorseme
         return _email(told, paper, subject, parts)
 
 
-def contested(paper: PublicPaper, endorsement: Endorsement, challenge: Challenge) -> Email:
+def signed_beside_you(paper: PublicPaper, endorsement: Endorsement, told: Endorsement) -> Email:
+    """Tell who has signed for an organisation what stands on another list in its name.
+
+    It gives no more power than anybody has who reads that list.
+    """
+    title = paper.text(told.language).title
+    with reading(told.language):
+        opening = _(
+            "%(organisation)s stands under “%(title)s”. This was signed with another mailbox, at "
+            "%(domain)s. You are told because this mailbox has signed for %(organisation)s "
+            "before. If all is well, you need not do anything.",
+            title=title,
+            organisation=told.name,
+            domain=_house_of(endorsement),
+        )
+        if_not = _(
+            "If it is not, the page of the entry leads to a form with which you tell the hosts. "
+            "They look into it and decide."
+        )
+        subject = _("Signed for your organisation: %(title)s", title=title)
+        entry = _to_entry(paper, endorsement, told.language)
+        return _email(told, paper, subject, (Paragraph(opening), *entry, Paragraph(if_not)))
+
+
+def contested(paper: PublicPaper, endorsement: Endorsement) -> Email:
     """Tell the one who signed that the entry is contested, and what happens now."""
     title = paper.text(endorsement.language).title
     with reading(endorsement.language):
         subject = _("Your entry is contested: %(title)s", title=title)
+        told = _(
+            "Somebody who speaks for %(organisation)s has told us that it did not sign "
+            "“%(title)s”.",
+            organisation=endorsement.name,
+            title=title,
+        )
         parts = (
-            Paragraph(_who_says_so(endorsement, challenge, title)),
+            Paragraph(told),
             Paragraph(_what_happens(endorsement, paper.campaign_host)),
             Link(_("Answer the hosts"), links.answer_url(endorsement)),
         )
@@ -127,19 +156,8 @@ def already(paper: PublicPaper, challenge: Challenge) -> Email:
         return _email(challenge, paper, subject, (Paragraph(told),))
 
 
-def _who_says_so(endorsement: Endorsement, challenge: Challenge, title: str) -> str:
-    values = {"organisation": endorsement.name, "title": title}
-    if challenge.evidence in STRONG:
-        return _(
-            "Somebody who speaks for %(organisation)s has told us that it did not sign "
-            "“%(title)s”.",
-            **values,
-        )
-    return _(
-        "Somebody who says that they speak for %(organisation)s has told us that it did not sign "
-        "“%(title)s”.",
-        **values,
-    )
+def _house_of(endorsement: Endorsement) -> str:
+    return evidence.mail_domain(endorsement.contact.email if endorsement.contact else "")
 
 
 def _what_happens(endorsement: Endorsement, host: str) -> str:

@@ -1,75 +1,89 @@
-"""Who is known to speak for an organisation: mailboxes that were believed when they signed for it.
+"""Who hears that somebody else has signed for an organisation, and who speaks for it beyond doubt.
 
-More is asked here than where a signature is graded. Anybody may sign for any organisation with a
-website of their own, and that must not let them take the true organisation's entry off a list: so
-a mailbox at a website counts only if it is the website on the organisation's record, and a mailbox
-that was known before counts by what made it known.
+Anybody may sign for any organisation, with a website of their own. So a mailbox speaks for one only
+if somebody else has found so: see `standing`. Whoever has merely signed under its name may be told
+what stands on a public list, and can do no more about it than anybody else.
 """
 
-from sqlalchemy import exists, select
+from collections.abc import Iterable
 
-from signon.challenges.models import Challenge
+from sqlalchemy import select
+
 from signon.challenges.policy import STRONG
-from signon.endorsements import evidence
+from signon.endorsements import evidence, standing
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
-from signon.organisations.models import Organisation
+from signon.kernel import domains
 from signon.submissions.states import State
 
 MOST_TOLD = 3
 MOST_READ = 200
+_ALSO_TOLD = ("domain", "contact", "second")
 
 
-def to_be_told(endorsement: Endorsement) -> list[Endorsement]:
-    """Return what the mailboxes signed that are to hear of an endorsement, one for each."""
-    by_mailbox: dict[str, Endorsement] = {}
-    for row in _believed(endorsement):
-        if row.address_key and row.address_key != endorsement.address_key:
-            by_mailbox.setdefault(row.address_key, row)
-    return list(by_mailbox.values())[:MOST_TOLD]
+def to_be_told(endorsement: Endorsement) -> list[tuple[Endorsement, bool]]:
+    """Return what the mailboxes signed that are to hear of an endorsement, one for each.
+
+    Beside it stands whether that mailbox is known to speak for the organisation; those come first.
+    Of the others one for each domain is told, and only of what is public.
+    """
+    rows = _of_others(endorsement)
+    speaking = _speaking(rows, endorsement.organisation_id or 0)
+    told: dict[str, tuple[Endorsement, bool]] = {}
+    for row in speaking:
+        told.setdefault(f"mailbox {row.address_key}", (row, True))
+    if endorsement.state == State.PUBLISHED:
+        for row in rows:
+            if row not in speaking and row.evidence in _ALSO_TOLD:
+                told.setdefault(f"house {_house(row)}", (row, False))
+    return list(told.values())[:MOST_TOLD]
 
 
-def speaks_for(address_key: str | None, endorsement: Endorsement) -> bool:
-    """Tell whether a mailbox is known to speak for the organisation of an endorsement."""
-    return any(row.address_key == address_key for row in _believed(endorsement) if address_key)
+def speaks_for(reader: Endorsement, endorsement: Endorsement) -> bool:
+    """Tell whether who has signed `reader` is known to speak for whom `endorsement` stands for."""
+    stands = reader.state == State.PUBLISHED and reader.contested_at is None
+    if not stands or reader.contact is None:
+        return False
+    if reader.organisation_id != endorsement.organisation_id:
+        return False
+    ground = evidence.ground(reader.contact.email, reader.address_key, endorsement)
+    return ground in STRONG
 
 
-def _believed(endorsement: Endorsement) -> list[Endorsement]:
-    """Return the other endorsements of its organisation by known contacts, the newest first."""
-    organisation = db.session.get(Organisation, endorsement.organisation_id or 0)
-    if organisation is None or endorsement.capacity != "organisation":
+def _speaking(rows: Iterable[Endorsement], organisation_id: int) -> list[Endorsement]:
+    """Return those of `rows` whose mailbox a lead has checked, or lies at an established domain."""
+    established = standing.established_domains([organisation_id]).get(organisation_id, ())
+    checked = {row.address_key for row in rows if row.evidence == "checked"}
+    return [
+        row
+        for row in rows
+        if row.address_key in checked or standing.is_among(_domain(row), established)
+    ]
+
+
+def _of_others(endorsement: Endorsement) -> list[Endorsement]:
+    """Return what other mailboxes have signed for the organisation, the newest first."""
+    if endorsement.organisation_id is None or endorsement.capacity != "organisation":
         return []
-    rows = _candidates(organisation.id, endorsement.id)
-    known = {row.address_key for row in rows if _stands_by_itself(row, organisation)}
-    return [row for row in rows if row.address_key in known]
-
-
-def _candidates(organisation_id: int, but: int) -> list[Endorsement]:
-    doubted = exists().where(
-        Challenge.endorsement_id == Endorsement.id,
-        Challenge.state == State.CONFIRMED,
-        Challenge.outcome.is_(None),
-        Challenge.effect != "none",
-        Challenge.evidence.in_(STRONG),
-    )
     wanted = (
         select(Endorsement)
         .where(
-            Endorsement.organisation_id == organisation_id,
+            Endorsement.organisation_id == endorsement.organisation_id,
             Endorsement.capacity == "organisation",
             Endorsement.state == State.PUBLISHED,
-            Endorsement.evidence.in_(evidence.ACCEPTED),
             Endorsement.contact_id.is_not(None),
-            # A weak claim must not silence the one who would be told.
-            ~doubted,
-            Endorsement.id != but,
+            Endorsement.contested_at.is_(None),
+            Endorsement.address_key.is_distinct_from(endorsement.address_key),
+            Endorsement.id != endorsement.id,
         )
         .order_by(Endorsement.confirmed_at.desc(), Endorsement.id.desc())
     )
     return list(db.session.scalars(wanted.limit(MOST_READ)))
 
 
-def _stands_by_itself(row: Endorsement, organisation: Organisation) -> bool:
-    if row.evidence != "domain":
-        return row.evidence in ("checked", "second")
-    return row.contact is not None and evidence.speaks_for(row.contact.email, organisation.website)
+def _domain(row: Endorsement) -> str:
+    return evidence.mail_domain(row.contact.email) if row.contact is not None else ""
+
+
+def _house(row: Endorsement) -> str:
+    return domains.registrable(_domain(row)) or _domain(row)

@@ -40,7 +40,7 @@ def read_did_not_sign(token: str) -> tuple[Endorsement, Endorsement]:
     if len(values) != 3:
         raise LinkInvalid
     endorsement, told = _find(values[0]), _find(values[1])
-    if not _is_proof(values[2], told) or not known.speaks_for(told.address_key, endorsement):
+    if not _is_proof(values[2], told) or not known.speaks_for(told, endorsement):
         raise LinkInvalid
     if endorsement.state not in (State.CONFIRMED, State.PUBLISHED):
         raise EntryGone

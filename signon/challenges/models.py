@@ -13,6 +13,7 @@ from signon.submissions.models import (
 )
 from signon.submissions.states import State
 
+GROUNDS = (*GRADES, "established")
 EFFECTS = ("none", "contested", "hidden")
 OUTCOMES = ("goes", "stays", "gone")
 
@@ -31,11 +32,13 @@ class Challenge(SubmissionMixin, Base):
         unconfirmed("challenges"),
         Index("ix_challenges_desk", "paper_id", "state", "outcome"),
         known_states("challenges"),
-        _one_of("evidence", GRADES),
+        _one_of("evidence", GROUNDS),
         _one_of("effect", EFFECTS),
         _one_of("outcome", OUTCOMES),
         CheckConstraint(
-            "effect <> 'hidden' OR evidence IN ('domain', 'contact')", name="only_the_strong_hide"
+            # "domain" hid until the domain had to be established by somebody else.
+            "effect <> 'hidden' OR evidence IN ('established', 'contact', 'domain')",
+            name="only_the_strong_hide",
         ),
         CheckConstraint(
             "state <> 'submitted' OR (effect = 'none' AND outcome IS NULL)",
@@ -49,7 +52,7 @@ class Challenge(SubmissionMixin, Base):
     """What is wrong, for the leads alone; empty when it came by the link of a notice."""
     authority_wording: Mapped[str] = mapped_column(String(16))
     evidence: Mapped[str] = mapped_column(String(12), default="none", server_default="none")
-    """What supports the claim to speak for the organisation, graded like an endorsement's."""
+    """What supports the claim to speak for the organisation, in the words of `evidence.ground`."""
     effect: Mapped[str] = mapped_column(String(12), default="none", server_default="none")
     """What it did to the entry: nothing, it is contested, or it was taken off the list for it."""
     outcome: Mapped[str | None] = mapped_column(String(8))

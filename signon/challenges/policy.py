@@ -1,14 +1,18 @@
 """What a challenge may do, by what supports it. Pure: values in, a word or a refusal out.
 
 A list must not be taken down by somebody with a handful of mailboxes: only who speaks for an
-organisation beyond doubt takes its entry off the list, and only until a lead has decided.
+organisation beyond doubt, because somebody else has found so, changes anything public, only where
+the entry itself stands on less, and only until a lead has decided.
 """
 
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
 
-STRONG = ("domain", "contact")
-"""Mailboxes at the organisation's own website, and those believed for it before."""
+STRONG = ("established", "contact")
+"""Mailboxes at a domain that is established for the organisation, and those a lead has checked."""
+
+_WORTH = {"checked": 3, "second": 2, "established": 2, "contact": 2, "domain": 1}
+"""How much a ground counts; any other counts nothing."""
 
 MOST_OF_ONE_HOUSE = 5
 """So many challenges on one paper by mailboxes of one domain change something public."""
@@ -28,18 +32,24 @@ class NothingToAnswer(DomainError):
     message = N_("The hosts have decided about this already.")
 
 
-def effect_of(evidence: str, shown: str, *, before: int, decided: bool) -> str:
+def effect_of(ground: str, of_entry: str, shown: str, *, before: int, decided: bool) -> str:
     """Return "hidden", "contested" or "none".
 
-    `shown` is what the paper does with contested entries, `before` how many challenges of this
-    house the paper has had, and `decided` tells that a lead has let the entry stay already
-    against a claim as good as this one.
+    `ground` is what the challenger stands on and `of_entry` what the entry does, in the words of
+    `evidence.ground`; `shown` is what the paper does with contested entries, `before` how many
+    challenges of this house the paper has had, and `decided` tells that a lead has let the entry
+    stay already against a claim as good as this one.
     """
     if decided or before >= MOST_OF_ONE_HOUSE:
         return "none"
-    if evidence in STRONG:
-        return "hidden" if shown == "hidden" else "contested"
-    return "contested" if evidence == "mailbox" and shown == "marked" else "none"
+    if ground not in STRONG or not is_stronger(ground, of_entry):
+        return "none"
+    return "hidden" if shown == "hidden" else "contested"
+
+
+def is_stronger(ground: str, other: str) -> bool:
+    """Tell whether one ground counts more than another; of two that count alike, neither does."""
+    return _WORTH.get(ground, 0) > _WORTH.get(other, 0)
 
 
 def settles(evidence_before: str, evidence: str) -> bool:

@@ -9,7 +9,9 @@ from sqlalchemy import Select, func, select
 from werkzeug.exceptions import NotFound
 
 from signon.challenges.models import Challenge
+from signon.endorsements import evidence, standing
 from signon.endorsements.models import Endorsement
+from signon.endorsements.standing import Established
 from signon.extensions import db
 from signon.papers.models import Paper
 from signon.submissions.models import Contact
@@ -52,6 +54,10 @@ class Dispute:
     revision: int
     is_contested: bool
     confirmed_at: datetime | None
+    website: str
+    is_of_organisation: bool
+    domains: tuple[str, ...]
+    """Those that somebody else has established for the organisation; see `standing`."""
     signatory: Side
     claims: tuple[Claim, ...]
     answer: str
@@ -102,10 +108,16 @@ def _gather(wanted: Select[Any]) -> list[Dispute]:
         grouped.setdefault(challenge.endorsement_id, []).append(challenge)
     entries = select(Endorsement).where(Endorsement.id.in_(grouped))
     rows = {row.id: row for row in db.session.scalars(entries)}
-    return [_dispute(rows[number], challenges) for number, challenges in grouped.items()]
+    of_record = standing.established_domains({row.organisation_id or 0 for row in rows.values()})
+    return [
+        _dispute(rows[number], challenges, of_record.get(rows[number].organisation_id or 0, []))
+        for number, challenges in grouped.items()
+    ]
 
 
-def _dispute(row: Endorsement, challenges: Sequence[Challenge]) -> Dispute:
+def _dispute(
+    row: Endorsement, challenges: Sequence[Challenge], domains: Sequence[Established]
+) -> Dispute:
     return Dispute(
         public_id=row.public_id,
         name=row.name,
@@ -113,10 +125,21 @@ def _dispute(row: Endorsement, challenges: Sequence[Challenge]) -> Dispute:
         revision=row.revision,
         is_contested=row.contested_at is not None,
         confirmed_at=row.confirmed_at,
-        signatory=_side(row.contact, row.evidence),
+        website=row.website,
+        is_of_organisation=row.organisation_id is not None,
+        domains=tuple(one.domain for one in domains),
+        signatory=_side(row.contact, _ground(row, domains)),
         claims=tuple(_claim(challenge) for challenge in challenges),
         answer=next((one.answer for one in challenges if one.answer), ""),
     )
+
+
+def _ground(row: Endorsement, domains: Sequence[Established]) -> str:
+    """Return what an entry stands on, as `evidence.ground_of` does, without asking for each."""
+    if row.contact is None or row.evidence not in ("mailbox", "domain"):
+        return row.evidence
+    is_own = standing.is_among(evidence.mail_domain(row.contact.email), domains)
+    return "established" if is_own else row.evidence
 
 
 def _claim(challenge: Challenge) -> Claim:
@@ -131,7 +154,7 @@ def _claim(challenge: Challenge) -> Claim:
     )
 
 
-def _side(contact: Contact | None, evidence: str) -> Side:
+def _side(contact: Contact | None, ground: str) -> Side:
     if contact is None:
-        return Side(None, None, None, evidence)
-    return Side(contact.name, contact.role, contact.email, evidence)
+        return Side(None, None, None, ground)
+    return Side(contact.name, contact.role, contact.email, ground)

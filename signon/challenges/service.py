@@ -9,7 +9,7 @@ from signon.audit import trail
 from signon.challenges import effects, emails, policy, wordings
 from signon.challenges.drafts import ChallengeDraft
 from signon.challenges.models import Challenge
-from signon.endorsements import contesting
+from signon.endorsements import contesting, evidence
 from signon.endorsements import service as endorsements
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
@@ -166,7 +166,8 @@ def _let_stay(row: Endorsement, open_ones: list[Challenge], moderator: str, note
     hidden = any(one.effect == "hidden" for one in open_ones)
     contesting.settle(row, publish=hidden, actor=moderator, note=note)
     if row.state == State.PUBLISHED and row.contact is not None:
-        row.evidence = "checked"
+        evidence.check(row)
+        row.decided_by = moderator
 
 
 def _last_decided(row: Endorsement) -> list[Challenge]:

@@ -90,7 +90,7 @@ def _settle_organisation(endorsement: Endorsement) -> None:
         )
         endorsement.organisation_id = organisations.find_or_create(draft).id
     with db.session.no_autoflush:  # it is all written at once, with the state
-        endorsement.evidence = evidence.grade_of(endorsement)
+        evidence.weigh(endorsement)
 
 
 def _forget_person(endorsement: Endorsement) -> None:

@@ -57,7 +57,7 @@ def reopen(row: Endorsement, before: State, *, contested: bool, actor: str) -> N
     from_here = State(row.state)
     row.contested_at = (row.contested_at or clock.now()) if contested else None
     if row.evidence == "checked":
-        row.evidence = evidence.grade_of(row)
+        evidence.weigh(row)
     db.session.flush()
     if before != from_here:
         _move(row, INVERSE[before, from_here], actor=actor)

@@ -1,18 +1,14 @@
 """What supports the claim to sign for an organisation, worked out and never asked of anybody."""
 
-from sqlalchemy import exists, select
-
-from signon.endorsements import policy
+from signon.endorsements import policy, standing
 from signon.endorsements.models import Endorsement
-from signon.extensions import db
 from signon.kernel import websites
 from signon.kernel.errors import DomainError
 from signon.outbox.addresses import ascii_domain
 from signon.papers.queries import PublicPaper
-from signon.submissions.states import State
 
-ACCEPTED = ("checked", "second", "domain", "contact")
-"""Grades of a claim that somebody may believe: those from which a known contact is made."""
+VOUCHED = ("checked", "second")
+"""Grades that somebody else has given: a lead, or a second person at an established domain."""
 
 
 def grade_of(endorsement: Endorsement) -> str:
@@ -22,7 +18,45 @@ def grade_of(endorsement: Endorsement) -> str:
     domain = mail_domain(endorsement.contact.email)
     if endorsement.capacity == "individual":
         return policy.grade(domain, "")
-    return policy.grade(domain, _site(endorsement.website), known=_is_known(endorsement))
+    known = standing.was_checked(
+        endorsement.address_key, endorsement.organisation_id, but=endorsement.id
+    )
+    return policy.grade(domain, _site(endorsement.website), known=known)
+
+
+def weigh(endorsement: Endorsement) -> None:
+    """Grade an endorsement anew; what a lead has checked of it does not hold any more."""
+    endorsement.evidence, endorsement.checked_domain = grade_of(endorsement), ""
+
+
+def check(endorsement: Endorsement) -> None:
+    """Note that a lead has checked an endorsement, and which domain that establishes.
+
+    It is the mailbox's, if it lies at the website: then both say the same, and the lead saw both.
+    """
+    endorsement.evidence, contact = "checked", endorsement.contact
+    is_own = contact is not None and lies_at(contact.email, endorsement.website)
+    endorsement.checked_domain = mail_domain(contact.email) if contact and is_own else ""
+
+
+def ground(email: str, address_key: str | None, entry: Endorsement) -> str:
+    """Return what a mailbox is worth for the organisation of an entry, leaving that entry aside.
+
+    A grade as of an endorsement, or "established" at a domain that somebody else has established.
+    """
+    mailbox, organisation_id = mail_domain(email), entry.organisation_id
+    known = standing.was_checked(address_key, organisation_id, but=entry.id)
+    grade = policy.grade(mailbox, _site(entry.website), known=known)
+    if grade in ("mailbox", "domain") and standing.is_established(mailbox, organisation_id):
+        return "established"
+    return grade
+
+
+def ground_of(entry: Endorsement) -> str:
+    """Return what an entry itself stands on, in the words of `ground`."""
+    if entry.evidence in VOUCHED or entry.contact is None:
+        return entry.evidence
+    return ground(entry.contact.email, entry.address_key, entry)
 
 
 def mail_domain(email: str) -> str:
@@ -33,8 +67,8 @@ def mail_domain(email: str) -> str:
         return ""
 
 
-def speaks_for(email: str, website: str) -> bool:
-    """Tell whether an address lies at an organisation's own website."""
+def lies_at(email: str, website: str) -> bool:
+    """Tell whether an address lies at a website."""
     return policy.grade(mail_domain(email), _site(website)) == "domain"
 
 
@@ -48,19 +82,3 @@ def _site(website: str) -> str:
         return websites.domain(website) if website else ""
     except DomainError:
         return ""
-
-
-def _is_known(endorsement: Endorsement) -> bool:
-    """Tell whether this mailbox has been believed for this organisation under another paper."""
-    if endorsement.organisation_id is None or endorsement.address_key is None:
-        return False
-    before = exists().where(
-        Endorsement.organisation_id == endorsement.organisation_id,
-        Endorsement.address_key == endorsement.address_key,
-        Endorsement.state == State.PUBLISHED,
-        Endorsement.evidence.in_(ACCEPTED),
-        Endorsement.contested_at.is_(None),
-        Endorsement.id != endorsement.id,
-    )
-    with db.session.no_autoflush:
-        return bool(db.session.scalar(select(before)))

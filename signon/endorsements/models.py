@@ -104,6 +104,8 @@ class Endorsement(SubmissionMixin, Base):
     authority_wording: Mapped[str | None] = mapped_column(String(16))
     evidence: Mapped[str] = mapped_column(String(12), default="none", server_default="none")
     """What supports the claim to sign, as it was when it was confirmed or looked at."""
+    checked_domain: Mapped[str] = mapped_column(String(253), default="", server_default="")
+    """The domain that a lead found to be the organisation's own; counts while it is `checked`."""
     contested_at: Mapped[datetime | None]
     is_late: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     """Handed in after the close; if a lead accepts it, it joined after delivery."""

@@ -6,6 +6,7 @@ from typing import Any
 from signon.audit import trail
 from signon.capability import tell
 from signon.endorsements import evidence, listing, wordings
+from signon.endorsements import standing as standing_of
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import websites
@@ -69,9 +70,13 @@ def switch_capacity(endorsement: Endorsement, details: Details) -> Endorsement:
 def change_contact(endorsement: Endorsement, contact: Contact, address_key: str) -> None:
     """Make somebody else the one who speaks for an endorsement; every older link to it is dead."""
     row = held(endorsement)
-    before = row.contact
+    before, mailbox = row.contact, evidence.mail_domain(contact.email)
+    stays_in_house = standing_of.is_established(mailbox, row.organisation_id)
     row.contact, row.address_key = contact, address_key
     row.link_stamp, row.code_hash = rows.new_stamp(), None
+    if row.evidence not in evidence.VOUCHED or not stays_in_house:
+        # Somebody has vouched for the other mailbox, not for this one.
+        evidence.weigh(row)
     db.session.flush()
     if before is not None:
         contacts.erase(before)
@@ -110,9 +115,11 @@ def _revise(row: Endorsement, changes: Mapping[str, Any], *, recheck: bool) -> N
     with db.session.no_autoflush:
         for name, value in changes.items():
             setattr(row, name, value)
-        row.organisation_id = _organisation(row)
+        before, row.organisation_id = row.organisation_id, _organisation(row)
+        # Whatever was found out about one record says nothing about another.
+        recheck = recheck or row.organisation_id != before
         if recheck:
-            row.evidence = evidence.grade_of(row)
+            evidence.weigh(row)
     if not was_public:
         return
     kind = kind_of(row)

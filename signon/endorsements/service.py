@@ -70,9 +70,9 @@ def decide(
         raise policy.Contested
     before = workflow.decide(endorsement, action, revision=revision, moderator=moderator, note=note)
     if action == Action.PUBLISH:
-        endorsement.evidence = "checked"
+        evidence.check(endorsement)
     elif endorsement.evidence == "checked" and endorsement.contact is not None:
-        endorsement.evidence = evidence.grade_of(endorsement)
+        evidence.weigh(endorsement)
     db.session.flush()
     return before
 

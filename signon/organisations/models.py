@@ -30,6 +30,8 @@ class Organisation(Base):
     country: Mapped[str] = mapped_column(String(2))
     kind: Mapped[str] = mapped_column(String(20))
     website: Mapped[str] = mapped_column(String(300), default="")
+    """As whoever first signed under the name wrote it: it tells leads what may be the same body
+    and proves nothing; see `endorsements.standing`."""
     website_domain: Mapped[str] = mapped_column(String(253), default="")
     key: Mapped[str] = mapped_column(String(320))
     certain_key: Mapped[str] = mapped_column(String(320))

@@ -110,9 +110,11 @@ def signed_by_a_colleague(duplicate: Endorsement, listed: Endorsement, *, to: st
             parts=(
                 Paragraph(
                     _(
-                        "A colleague has endorsed “%(title)s” for your organisation already, on "
-                        "%(day)s. It stands on the list once, so you need do nothing more. This "
-                        "is what is published:",
+                        "Somebody with another mailbox has endorsed “%(title)s” for your "
+                        "organisation already, on %(day)s. It stands on the list once: if that "
+                        "was a colleague, you need do nothing more. If it was nobody of yours, "
+                        "tell the hosts: its name on the list leads to a form. This is what is "
+                        "published:",
                         title=title,
                         day=day(listed.confirmed_at or listed.submitted_at, occasion.time_zone),
                     )

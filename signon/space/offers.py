@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from signon.audit import trail
-from signon.endorsements import evidence, policy, revising
+from signon.endorsements import revising
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock, tokens
@@ -18,7 +18,7 @@ from signon.outbox.post import ORDINARY, Email, cancel, post
 from signon.space import emails
 from signon.space.models import Offer
 from signon.space.outcomes import Outcome, standing
-from signon.space.queries import OFFER_LASTS, stands
+from signon.space.queries import is_of_the_organisation, OFFER_LASTS, stands
 from signon.submissions import contacts, workflow
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import kind_of
@@ -51,12 +51,12 @@ class SamePerson(DomainError):
 
 
 class NotOfTheOrganisation(DomainError):
-    """A mailbox that anybody may have cannot vouch for an organisation."""
+    """Only at a domain that somebody else has established is a mailbox the organisation's own."""
 
     status = 422
     message = N_(
-        "To confirm for the organisation we need an address of its own, not one at a mail service "
-        "that is open to everybody. If it has none, the hosts check by hand."
+        "A second person counts only with an address at a domain that the hosts have checked for "
+        "this organisation, and this is none. The hosts check the endorsement by hand."
     )
 
 
@@ -80,7 +80,7 @@ def ask(endorsement: Endorsement, sort: str, person: ContactDraft) -> None:
     key = address_key(person.email)
     if key == row.address_key:
         raise SamePerson
-    if sort == "second" and _proves_nothing(person.email):
+    if sort == "second" and not is_of_the_organisation(person.email, row):
         raise NotOfTheOrganisation
     _end_open(row.id, sort)
     contact = _contact(person, row.contact)
@@ -208,7 +208,8 @@ def _set_aside(duplicate: Endorsement) -> None:
 def _vouch(offer: Offer) -> None:
     """Raise the evidence, and publish what waited for no more than that: no lead is overruled."""
     row, kind = offer.endorsement, kind_of(offer.endorsement)
-    row.evidence = "second"
+    if row.evidence != "checked":
+        row.evidence = "second"
     undecided = row.state == State.CONFIRMED and row.decided_at is None
     if undecided and row.contested_at is None and not kind.needs_moderation(row):
         workflow.publish(kind, row)
@@ -222,20 +223,15 @@ _ACCEPT: dict[str, Callable[[Offer], None]] = {
 
 
 def _decline(offer: Offer) -> None:
-    """Forget whom it was offered to. A colleague's no from the organisation itself is a doubt."""
+    """Forget whom it was offered to. A no of the second person whom it asked itself is a doubt."""
     row, contact = offer.endorsement, offer.contact
     if offer.sort == "colleague" or contact is None:
         return
-    denies = offer.sort == "second" and evidence.speaks_for(contact.email, row.website)
     offer.contact = None
     db.session.flush()
     contacts.erase(contact)
-    if denies and row.state == State.PUBLISHED:
+    if offer.sort == "second" and row.state == State.PUBLISHED:
         workflow.hold(kind_of(row), row)
-
-
-def _proves_nothing(email: str) -> bool:
-    return policy.grade(evidence.mail_domain(email), "") in ("freemail", "disposable")
 
 
 def _end_open(endorsement_id: int, sort: str) -> None:

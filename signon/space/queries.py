@@ -9,7 +9,9 @@ from sqlalchemy import exists, select
 from werkzeug.exceptions import NotFound
 
 from signon.audit import trail
+from signon.endorsements import evidence
 from signon.endorsements.models import Endorsement, Signatory
+from signon.endorsements.standing import is_established
 from signon.extensions import db
 from signon.kernel import clock
 from signon.papers.models import PaperText, PaperVersion
@@ -79,9 +81,15 @@ def stands(offer: Offer) -> bool:
         and row.state in (State.CONFIRMED, State.PUBLISHED)
         and row.address_key == offer.holder_key
         and offer.contact is not None
+        and (offer.sort != "second" or is_of_the_organisation(offer.contact.email, row))
         and clock.now() - offer.asked_at <= OFFER_LASTS
         and _makes_sense(offer)
     )
+
+
+def is_of_the_organisation(email: str, row: Endorsement) -> bool:
+    """Tell whether an address lies at a domain that somebody else has established for its record."""
+    return is_established(evidence.mail_domain(email), row.organisation_id)
 
 
 def stored(address_key: str) -> dict[str, Any]:

@@ -11,17 +11,20 @@ from signon.challenges.capability import CHALLENGE
 from signon.challenges.drafts import ChallengeDraft
 from signon.challenges.models import Challenge
 from signon.endorsements import queries
+from signon.endorsements import service as endorsements
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.outbox.post import Email, Link
 from signon.papers.queries import PublicPaper
 from signon.submissions import workflow
+from signon.submissions.states import Action, State
 from tests.factories import a_paper, an_endorsement
 
 Outbox = Callable[[], list[Email]]
 
 WEBSITE = "https://hearth.example.net/"
 OFFICE = "office@hearth.example.net"
+CHAIR = "chair@hearth.example.net"
 FORM = {
     "representative_name": "Bo Sample",
     "representative_role": "Director",
@@ -35,6 +38,19 @@ def an_entry(paper: PublicPaper | None = None, **changes: Any) -> Endorsement:
     """Return what somebody has signed in the name of Hearth."""
     usual = {"name": "Hearth", "website": WEBSITE, "email": "eve@elsewhere.example.com"}
     return an_endorsement(paper or a_paper(), **{**usual, **changes})
+
+
+def checked(entry: Endorsement) -> Endorsement:
+    """Return an entry after a lead has looked at it and published it."""
+    for action in (Action.HOLD, Action.PUBLISH):
+        if action == Action.PUBLISH or entry.state == State.PUBLISHED:
+            endorsements.decide(entry, action, revision=entry.revision, moderator="lead")
+    return entry
+
+
+def establish(**changes: Any) -> Endorsement:
+    """Let a lead check an earlier entry of Hearth, so that its domain is known to be its own."""
+    return checked(an_entry(a_paper("established"), **{"email": CHAIR, **changes}))
 
 
 def a_challenge(

@@ -41,6 +41,8 @@ SENT = "/en/papers/ten-doors/challenge/look-into-your-mailbox"
 RECEIVED = "/en/papers/ten-doors/challenge/received"
 LIST = "/en/papers/ten-doors/signatories"
 
+pytestmark = pytest.mark.usefixtures("established")
+
 
 @pytest.fixture
 def path(app: Flask) -> str:

@@ -22,7 +22,7 @@ from signon.papers.queries import PublicPaper
 from signon.submissions import workflow
 from signon.submissions.states import Action, State
 from tests.access.leads import at_once
-from tests.challenges.scene import a_challenge, an_entry, on_list, reread
+from tests.challenges.scene import a_challenge, an_entry, establish, on_list, reread
 from tests.factories import a_paper, an_endorsement
 
 ROUNDS = 20
@@ -67,8 +67,9 @@ def disown_first(row_id: int) -> None:
 
 
 def an_entry_of(paper: PublicPaper, number: int) -> Endorsement:
-    """Return a wrong entry. Each has a website of its own, or one house would contest too many."""
+    """Return a wrong entry. Each has a domain of its own, or one house would contest too many."""
     own = {"name": f"Hearth {number}", "website": f"https://hearth{number}.com"}
+    establish(**own, email=f"chair@hearth{number}.com")
     return an_entry(paper, email=f"eve{number}@gmail.com", **own)
 
 
@@ -129,6 +130,9 @@ def test_a_second_challenge_against_what_ends_the_first(
 def test_a_house_that_confirms_many_at_once_marks_five_entries_at_most(app: Flask) -> None:
     paper = a_paper(contested_shown="marked")
     entries = [an_endorsement(paper) for _ in range(MOST_OF_ONE_HOUSE + 3)]
+    for entry in entries:
+        known = f"chair@c{entry.id}.evil.example.com"
+        establish(name=entry.name, email=known, website="https://evil.example.com")
     waiting = [
         a_challenge(paper, entry, f"bo{entry.id}@evil.example.com", confirmed=False).id
         for entry in entries
@@ -143,6 +147,7 @@ def test_a_house_that_confirms_many_at_once_marks_five_entries_at_most(app: Flas
 
 
 def test_confirming_twice_at_once_contests_once(app: Flask) -> None:
+    establish()
     paper = a_paper()
     entry = an_entry(paper)
     challenge_id = a_challenge(paper, entry, confirmed=False).id
@@ -155,6 +160,7 @@ def test_confirming_twice_at_once_contests_once(app: Flask) -> None:
 
 
 def assert_numbers(paper: PublicPaper) -> None:
-    lines = db.session.scalar(select(func.count()).select_from(Signatory))
+    of_paper = select(func.count()).where(Signatory.paper_id == paper.id)
+    lines = db.session.scalar(of_paper)
     assert queries.overview(paper.id, paper.public_id).organisations.total() == lines
     assert trail.verify() is None

@@ -34,6 +34,8 @@ SIGNER = "eve@elsewhere.example.com"
 SignIn = Callable[..., Browser]
 Scene = tuple[PublicPaper, Endorsement, Challenge]
 
+pytestmark = pytest.mark.usefixtures("established")
+
 
 @pytest.fixture
 def sign_in(app: Flask, client: Browser) -> SignIn:
@@ -78,7 +80,15 @@ def test_a_lead_sees_both_sides(scene: Scene, sign_in: SignIn) -> None:
 
     page = client.get(ROOM).text
 
-    for words in (SIGNER, "Ada Sample", OFFICE, "Bo Sample", "Not us.", "own website", "contested"):
+    for words in (
+        SIGNER,
+        "Ada Sample",
+        OFFICE,
+        "Bo Sample",
+        "Not us.",
+        "a lead has checked",
+        "contested",
+    ):
         assert words in page
     assert "1 challenge waits for you" in client.get("/desk/papers/ten-doors/endorsements").text
 

@@ -15,24 +15,29 @@ from signon.extensions import db
 from signon.submissions import workflow
 from signon.submissions.states import Action, State
 from tests.challenges.scene import (
+    CHAIR,
     OFFICE,
     WEBSITE,
     Outbox,
     a_challenge,
     an_entry,
+    checked,
+    establish,
     on_list,
     reread,
     subjects,
 )
 from tests.factories import a_draft, a_paper, an_endorsement, confirm
 
+pytestmark = pytest.mark.usefixtures("established")
+
 SIGNER = "eve@elsewhere.example.com"
 
-
 WORTH = {
-    OFFICE: ("domain", "absent", "contested"),
-    "bo@mail.hearth.example.net": ("domain", "absent", "contested"),
-    "bo@another.example.org": ("mailbox", "plain", "contested"),
+    OFFICE: ("established", "absent", "contested"),
+    "bo@mail.hearth.example.net": ("established", "absent", "contested"),
+    CHAIR: ("contact", "absent", "contested"),
+    "bo@another.example.org": ("mailbox", "plain", "plain"),
     "bo@gmail.com": ("freemail", "plain", "plain"),
     "bo@mailinator.com": ("disposable", "plain", "plain"),
 }
@@ -94,6 +99,9 @@ def test_a_handful_of_mailboxes_takes_no_list_down(app: Flask) -> None:
 def test_a_domain_marks_five_entries_of_a_paper_and_no_more(app: Flask) -> None:
     paper = a_paper(contested_shown="marked")
     entries = [an_endorsement(paper) for _ in range(MOST_OF_ONE_HOUSE + 3)]
+    for number, entry in enumerate(entries):
+        known = f"chair@c{number}.evil.example.com"
+        establish(name=entry.name, email=known, website="https://evil.example.com")
 
     for number, entry in enumerate(entries):
         a_challenge(paper, entry, f"bo{number}@m{number}.evil.example.com")
@@ -117,7 +125,7 @@ def test_who_signs_elsewhere_with_a_website_of_their_own_is_no_known_contact(app
 
 
 def test_a_contact_that_was_believed_before_speaks_for_the_organisation(app: Flask) -> None:
-    an_entry(a_paper("first"), email=OFFICE)
+    checked(an_entry(a_paper("first"), email=OFFICE))
     paper = a_paper("second")
     wrong = an_entry(paper, website="https://elsewhere.example.com")
 
@@ -243,7 +251,7 @@ def test_the_trail_knows_no_person(app: Flask) -> None:
 
     entries = trail.history(entry.public_id)
     assert entries[-2].action == "challenge"
-    assert entries[-2].details == {"evidence": "domain", "effect": "hidden"}
+    assert entries[-2].details == {"evidence": "established", "effect": "hidden"}
     assert "hearth" not in str([one.details for one in entries]).lower()
     assert trail.verify() is None
     assert WEBSITE not in str([one.details for one in entries])

@@ -23,6 +23,7 @@ from tests.challenges.scene import (
     OFFICE,
     Outbox,
     an_entry,
+    checked,
     on_list,
     path_in,
     reread,
@@ -50,7 +51,7 @@ def press(client: Browser, path: str) -> int:
 def test_a_known_contact_is_told_in_their_language_and_not_by_whom(
     app: Flask, outbox: Outbox
 ) -> None:
-    an_entry(a_paper("first"), email=OFFICE, language="fr")
+    checked(an_entry(a_paper("first"), email=OFFICE, language="fr"))
 
     wrong = signed_by_a_stranger()
 
@@ -66,7 +67,7 @@ def test_a_known_contact_is_told_in_their_language_and_not_by_whom(
 def test_three_mailboxes_at_most_are_told_once_each(app: Flask, outbox: Outbox) -> None:
     for number in range(5):
         paper = a_paper(f"earlier-{number}")
-        an_entry(paper, email=f"office{number}@hearth.example.net")
+        checked(an_entry(paper, email=f"office{number}@hearth.example.net"))
         an_entry(a_paper(f"later-{number}"), email=f"office{number}@hearth.example.net")
 
     wrong = signed_by_a_stranger()
@@ -98,7 +99,7 @@ def test_whoever_a_lead_has_checked_is_told(app: Flask, outbox: Outbox) -> None:
 def test_who_wants_no_mail_and_who_signs_themselves_are_not_told(
     app: Flask, outbox: Outbox
 ) -> None:
-    an_entry(a_paper("first"), email=OFFICE)
+    checked(an_entry(a_paper("first"), email=OFFICE))
     an_entry(a_paper("second"), email="silent@hearth.example.net")
     suppress(address_key("silent@hearth.example.net"), "asked")
 
@@ -108,7 +109,7 @@ def test_who_wants_no_mail_and_who_signs_themselves_are_not_told(
 
 
 def test_what_is_entered_by_a_lead_tells_nobody(app: Flask, outbox: Outbox) -> None:
-    an_entry(a_paper("first"), email=OFFICE)
+    checked(an_entry(a_paper("first"), email=OFFICE))
 
     an_endorsement(a_paper("second"), **STRANGER)
 
@@ -118,7 +119,7 @@ def test_what_is_entered_by_a_lead_tells_nobody(app: Flask, outbox: Outbox) -> N
 def test_an_entry_that_waits_for_a_lead_is_told_without_a_link_to_it(
     app: Flask, outbox: Outbox
 ) -> None:
-    an_entry(a_paper("first"), email=OFFICE)
+    checked(an_entry(a_paper("first"), email=OFFICE))
     a_paper("second", publication="after_review")
 
     assert confirm(an_endorsement_waiting()).state == State.CONFIRMED
@@ -135,7 +136,7 @@ def an_endorsement_waiting() -> Endorsement:
 @pytest.fixture
 def link(app: Flask, outbox: Outbox) -> str:
     """The path of the link in the mail that tells Hearth of a stranger's signature."""
-    an_entry(a_paper("first"), email=OFFICE)
+    checked(an_entry(a_paper("first"), email=OFFICE))
     signed_by_a_stranger()
     told = next(mail for mail in outbox() if mail.subject.startswith(TOLD))
     return path_in(told, "did-not-sign")

@@ -11,7 +11,7 @@ from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
 from signon.submissions import workflow
 from signon.submissions.states import Action, State
-from tests.challenges.scene import Outbox, a_challenge, an_entry, reread
+from tests.challenges.scene import Outbox, a_challenge, an_entry, establish, reread
 from tests.factories import a_paper
 
 LISTED = "The entry stands on the list, without a mark."
@@ -24,6 +24,7 @@ ACTIONS = {State.CONFIRMED: Action.HOLD, State.REJECTED: Action.REJECT}
 
 def marked_in(state: State) -> tuple[Endorsement, object]:
     """Return a contested entry that leads have brought into a state, and the challenge of it."""
+    establish()
     paper = a_paper(contested_shown="marked")
     entry = an_entry(paper)
     challenge = a_challenge(paper, entry)

@@ -67,7 +67,7 @@ def test_a_lead_sees_state_contact_and_evidence(client: Browser, sign_in: SignIn
     for words in (
         "Hearth",
         "ada@hearth.example.net",
-        "own website",
+        "website that this entry states",
         "Harbour",
         "Not confirmed yet",
     ):

@@ -77,6 +77,7 @@ def everybody_acts(client: Browser, canaries: Canaries) -> None:
     """Fill every private field that the public can fill."""
     hearth = {"organisation_name": "Hearth", "website": scene.WEBSITE}
     row = sign(client, {**hearth, **canaries.person("representative")})
+    scene.establish()
     waiting = {"organisation_name": canaries.new("a name that nobody confirmed"), "website": ""}
     sign(client, {**waiting, **canaries.person("unconfirmed")}, confirmed=False)
     hidden = {"capacity": "individual", "hides_name": "y", "organisation_name": ""}

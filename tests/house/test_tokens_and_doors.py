@@ -14,7 +14,7 @@ from signon.kernel.tokens import Purpose
 from signon.outbox.post import Link
 from signon.space import links, offers
 from signon.submissions.drafts import ContactDraft
-from tests.challenges.scene import OFFICE, a_challenge, an_entry
+from tests.challenges.scene import OFFICE, a_challenge, an_entry, checked
 from tests.factories import a_campaign, a_paper, an_endorsement, confirm
 from tests.rounds.rounds import a_round
 from tests.space.doors import mails
@@ -38,7 +38,7 @@ _MARK = re.compile(r'name="csrf_token" value="[^"]*"')
 @pytest.fixture
 def mailed(app: Flask) -> dict[str, str]:
     """A token that somebody got by mail, for each door."""
-    known = an_entry(a_paper("first"), email=OFFICE)
+    known = checked(an_entry(a_paper("first"), email=OFFICE))
     wrong = confirm(
         an_endorsement(a_paper("second"), confirmed=False, name="Hearth", email="eve@gmail.com")
     )

@@ -129,7 +129,7 @@ def the_lead_sees_who_signed(lead: Page) -> None:
     expect(row).to_contain_text(ADDRESS)
     expect(row).to_contain_text("Ada Sample")
     # Its evidence: the address lies at the organisation's own site, though that begins by www.
-    expect(row).to_contain_text("at the organisation's own website")
+    expect(row).to_contain_text("at the website that this entry states")
 
 
 def the_lead_holds_it_and_changes_her_mind(lead: Page, ngo: Page) -> None:

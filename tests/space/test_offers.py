@@ -43,6 +43,15 @@ def ask(row: Endorsement, sort: str, email: str = BO) -> str:
     return link_to("offers", mails()[-1])
 
 
+def established() -> None:
+    """Let a lead check an earlier entry of Hearth: from then on its domain is known to be its."""
+    earlier = a_paper("earlier", publication="after_review")
+    row = an_endorsement(
+        earlier, name="Hearth", email="chair@hearth.org", website="https://hearth.org/"
+    )
+    endorsements.decide(row, Action.PUBLISH, revision=row.revision, moderator="lead")
+
+
 def press(client: Browser, path: str, answer: str) -> int:
     return client.send(path, {"answer": answer}).status_code
 
@@ -156,6 +165,7 @@ def test_nobody_hands_over_to_themselves(client: Browser) -> None:
 
 
 def test_a_director_confirms_what_a_junior_has_signed(client: Browser) -> None:
+    established()
     strict = a_paper(publish_grades="checked second")
     row = an_endorsement(strict, name="Hearth", email=ADA, website="https://hearth.org/")
     assert row.state == State.CONFIRMED
@@ -167,6 +177,7 @@ def test_a_director_confirms_what_a_junior_has_signed(client: Browser) -> None:
 
 
 def test_a_director_does_not_overrule_a_lead(client: Browser) -> None:
+    established()
     row = signed()
     endorsements.decide(row, Action.HOLD, revision=row.revision, moderator="lead", note="Wait.")
 
@@ -176,6 +187,7 @@ def test_a_director_does_not_overrule_a_lead(client: Browser) -> None:
 
 
 def test_a_director_does_not_open_the_late_desk(client: Browser) -> None:
+    established()
     paper = a_paper(late_desk=True, closes_at=clock.now() - timedelta(hours=1))
     row = an_endorsement(paper, confirmed=False, name="Hearth", email=ADA)
     confirm(row)
@@ -187,25 +199,70 @@ def test_a_director_does_not_open_the_late_desk(client: Browser) -> None:
 
 
 def test_a_director_who_denies_takes_the_entry_off_the_list(client: Browser) -> None:
+    established()
     row = signed()
     assert row.state == State.PUBLISHED
 
     press(client, ask(row, "second"), "no")
 
     assert now(row).state == State.CONFIRMED
-    assert db.session.scalars(select(Signatory)).all() == []
+    assert row.public_id not in set(db.session.scalars(select(Signatory.public_id)))
 
 
-def test_a_no_from_elsewhere_takes_nobody_off_the_list(client: Browser) -> None:
+def test_a_domain_that_nobody_has_looked_at_is_not_asked_to_vouch(client: Browser) -> None:
+    """Its website says hearth.org, and so does the director's mailbox: that is one witness."""
     row = signed()
+    path = open_space(client, ADA)
 
-    press(client, ask(row, "second", "eve@elsewhere.org"), "no")
+    answer = client.send(f"{path}/{row.public_id}/second", SUCCESSOR)
 
-    assert now(row).state == State.PUBLISHED
+    assert answer.status_code == 422
+    assert "the hosts have checked" in answer.text
+    assert mails()[-1].to != BO
 
 
-@pytest.mark.parametrize("email", ["bo@gmail.com", "bo@mailinator.com", "ADA@hearth.org"])
+def test_a_second_person_counts_only_while_their_domain_is_established(client: Browser) -> None:
+    established()
+    row = signed()
+    path = ask(row, "second")
+    earlier = db.session.scalars(select(Endorsement).order_by(Endorsement.id)).first()
+    endorsements.decide(earlier, Action.REJECT, revision=earlier.revision, moderator="lead")
+
+    assert client.get(path).status_code == 410
+    assert (now(row).state, now(row).evidence) == (State.PUBLISHED, "domain")
+
+
+def test_a_second_person_does_not_take_away_what_a_lead_has_checked(client: Browser) -> None:
+    established()
+    row = signed()
+    for action in (Action.HOLD, Action.PUBLISH):
+        endorsements.decide(row, action, revision=row.revision, moderator="lead")
+
+    press(client, ask(row, "second"), "yes")
+
+    assert now(row).evidence == "checked"
+
+
+@pytest.mark.parametrize(
+    ("successor", "evidence"), [(BO, "checked"), ("bo@elsewhere.org", "mailbox")]
+)
+def test_what_a_lead_has_checked_is_handed_over_within_the_house_alone(
+    client: Browser, successor: str, evidence: str
+) -> None:
+    row = signed()
+    for action in (Action.HOLD, Action.PUBLISH):
+        endorsements.decide(row, action, revision=row.revision, moderator="lead")
+
+    press(client, ask(row, "successor", successor), "yes")
+
+    assert (now(row).state, now(row).evidence) == (State.PUBLISHED, evidence)
+
+
+@pytest.mark.parametrize(
+    "email", ["bo@gmail.com", "bo@mailinator.com", "bo@elsewhere.org", "ADA@hearth.org"]
+)
 def test_a_mailbox_that_proves_nothing_cannot_vouch(client: Browser, email: str) -> None:
+    established()
     row = signed()
     path = open_space(client, ADA)
 

@@ -14,7 +14,7 @@ from signon.submissions.drafts import ContactDraft
 from signon.submissions.states import State, TransitionRefused
 from signon.transaction import command
 from tests.factories import a_paper, an_endorsement
-from tests.space.arrangements import ADA, BO, IS_OVER, ask, signed
+from tests.space.arrangements import ADA, BO, IS_OVER, ask, establish, signed
 from tests.space.doors import mails, open_space
 from tests.support.clients import Browser
 
@@ -101,6 +101,7 @@ def test_nobody_vouches_for_a_person(client: Browser) -> None:
 
 
 def test_nobody_vouches_for_what_has_become_a_person(client: Browser) -> None:
+    establish()
     row = an_endorsement(a_paper(accepts="both"), name="Hearth", email=ADA)
     question = ask(row, "second")
     person = {"name": "Ada Sample", "affiliation": "", "country": "BE", "publish_consent": "y"}
@@ -114,7 +115,8 @@ def test_nobody_vouches_for_what_has_become_a_person(client: Browser) -> None:
 def publish_the_double(row: Endorsement) -> Endorsement:
     """Let a colleague's endorsement take the place of the first one, as leads may do."""
     workflow.hold(ENDORSEMENT, row)
-    double = db.session.query(Endorsement).filter(Endorsement.id != row.id).one()
+    others = (Endorsement.id != row.id, Endorsement.paper_id == row.paper_id)
+    double = db.session.query(Endorsement).filter(*others).one()
     workflow.publish(ENDORSEMENT, double)
     return double
 

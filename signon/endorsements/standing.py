@@ -1,0 +1,89 @@
+"""What somebody else has established about an organisation: its domains, and who speaks for it.
+
+This is the one place that answers it. What a signatory states in a form, the website above all,
+proves nothing about the organisation, whoever was the first to sign under its name. What counts is
+that somebody else has looked: today a lead who has checked an entry (`evidence.check`).
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+
+from signon.endorsements.models import Endorsement
+from signon.extensions import db
+from signon.kernel import domains
+from signon.submissions.states import State
+
+_CHECKED = (
+    Endorsement.capacity == "organisation",
+    Endorsement.state == State.PUBLISHED,
+    Endorsement.evidence == "checked",
+    Endorsement.contested_at.is_(None),
+)
+
+
+@dataclass(frozen=True)
+class Established:
+    """A domain (registrable, in ASCII) that is an organisation's, and the lead who found so."""
+
+    domain: str
+    by: str
+    """The public id of the lead, "" if it is not on record."""
+
+
+def established_domains(organisation_ids: Collection[int]) -> Mapping[int, list[Established]]:
+    """Return for each record the domains that somebody else has established, by alphabet."""
+    wanted = (
+        select(
+            Endorsement.organisation_id,
+            Endorsement.checked_domain,
+            Endorsement.decided_by,
+        )
+        .where(
+            Endorsement.organisation_id.in_(organisation_ids),
+            Endorsement.checked_domain != "",
+            *_CHECKED,
+        )
+        .order_by(Endorsement.id)
+    )
+    found: dict[int, dict[str, Established]] = defaultdict(dict)
+    with db.session.no_autoflush:
+        for number, host, lead in db.session.execute(wanted):
+            domain = _own(host)
+            if number is not None and domain:
+                found[number].setdefault(domain, Established(domain, lead or ""))
+    return {number: [of[name] for name in sorted(of)] for number, of in found.items()}
+
+
+def is_established(mailbox: str, organisation_id: int | None) -> bool:
+    """Tell whether a mailbox's domain (in ASCII) is one that is established for a record."""
+    if organisation_id is None:
+        return False
+    return is_among(mailbox, established_domains([organisation_id]).get(organisation_id, ()))
+
+
+def is_among(mailbox: str, established: Collection[Established]) -> bool:
+    """Tell whether a mailbox's domain (in ASCII) is one of these."""
+    return _own(mailbox) in {one.domain for one in established}
+
+
+def was_checked(address_key: str | None, organisation_id: int | None, *, but: int | None) -> bool:
+    """Tell whether a lead has checked this mailbox for a record, by another entry than `but`."""
+    if organisation_id is None or address_key is None:
+        return False
+    before = exists().where(
+        Endorsement.organisation_id == organisation_id,
+        Endorsement.address_key == address_key,
+        Endorsement.id != but,
+        *_CHECKED,
+    )
+    with db.session.no_autoflush:
+        return bool(db.session.scalar(select(before)))
+
+
+def _own(host: str) -> str:
+    """Return the part of a domain that one owner has registered; "" where anybody may be."""
+    is_anybodys = domains.is_free(host) or domains.is_disposable(host)
+    return "" if is_anybodys else domains.registrable(host)
