@@ -18,7 +18,7 @@ from signon.outbox.post import ORDINARY, Email, cancel, post
 from signon.space import emails
 from signon.space.models import Offer
 from signon.space.outcomes import Outcome, standing
-from signon.space.queries import is_of_the_organisation, OFFER_LASTS, stands
+from signon.space.queries import OFFER_LASTS, is_of_the_organisation, stands
 from signon.submissions import contacts, workflow
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import kind_of

@@ -88,7 +88,7 @@ def stands(offer: Offer) -> bool:
 
 
 def is_of_the_organisation(email: str, row: Endorsement) -> bool:
-    """Tell whether an address lies at a domain that somebody else has established for its record."""
+    """Tell whether an address lies at a domain that others have established for its record."""
     return is_established(evidence.mail_domain(email), row.organisation_id)
 
 

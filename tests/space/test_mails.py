@@ -60,7 +60,7 @@ def test_what_is_said_of_an_answer_is_what_happened(
     client: Browser, language: str, case: Case
 ) -> None:
     row = signed(language)
-    path = ask(row, case.sort, case.email)
+    path = ask(row, case.sort)
     assert case.arrange(row) == row.state
     before = len(mails())
 
@@ -78,7 +78,7 @@ def test_an_answer_that_comes_too_late_changes_nothing_and_says_so(
     client: Browser, language: str, case: Case
 ) -> None:
     row = signed(language)
-    path = ask(row, case.sort, case.email)
+    path = ask(row, case.sort)
     mark = client.mark(path)
     state, before = case.arrange(row), len(mails())
 
