@@ -1,5 +1,6 @@
 """The leads' room: both sides, the decision, and the way back."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -91,6 +92,24 @@ def test_a_lead_sees_both_sides(scene: Scene, sign_in: SignIn) -> None:
     ):
         assert words in page
     assert "1 challenge waits for you" in client.get("/desk/papers/ten-doors/endorsements").text
+
+
+def test_a_ground_that_is_no_stronger_changes_nothing_and_stands_beside_the_other(
+    sign_in: SignIn, outbox: Outbox
+) -> None:
+    paper = a_paper()
+    entry = an_entry(paper, email="eve@hearth.example.net")
+
+    challenge = a_challenge(paper, entry)
+
+    assert (challenge.evidence, challenge.effect) == ("established", "none")
+    assert on_list(paper, entry) == "plain"
+    assert subjects(outbox(), "eve@hearth.example.net") == []
+    page = sign_in().get(ROOM).text
+    [grounds] = re.findall(r"<th scope=.row.>Ground</th>(.*?)</tr>", page, re.S)
+    assert grounds.count("at a domain that a lead has checked for the organisation") == 2
+    assert '<bdi dir="ltr">example.net</bdi>' in page
+    assert "Nothing public has changed" in page
 
 
 def test_the_entry_goes_and_both_sides_are_told_why(

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from signon.audit import trail
+from signon.challenges import known
 from signon.challenges.models import Challenge
 from signon.endorsements import service as endorsements
 from signon.endorsements.capability import ENDORSEMENT
@@ -16,6 +17,7 @@ from signon.extensions import db
 from signon.kernel import clock, tokens
 from signon.kernel.tokens import Purpose
 from signon.outbox.addresses import address_key
+from signon.outbox.post import Link
 from signon.outbox.suppression import suppress
 from signon.submissions import workflow
 from signon.submissions.states import Action, State
@@ -85,6 +87,47 @@ def test_who_was_never_believed_is_not_told(app: Flask, outbox: Outbox, evidence
     signed_by_a_stranger()
 
     assert subjects(outbox(), email) == []
+
+
+def test_who_has_merely_signed_is_told_what_is_public_and_can_do_no_more_than_anybody(
+    app: Flask, outbox: Outbox
+) -> None:
+    an_entry(a_paper("first"), email=OFFICE)
+
+    wrong = signed_by_a_stranger()
+
+    [mail] = [mail for mail in outbox() if mail.to == OFFICE]
+    links = [part.url for part in mail.parts if isinstance(part, Link)]
+    assert [link.rpartition("/")[2] for link in links] == [wrong.public_id]
+    assert not known.speaks_for(
+        db.session.scalars(select(Endorsement).order_by(Endorsement.id)).first(), wrong
+    )
+
+
+def test_who_has_merely_signed_is_not_told_of_what_waits_for_a_lead(
+    app: Flask, outbox: Outbox
+) -> None:
+    an_entry(a_paper("first"), email=OFFICE)
+    a_paper("second", publication="after_review")
+
+    assert confirm(an_endorsement_waiting()).state == State.CONFIRMED
+
+    assert subjects(outbox(), OFFICE) == []
+
+
+def test_those_who_crowd_in_from_one_domain_push_nobody_else_out(
+    app: Flask, outbox: Outbox
+) -> None:
+    checked(an_entry(a_paper("known"), email=OFFICE))
+    an_entry(a_paper("signed"), email="ada@hearth.org", website="https://hearth.org")
+    for number in range(4):
+        evil = {"email": f"eve{number}@evil.net", "website": "https://evil.net"}
+        an_entry(a_paper(f"crowd-{number}"), **evil)
+
+    signed_by_a_stranger()
+
+    told = [mail.to for mail in outbox() if mail.subject.startswith(TOLD)]
+    assert told == [OFFICE, "eve3@evil.net", "ada@hearth.org"]
 
 
 def test_whoever_a_lead_has_checked_is_told(app: Flask, outbox: Outbox) -> None:
