@@ -6,8 +6,10 @@ import gc
 gc.disable()
 
 import config  # noqa: E402
+from signon import lifetime  # noqa: E402
 from signon.app import create_app  # noqa: E402
 
 app = create_app(config.load())
+lifetime.begin(app)
 gc.freeze()
 gc.enable()

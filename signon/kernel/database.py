@@ -8,10 +8,23 @@ and a reader with BEGIN; WAL lets both go on at once.
 import sqlite3
 import threading
 import time
+from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Integer, MetaData, event
+from sqlalchemy import (
+    URL,
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    event,
+    make_url,
+)
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
@@ -155,3 +168,27 @@ def empty_log(engine: Engine) -> None:
         connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
     finally:
         connection.close()
+
+
+def sqlite_file(url: URL | str) -> Path | None:
+    """Return the file of an SQLite database; None for one in memory, or on another engine."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
+        return None
+    return Path(str(parsed.database))
+
+
+def log_of(file: Path) -> Path:
+    """Return where SQLite keeps the write-ahead log of a database: apart, it belongs to nothing."""
+    return file.with_name(file.name + "-wal")
+
+
+def fold_log(file: Path) -> None:
+    """Write what still stands in the write-ahead log into its database, and leave no log.
+
+    For when nobody else has the file open. Raises SQLite's errors.
+    """
+    if not log_of(file).exists():
+        return
+    with closing(sqlite3.connect(file, timeout=BUSY_TIMEOUT_MS / 1000)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

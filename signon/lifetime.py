@@ -1,0 +1,66 @@
+"""From the start of a process to its end: it holds the data folder, and leaves the database whole.
+
+An SQLite database whose last process just dies leaves a write-ahead log beside it. Whoever then
+copies an older file over the database has a damaged one as soon as it is opened.
+"""
+
+import atexit
+import logging
+import sqlite3
+from pathlib import Path
+
+from flask import Flask
+
+from signon.extensions import db
+from signon.kernel import database
+from signon.kernel.folderlock import FolderInUse, FolderLock, if_alone
+
+LOCK = "signon.folder_lock"
+"""Under this name the app keeps what its process holds of the data folder."""
+
+PATIENCE = 10
+"""Seconds that a start waits for another process that tidies up; a restore takes longer."""
+
+log = logging.getLogger(__name__)
+
+
+class BeingRestored(SystemExit):
+    """The process does not start: what it would use is being put in place."""
+
+    def __init__(self) -> None:
+        super().__init__("Signon does not start: a backup is being restored; try again afterwards.")
+
+
+def begin(app: Flask) -> None:
+    """Hold the data folder, with all others that use it, and see to the end of the process.
+
+    Raises `BeingRestored` while `backup restore` has the folder. Children of this process that
+    are forked hold it too, and do the same at their end.
+    """
+    lock = FolderLock(Path(app.config["DATA_DIR"]))
+    try:
+        lock.share(PATIENCE)
+    except FolderInUse:
+        raise BeingRestored from None
+    app.extensions[LOCK] = lock
+    atexit.register(end, app)
+
+
+def end(app: Flask) -> None:
+    """Close every connection; the last process of all lets no write-ahead log stay."""
+    file = close_connections(app)
+    app.extensions[LOCK].release()
+    if file is None or not database.log_of(file).exists():
+        return
+    try:
+        if_alone(Path(app.config["DATA_DIR"]), lambda: database.fold_log(file))
+    except (OSError, sqlite3.Error) as error:
+        log.error("the write-ahead log stays: %s", type(error).__name__)
+
+
+def close_connections(app: Flask) -> Path | None:
+    """Close the connections that nobody uses; return the file of an SQLite database."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+        return database.sqlite_file(db.engine.url)

@@ -1,0 +1,149 @@
+"""An installation of its own: a folder, a database, and the real commands and servers on them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+from flask import Flask
+from sqlalchemy import text
+
+from scripts.serve import GUNICORN, HOST, ROOT
+from signon.app import create_app
+from signon.extensions import db
+from tests.conftest import settings
+from tests.support.house import free_port
+
+PATIENCE = 60
+Process = "subprocess.Popen[bytes]"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A data folder and the address of a database."""
+
+    folder: Path
+    url: str
+
+    @property
+    def file(self) -> Path:
+        """The database's file on SQLite."""
+        return self.folder / "signon.sqlite3"
+
+    @property
+    def log(self) -> Path:
+        """Its write-ahead log."""
+        return self.folder / "signon.sqlite3-wal"
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """Return what a process needs to know."""
+        own = settings(self.folder, self.url)
+        return {
+            "PATH": os.environ["PATH"],
+            "SIGNON_MODE": "sample",
+            "SECRET_KEY": own.SECRET_KEY,
+            "DATA_DIR": str(self.folder),
+            "DATABASE_URL": self.url,
+            "BASE_URL": own.BASE_URL,
+            "MAIL_SERVER": "127.0.0.1",
+            "MAIL_PORT": "1",
+            **more,
+        }
+
+    def flask(self, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
+        """Run a command to its end."""
+        return subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "wsgi", *words],
+            cwd=ROOT,
+            env=self.environment(**more),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+
+    def must(self, *words: str, **more: str) -> str:
+        """Run a command that succeeds; return what it printed."""
+        done = self.flask(*words, **more)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    @contextmanager
+    def app(self) -> Iterator[Flask]:
+        """Use the database in this process, and let go of it afterwards."""
+        app = create_app(settings(self.folder, self.url))
+        with app.app_context():
+            try:
+                yield app
+            finally:
+                db.session.remove()
+                db.engine.dispose()
+
+    def scalar(self, statement: str) -> object:
+        """Return the one value that a statement finds."""
+        with self.app():
+            return db.session.scalar(text(statement))
+
+    @contextmanager
+    def worker(self, **more: str) -> Iterator["subprocess.Popen[bytes]"]:
+        """Run a worker until the block ends."""
+        with self.running("flask", "--app", "wsgi", "worker", **more) as process:
+            until(lambda: self.scalar("SELECT count(*) FROM workers"))
+            yield process
+
+    @contextmanager
+    def web(self) -> Iterator["subprocess.Popen[bytes]"]:
+        """Run the web server until the block ends, after it has answered somebody."""
+        port = free_port()
+        with self.running(*GUNICORN, f"--bind={HOST}:{port}") as process:
+            until(lambda: answers(f"http://{HOST}:{port}/en/"))
+            yield process
+
+    @contextmanager
+    def running(self, *words: str, **more: str) -> Iterator["subprocess.Popen[bytes]"]:
+        """Run a program of ours until the block ends."""
+        with (
+            Path(self.folder.parent, f"{self.folder.name}.log").open("ab") as log,
+            subprocess.Popen(
+                [sys.executable, "-m", *words],
+                cwd=ROOT,
+                env=self.environment(**more),
+                stdout=log,
+                stderr=log,
+                process_group=0,
+            ) as process,
+        ):
+            try:
+                yield process
+            finally:
+                stop(process, signal.SIGTERM)
+
+
+def stop(process: "subprocess.Popen[bytes]", number: int) -> int:
+    """Send a signal and wait for the end; return the exit status."""
+    if process.poll() is None:
+        process.send_signal(number)
+    return process.wait(PATIENCE)
+
+
+def until(is_so: object) -> None:
+    """Wait until a function answers yes."""
+    deadline = time.monotonic() + PATIENCE
+    while not is_so():  # type: ignore[operator]
+        assert time.monotonic() < deadline, "it does not come to pass"
+        time.sleep(0.1)
+
+
+def answers(url: str) -> bool:
+    """Tell whether a page can be had."""
+    try:
+        with urlopen(url, timeout=PATIENCE) as page:  # noqa: S310 - our own address
+            return bool(page.status == 200)
+    except OSError:
+        return False
