@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from signon.kernel.database import Base, RowId
 
-WAITING, DONE, DEAD = "waiting", "done", "dead"
+WAITING, HELD, DONE, DEAD = "waiting", "held", "done", "dead"
+"""What is held waits for a person, who has restored a backup and says that it may be done."""
 
 _IS_WAITING = text("state = 'waiting'")
 
@@ -18,7 +19,7 @@ class Job(Base):
 
     __tablename__ = "jobs"
     __table_args__ = (
-        CheckConstraint("state IN ('waiting', 'done', 'dead')", name="state"),
+        CheckConstraint("state IN ('waiting', 'held', 'done', 'dead')", name="state"),
         CheckConstraint("attempts >= 0", name="attempts"),
         Index(
             "ix_jobs_waiting",

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, literal, select
 
 from signon.extensions import db
-from signon.jobs.models import DEAD, JOBS, WAITING, WORKERS, Job
+from signon.jobs.models import DEAD, HELD, JOBS, WAITING, WORKERS, Job
 from signon.kernel import clock
 
 EMAIL = "email"
@@ -26,7 +26,7 @@ class Backlog:
 
 @dataclass(frozen=True)
 class MailState:
-    """How far a mail has come: waiting, retrying, done or dead; and the last error's code."""
+    """How far a mail has come: waiting, retrying, held, done or dead; and the last error's code."""
 
     state: str
     last_error: str
@@ -36,6 +36,12 @@ def dead_jobs(limit: int = 200) -> Sequence[Job]:
     """Return the jobs that were given up, newest first."""
     dead = select(Job).where(Job.state == DEAD)
     return db.session.scalars(dead.order_by(Job.id.desc()).limit(limit)).all()
+
+
+def number_held() -> int:
+    """Return how many jobs are held after a restore."""
+    held = select(func.count()).select_from(JOBS).where(JOBS.c.state == HELD)
+    return db.session.scalar(held) or 0
 
 
 def backlog() -> Backlog:

@@ -5,15 +5,16 @@ so a worker that was thought dead cannot finish what another one has claimed sin
 """
 
 import secrets
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, delete, func, insert, literal, select, update
+from sqlalchemy import Integer, bindparam, delete, func, insert, literal, select, tuple_, update
 from sqlalchemy.engine import Row
 
 from signon.extensions import db, writing
-from signon.jobs.models import DEAD, DONE, JOBS, WAITING
+from signon.jobs.models import DEAD, DONE, HELD, JOBS, WAITING
 from signon.kernel import clock
 from signon.transaction import command
 
@@ -44,6 +45,7 @@ _FINISH = (
 _FINISH_AT_EASE = _FINISH.where(func.set_config("synchronous_commit", "off", True) == "off")
 
 LONGEST_ERROR = 80
+PORTION = 500
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,39 @@ def revive(job_id: int) -> bool:
         .values(state=WAITING, due_at=clock.now(), attempts=0, last_error="", finished_at=None)
     )
     return db.session.connection().execute(again).rowcount == 1
+
+
+@command
+def hold(*, but: Collection[tuple[str, str]]) -> int:
+    """Hold what waits, until `release_held`; return how much. `but`: kinds and subjects to do."""
+    exempt = tuple_(JOBS.c.kind, JOBS.c.subject).in_(list(but))
+    held = update(JOBS).where(_waiting, ~exempt).values(state=HELD, lease_token=None)
+    return db.session.connection().execute(held).rowcount
+
+
+@command
+def release_held() -> int:
+    """Let be done what was held; return how much that is."""
+    again = update(JOBS).where(JOBS.c.state == HELD).values(state=WAITING, due_at=clock.now())
+    return db.session.connection().execute(again).rowcount
+
+
+@command
+def discard_held() -> int:
+    """Delete what was held; return how much that was."""
+    return db.session.connection().execute(delete(JOBS).where(JOBS.c.state == HELD)).rowcount
+
+
+@command
+def mark_done(refs: Iterable[str]) -> int:
+    """Note what was done without this database's knowing; return how much of it was undone here."""
+    undone = {ref for (ref,) in db.session.execute(select(JOBS.c.ref).where(JOBS.c.state != DONE))}
+    known = sorted(undone.intersection(refs))
+    for start in range(0, len(known), PORTION):
+        mine = JOBS.c.ref.in_(known[start : start + PORTION])
+        done = {"state": DONE, "payload": None, "lease_token": None, "finished_at": clock.now()}
+        db.session.connection().execute(update(JOBS).where(mine).values(**done))
+    return len(known)
 
 
 @command

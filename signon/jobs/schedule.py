@@ -1,8 +1,8 @@
 """Work that comes back: each tick becomes one job, however many workers there are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import exists, literal, select, update
@@ -16,6 +16,8 @@ from signon.kernel.upsert import insert_for
 from signon.transaction import command
 
 KIND = "scheduled"
+HELD_UNTIL = datetime(9999, 1, 1, tzinfo=UTC)
+"""When work is due that is held: never, until somebody lets it go on."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Scheduled:
     name: str
     every: timedelta
     run: Callable[[], object]
+    mails: bool = False
+    """It writes to people, so that it waits while mail is held after a restore."""
 
 
 def run_due(schedule: Sequence[Scheduled]) -> int:
@@ -43,6 +47,25 @@ def run_scheduled(job: Claimed) -> None:
     if not found:
         raise Refused("unknown_name")
     found[0].run()
+
+
+@command
+def hold(names: Iterable[str]) -> None:
+    """Let this scheduled work wait until `release`."""
+    for name in names:
+        held = insert_for(db.session(), SCHEDULE).values(name=name, next_run_at=HELD_UNTIL)
+        db.session.execute(
+            held.on_conflict_do_update(
+                index_elements=[SCHEDULE.c.name], set_={"next_run_at": HELD_UNTIL}
+            )
+        )
+
+
+@command
+def release() -> bool:
+    """Let go on what `hold` has stopped; tell whether there was anything."""
+    held = update(SCHEDULE).where(SCHEDULE.c.next_run_at == HELD_UNTIL)
+    return db.session.connection().execute(held.values(next_run_at=clock.now())).rowcount > 0
 
 
 @command

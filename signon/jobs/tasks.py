@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, delete
 
 from signon.extensions import db
+from signon.jobs import journal
 from signon.jobs.models import DEAD, DONE, JOBS
 from signon.jobs.schedule import Scheduled
 from signon.kernel import clock
@@ -26,4 +27,7 @@ def _ended(state: str, keep: timedelta) -> ColumnElement[bool]:
     return (JOBS.c.state == state) & (JOBS.c.finished_at < clock.now() - keep)
 
 
-SCHEDULE = (Scheduled("jobs.purge_finished", timedelta(days=1), purge_finished),)
+SCHEDULE = (
+    Scheduled("jobs.purge_finished", timedelta(days=1), purge_finished),
+    Scheduled("jobs.purge_journal", timedelta(days=1), journal.purge),
+)

@@ -11,11 +11,11 @@ from flask import current_app
 from sqlalchemy.exc import DBAPIError
 
 from signon.extensions import db
-from signon.jobs import heartbeat, queue, registry
+from signon.jobs import heartbeat, journal, queue, registry
 from signon.jobs.outages import Outages
 from signon.jobs.queue import Claimed
 from signon.jobs.retry import MAX_ATTEMPTS, Outage, Refused, Retry, delay
-from signon.jobs.schedule import run_due
+from signon.jobs.schedule import KIND, run_due
 from signon.kernel import clock
 from signon.kernel.errors import Busy
 
@@ -128,6 +128,8 @@ class Worker:
             self._retry(job, type(error).__name__)
         else:
             self.outages.end(job.kind)
+            if job.kind != KIND:
+                journal.note(job.ref)
             self._settle(lambda: queue.finish(job), job)
 
     def _retry(self, job: Claimed, code: str) -> None:

@@ -58,7 +58,7 @@ def _every(due: Callable[[int, int], list[int]]) -> Iterator[int]:
 
 HANDLERS = {service.ASKING: ask_some}
 SCHEDULE = (
-    Scheduled("rounds.ask", timedelta(hours=1), ask),
-    Scheduled("rounds.remind", timedelta(hours=1), remind),
-    Scheduled("rounds.close", timedelta(minutes=10), close),
+    Scheduled("rounds.ask", timedelta(hours=1), ask, mails=True),
+    Scheduled("rounds.remind", timedelta(hours=1), remind, mails=True),
+    Scheduled("rounds.close", timedelta(minutes=10), close, mails=True),
 )

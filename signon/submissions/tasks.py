@@ -125,7 +125,7 @@ def _erase_stray_contacts() -> None:
 
 
 SCHEDULE = (
-    Scheduled("submissions.remind", timedelta(hours=1), remind),
+    Scheduled("submissions.remind", timedelta(hours=1), remind, mails=True),
     Scheduled("submissions.forget", timedelta(days=1), forget),
     Scheduled("submissions.erase", timedelta(days=1), erase),
 )

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from signon.extensions import db
-from signon.jobs import queue
+from signon.jobs import journal, queue
 from signon.jobs.models import Job
 from signon.jobs.tasks import KEEP_DEAD, KEEP_DONE, SCHEDULE, purge_finished
 from signon.kernel import clock
@@ -34,5 +34,7 @@ def test_done_and_dead_jobs_go_in_time_and_waiting_ones_stay() -> None:
     assert states_after(KEEP_DEAD + day) == {"waiting"}
 
 
-def test_the_purge_is_scheduled_daily() -> None:
-    assert [(task.run, task.every) for task in SCHEDULE] == [(purge_finished, timedelta(days=1))]
+def test_the_purges_are_scheduled_daily() -> None:
+    runs = [(task.run, task.every) for task in SCHEDULE]
+
+    assert runs == [(purge_finished, timedelta(days=1)), (journal.purge, timedelta(days=1))]
