@@ -1,6 +1,8 @@
 """Builds the app: configuration, extensions, shared floors, then the capabilities."""
 
 from collections.abc import Iterable
+from copy import copy
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ from signon import extensions
 from signon.access import doors
 from signon.access.routes import pages as access_pages
 from signon.audit.cli import audit
+from signon.backup.cli import backup
+from signon.backup.service import TWIN
 from signon.capabilities import tenants
 from signon.capability import Capability
 from signon.floors import FLOORS
@@ -38,18 +42,28 @@ def create_app(settings: Any, capabilities: Iterable[Capability] | None = None) 
     for blueprint in (access_pages, confirmation_pages):
         app.register_blueprint(blueprint)
     app.cli.add_command(audit)
+    app.cli.add_command(backup)
     app.cli.add_command(config)
     app.cli.add_command(worker)
     app.cli.add_command(erasure)
     _open_registers(app)
     if capabilities is None:
         capabilities = tenants(sample=settings.SAMPLE)
+    capabilities = tuple(capabilities)
+    app.extensions[TWIN] = partial(_twin, settings, capabilities)
     for tenant in (*FLOORS, *capabilities):
         _move_in(app, tenant)
     if app.config["TRUSTED_PROXIES"]:
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
+
+
+def _twin(settings: Any, capabilities: tuple[Capability, ...], url: str, folder: Path) -> Flask:
+    """Return the same app on another database and another data folder."""
+    own = copy(settings)
+    own.SQLALCHEMY_DATABASE_URI, own.DATA_DIR = url, str(folder)
+    return create_app(own, capabilities)
 
 
 def _prepare_database(app: Flask) -> None:
@@ -63,7 +77,7 @@ def _prepare_database(app: Flask) -> None:
         "max_overflow": THREADS,
     }
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
-        options["connect_args"] = {"connect_timeout": 5}
+        options["connect_args"] = {"connect_timeout": 5, "application_name": "signon"}
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
 
 

@@ -13,10 +13,7 @@ from flask import Flask
 
 from signon.extensions import db
 from signon.kernel import database
-from signon.kernel.folderlock import FolderInUse, FolderLock, if_alone
-
-LOCK = "signon.folder_lock"
-"""Under this name the app keeps what its process holds of the data folder."""
+from signon.kernel.folderlock import LOCK, FolderInUse, FolderLock, if_alone
 
 PATIENCE = 10
 """Seconds that a start waits for another process that tidies up; a restore takes longer."""

@@ -10,6 +10,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+LOCK = "signon.folder_lock"
+"""Under this name an app keeps what its process holds of the data folder."""
+
 ASK_AGAIN = 0.05
 """Seconds after which somebody who waits for the folder asks again."""
 

@@ -32,13 +32,6 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     return with_tables(a_place(tmp_path / "data", request.param, server))
 
 
-@pytest.fixture
-def elsewhere(place: Place, tmp_path: Path) -> Place:
-    """Another installation, where nothing is yet."""
-    database = place.url.partition("+")[0].partition(":")[0]
-    return a_place(tmp_path / "other", database, place.url)
-
-
 def a_place(folder: Path, database: str, server: str = "") -> Place:
     """Return an empty place; on PostgreSQL a database of its own on that server."""
     folder.mkdir(mode=0o750)

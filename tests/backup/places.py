@@ -17,11 +17,20 @@ from sqlalchemy import text
 from scripts.serve import GUNICORN, HOST, ROOT
 from signon.app import create_app
 from signon.extensions import db
+from signon.papers import memory
 from tests.conftest import settings
 from tests.support.house import free_port
 
 PATIENCE = 60
-Process = "subprocess.Popen[bytes]"
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended, as a process would have."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
 @dataclass(frozen=True)
@@ -56,8 +65,20 @@ class Place:
             **more,
         }
 
-    def flask(self, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
-        """Run a command to its end."""
+    def flask(self, *words: str) -> Done:
+        """Run a command in this process, which is a fifth of the time of one of its own."""
+        with self.app() as app:
+            result = app.test_cli_runner().invoke(args=words)
+        return Done(result.exit_code, result.stdout, result.stderr)
+
+    def must(self, *words: str) -> str:
+        """Run a command that succeeds; return what it printed."""
+        done = self.flask(*words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def process(self, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
+        """Run a command as a process of its own, to its end."""
         return subprocess.run(
             [sys.executable, "-m", "flask", "--app", "wsgi", *words],
             cwd=ROOT,
@@ -68,16 +89,11 @@ class Place:
             check=False,
         )
 
-    def must(self, *words: str, **more: str) -> str:
-        """Run a command that succeeds; return what it printed."""
-        done = self.flask(*words, **more)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
     @contextmanager
-    def app(self) -> Iterator[Flask]:
+    def app(self, **more: str) -> Iterator[Flask]:
         """Use the database in this process, and let go of it afterwards."""
-        app = create_app(settings(self.folder, self.url))
+        memory.forget()
+        app = create_app(settings(self.folder, self.url, **more))
         with app.app_context():
             try:
                 yield app

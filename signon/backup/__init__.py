@@ -1,0 +1,1 @@
+"""Backups: written whole, checked, and restored without doing again what was erased or mailed."""
