@@ -9,6 +9,7 @@ import logging
 import sqlite3
 from pathlib import Path
 
+import click
 from flask import Flask
 
 from signon.extensions import db
@@ -28,11 +29,19 @@ class BeingRestored(SystemExit):
         super().__init__("Signon does not start: a backup is being restored; try again afterwards.")
 
 
+class DamagedDatabase(SystemExit):
+    """The process does not start: what it would accept could not be kept."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"Signon does not start: {file} is damaged. {database.WHAT_NOW}")
+
+
 def begin(app: Flask) -> None:
     """Hold the data folder, with all others that use it, and see to the end of the process.
 
-    Raises `BeingRestored` while `backup restore` has the folder. Children of this process that
-    are forked hold it too, and do the same at their end.
+    Raises `BeingRestored` while `backup restore` has the folder, and `DamagedDatabase` in a web
+    server whose database is malformed; a command may be there to mend it. Children of this
+    process that are forked hold the folder too, and do the same at their end.
     """
     lock = FolderLock(Path(app.config["DATA_DIR"]))
     try:
@@ -41,6 +50,8 @@ def begin(app: Flask) -> None:
         raise BeingRestored from None
     app.extensions[LOCK] = lock
     atexit.register(end, app)
+    if click.get_current_context(silent=True) is None:
+        _require_whole(app)
 
 
 def end(app: Flask) -> None:
@@ -53,6 +64,13 @@ def end(app: Flask) -> None:
         if_alone(Path(app.config["DATA_DIR"]), lambda: database.fold_log(file))
     except (OSError, sqlite3.Error) as error:
         log.error("the write-ahead log stays: %s", type(error).__name__)
+
+
+def _require_whole(app: Flask) -> None:
+    with app.app_context():
+        file = database.sqlite_file(db.engine.url)
+    if file is not None and database.is_damaged(file):
+        raise DamagedDatabase(file)
 
 
 def close_connections(app: Flask) -> Path | None:

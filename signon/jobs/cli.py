@@ -6,7 +6,9 @@ import threading
 import click
 from flask.cli import with_appcontext
 
+from signon.extensions import db
 from signon.jobs.worker import work
+from signon.kernel import database
 
 
 @click.command("worker")
@@ -19,6 +21,9 @@ def worker(once: bool) -> None:
     finish what it has in hand; if it is killed, what it had in hand is done by another one within
     two minutes.
     """
+    file = database.sqlite_file(db.engine.url)
+    if file is not None and database.is_damaged(file):
+        raise click.ClickException(f"{file} is damaged. {database.WHAT_NOW}")
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -44,6 +44,9 @@ BUSY_TIMEOUT_MS = 5000
 ASK_AGAIN = 0.0005
 """Seconds after which a writer asks SQLite again whether the file is free."""
 
+WHAT_NOW = "Put a backup in place: `flask --app wsgi backup restore FILE --replace`."
+"""What somebody is told whose database is damaged."""
+
 WRITING = {"signon_writes": True}
 """Execution options of a connection that is about to write."""
 
@@ -192,3 +195,19 @@ def fold_log(file: Path) -> None:
         return
     with closing(sqlite3.connect(file, timeout=BUSY_TIMEOUT_MS / 1000)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def is_damaged(file: Path) -> bool:
+    """Tell whether an SQLite database is malformed: 0.3 s for 84 MB. One not there yet is not.
+
+    Indexes are not compared with their tables: `integrity_check`, which does, takes thrice as long.
+    """
+    if not file.exists():
+        return False
+    with closing(sqlite3.connect(file, timeout=BUSY_TIMEOUT_MS / 1000)) as connection:
+        try:
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))
+        except sqlite3.OperationalError:
+            return False  # it is busy, or cannot be opened: its users will hear of that
+        except sqlite3.DatabaseError:
+            return True

@@ -79,8 +79,12 @@ class Place:
 
     def process(self, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
         """Run a command as a process of its own, to its end."""
+        return self.process_of("flask", "--app", "wsgi", *words, **more)
+
+    def process_of(self, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
+        """Run a program of ours to its end."""
         return subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "wsgi", *words],
+            [sys.executable, "-m", *words],
             cwd=ROOT,
             env=self.environment(**more),
             capture_output=True,
