@@ -29,15 +29,14 @@ def create(file: Path) -> None:
 
 @backup.command("restore")
 @FILE
-@click.option("--replace", is_flag=True, help="Put it in place of the database that is here.")
-def restore(file: Path, replace: bool) -> None:
-    """Put the backup FILE in place; web server and worker have to be stopped.
+def restore(file: Path) -> None:
+    """Put the backup FILE in place of what is there; web server and worker have to be stopped.
 
     What was erased since is erased again. No mail leaves that waited in the backup until
     `backup release`.
     """
     with _one_line():
-        done = service.restore(file, replace=replace)
+        done = service.restore(file)
         for what, number in sorted(done.erased.items()):
             click.echo(f"erased again ({what}): {number}")
         click.echo(f"mails known to have been sent since, dropped: {done.sent}")

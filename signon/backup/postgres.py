@@ -63,12 +63,6 @@ def require_free() -> None:
             raise BackupError("The database is in use: stop web server and worker first.")
 
 
-def is_empty() -> bool:
-    """Tell whether the database has no tables yet."""
-    with db.engine.connect() as connection:
-        return not connection.scalar(TABLES)
-
-
 def stage(folder: Path) -> str:
     """Load the dump in `folder` into a schema of its own; return the address that leads there."""
     dump_file, listing = str(folder / MEMBER), folder / "listing"

@@ -61,16 +61,14 @@ def create(target: Path) -> Manifest:
     return manifest
 
 
-def restore(file: Path, *, replace: bool) -> Restored:
-    """Put a backup in place, whole or not at all; with `replace` also where something is.
+def restore(file: Path) -> Restored:
+    """Put a backup in place of whatever is there, whole or not at all.
 
     Raises `BackupError` before anything is changed, and errors of the system and the database.
     """
     engine = places.engine()
     with _alone(), places.work_folder(engine.home()) as folder:
         engine.require_free()
-        if not replace and not engine.is_empty():
-            raise BackupError("There is a database already; say --replace to put another in place.")
         manifest = archive.unpack(file, folder)
         _require_fitting(manifest, engine.ENGINE)
         try:

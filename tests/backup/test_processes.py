@@ -37,12 +37,12 @@ def test_a_running_service_can_be_backed_up_and_not_restored(
         backed_up(place, file)
         signed(place, "Later")
 
-        refused = place.process("backup", "restore", str(file), "--replace")
+        refused = place.process("backup", "restore", str(file))
 
         assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
         assert "stop web server and worker" in refused.stderr
         assert names(place) == ["Hearth", "Later"]
-    done = place.process("backup", "restore", str(file), "--replace")
+    done = place.process("backup", "restore", str(file))
 
     assert done.returncode == 0, done.stderr
     assert names(place) == ["Hearth"]
@@ -55,7 +55,7 @@ def test_a_database_that_another_machine_uses_is_not_replaced(place: Place, file
     with engine.connect() as other:
         other.exec_driver_sql("SELECT count(*) FROM jobs").scalar()
 
-        refused = place.process("backup", "restore", str(file), "--replace")
+        refused = place.process("backup", "restore", str(file))
 
     engine.dispose()
     assert refused.returncode == 1
@@ -70,14 +70,14 @@ def test_a_restore_that_is_killed_leaves_the_old_or_the_new(place: Place, file: 
     seen = [kill_while_restoring(place, file) for _ in range(KILLS)]
 
     assert all(found in (["Newer", "Old"], ["Old"]) for found in seen)
-    place.must("backup", "restore", str(file), "--replace")
+    place.must("backup", "restore", str(file))
     assert names(place) == ["Old"]
     assert list(place.folder.glob(".signon-backup-*")) == []
 
 
 def kill_while_restoring(place: Place, file: Path) -> list[str]:
     """Kill -9 a restore at some moment after it has begun; return who is on the list then."""
-    with place.running("flask", "--app", "wsgi", "backup", "restore", str(file), "--replace") as it:
+    with place.running("flask", "--app", "wsgi", "backup", "restore", str(file)) as it:
         deadline = time.monotonic() + PATIENCE
         while it.poll() is None and time.monotonic() < deadline:
             if list(place.folder.glob(".signon-backup-*")):
@@ -112,7 +112,7 @@ def test_nobody_is_served_from_a_damaged_database(damaged: Place, file: Path) ->
     for ended in (web, worker):
         assert "is damaged" in ended.stderr
         assert "Traceback" not in ended.stderr
-    damaged.must("backup", "restore", str(file), "--replace")
+    damaged.must("backup", "restore", str(file))
     assert names(damaged) == ["Hearth"]
 
 

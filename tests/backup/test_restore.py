@@ -55,13 +55,8 @@ def test_what_was_erased_since_is_erased_again_in_a_used_place(place: Place, fil
     withdrawn(place, "Hearth")
     signed(place, "Later")
 
-    refused = place.flask("backup", "restore", str(file))
-    kept = names(place)
-    said = place.must("backup", "restore", str(file), "--replace")
+    said = place.must("backup", "restore", str(file))
 
-    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
-    assert "--replace" in refused.stderr
-    assert kept == ["Harbour", "Later"]
     assert "erased again (withdraw): 1" in said
     assert names(place) == ["Harbour"]
     assert place.scalar("SELECT count(*) FROM contacts") == 1
@@ -88,7 +83,7 @@ def test_mails_sent_since_are_not_sent_again_and_the_others_are_held(
     drain(place, server)
     assert len(server.accepted) == SENT
 
-    said = place.must("backup", "restore", str(file), "--replace")
+    said = place.must("backup", "restore", str(file))
     drain(place, server)
 
     assert f"dropped: {SENT}" in said
@@ -153,7 +148,7 @@ def test_a_damaged_backup_is_refused_and_nothing_is_touched(
     file.write_bytes(damaged[how])
     before = {path.name: path.read_bytes() for path in lite.folder.iterdir() if path.is_file()}
 
-    refused = lite.flask("backup", "restore", str(file), "--replace")
+    refused = lite.flask("backup", "restore", str(file))
 
     assert refused.returncode == 1
     assert refused.stderr.count("\n") == 1
@@ -170,7 +165,7 @@ def test_a_stale_log_does_not_spoil_what_is_restored(lite: Place, file: Path) ->
         stale = lite.log.read_bytes()
     lite.log.write_bytes(stale)
 
-    lite.must("backup", "restore", str(file), "--replace")
+    lite.must("backup", "restore", str(file))
 
     assert not lite.log.exists()
     assert names(lite) == ["Hearth"]
@@ -180,7 +175,7 @@ def test_the_restored_file_has_the_rights_of_the_one_before(lite: Place, file: P
     backed_up(lite, file)
     lite.file.chmod(0o640)
 
-    lite.must("backup", "restore", str(file), "--replace")
+    lite.must("backup", "restore", str(file))
     lite.file.unlink()
     lite.must("backup", "restore", str(file))
 
