@@ -27,7 +27,6 @@ OTHERS = text("""
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = 'signon'
 """)
-TABLES = text("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
 LOCK_TIMEOUT = text("SET LOCAL lock_timeout = '10s'")
 
 
