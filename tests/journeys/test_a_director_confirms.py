@@ -11,12 +11,15 @@ pytestmark = pytest.mark.browser
 
 NAME = "Copper Kettle"
 JUNIOR, DIRECTOR = "junior@kettle.example", "director@kettle.example"
+CHAIR, WEBSITE = "chair@kettle.example", "https://kettle.example/"
 STRICT = "checked second"
 USUAL = "checked second domain contact mailbox freemail"
 
 
 def test_a_director_confirms_a_juniors_signature(house: House, windows: Windows) -> None:
-    junior, director = windows.open("en"), windows.open("en")
+    junior, director, lead = windows.open("en"), windows.open("en"), windows.open("en")
+    people.sign_in(lead, house)
+    a_lead_has_checked_an_earlier_signature(director, lead)
     house.flask("papers", "set", people.PAPER, "--publish-grades", STRICT)
     try:
         the_junior_signs(junior)
@@ -26,6 +29,14 @@ def test_a_director_confirms_a_juniors_signature(house: House, windows: Windows)
         expect(people.on_list(director, NAME)).to_be_visible()
     finally:
         house.flask("papers", "set", people.PAPER, "--publish-grades", USUAL)
+
+
+def a_lead_has_checked_an_earlier_signature(chair: Page, lead: Page) -> None:
+    """Since then the hosts know the domain of the organisation, and whose word counts for it."""
+    known = {"organisation_name": NAME, "website": WEBSITE, "email": CHAIR}
+    people.endorse(chair, paper=people.CALL, acronym="", **known)
+    people.confirm(chair, CHAIR)
+    people.check_entry(lead, people.CALL, NAME)
 
 
 def the_junior_signs(junior: Page) -> None:

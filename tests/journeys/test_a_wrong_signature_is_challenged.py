@@ -16,6 +16,7 @@ NAME = "Lighthouse Legal Aid"
 WEBSITE = "https://legal-aid.example.net/"
 OFFICE = "office@legal-aid.example.net"
 VOLUNTEER = "volunteer.sample@gmail.com"
+CHAIR = "chair@legal-aid.example.net"
 COLLEAGUE = "ada@legal-aid.example.net"
 
 
@@ -24,6 +25,7 @@ def test_a_wrong_signature_is_challenged(house: House, windows: Windows) -> None
     people.sign_in(lead, house)
 
     the_office_has_signed_another_paper(office)
+    people.check_entry(lead, people.CALL, NAME)
     a_volunteer_signs_this_one_in_its_name(volunteer)
     expect(people.on_list(office, NAME, "fr")).to_be_visible()
 
@@ -45,6 +47,8 @@ def test_an_organisation_finds_itself_on_the_list(house: House, windows: Windows
     volunteer, colleague, lead = windows.open("en"), windows.open("ar"), windows.open("en")
     people.sign_in(lead, house)
     name = "Lighthouse for Others"
+    sign(colleague, people.CALL, CHAIR, organisation_name=name)
+    people.check_entry(lead, people.CALL, name)
     sign(volunteer, people.PAPER, "second.sample@gmail.com", organisation_name=name)
 
     a_colleague_follows_the_name_on_the_list_to_the_form(colleague, name)

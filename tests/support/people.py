@@ -4,7 +4,7 @@ import re
 import time
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.support.house import LEAD, House
 
@@ -156,3 +156,12 @@ def on_desk(page: Page, name: str, state: str, paper: str = PAPER) -> Locator:
     """Return the row of `name` on the desk, among the endorsements in one state."""
     page.goto(f"/desk/papers/{paper}/endorsements?state={state}")
     return page.get_by_role("row").filter(has_text=name)
+
+
+def check_entry(lead: Page, paper: str, name: str) -> None:
+    """Let a lead look at an entry: it is held and published again, and its domain is known then."""
+    for verb in ("Hold", "Publish"):
+        lead.goto(f"/desk/papers/{paper}/endorsements")
+        row = lead.get_by_role("row").filter(has_text=name).first
+        row.get_by_role("button", name=verb).click()
+        expect(lead.get_by_role("status")).to_contain_text(name)
