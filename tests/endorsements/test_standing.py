@@ -114,8 +114,8 @@ def test_a_merge_by_a_lead_brings_the_domains_and_undoing_it_takes_them_back(app
     choice = Choice("", "", seen=plans.plan(*ids).seen)
     mine = [a_campaign().id]
 
-    duplicates.merge(ids, choice, mine=mine, moderator="lead", note="")
+    merge = duplicates.merge(ids, choice, mine=mine, moderator="lead", note="")
     assert domains(kept) == ["foyer.fr", "hearth.org"]
 
-    duplicates.undo(1, mine=mine, moderator="lead")
+    duplicates.undo(merge.id, mine=mine, moderator="lead")
     assert (domains(kept), domains(merged)) == (["hearth.org"], ["foyer.fr"])
