@@ -13,7 +13,10 @@ from flask import Flask
 from sqlalchemy import MetaData, inspect, select
 
 from signon.app import create_app
+from signon.endorsements import service
+from signon.endorsements.models import Endorsement
 from signon.extensions import db, migrate
+from signon.submissions.states import Action
 from tests.conftest import DATABASES, settings
 from tests.factories import a_paper, an_endorsement
 from tests.house.source import ROOT, names_used
@@ -73,6 +76,27 @@ def test_migrations_lose_nothing_on_the_way_down_and_up(empty: Flask) -> None:
         rows = _narrowed(rows, known)
         assert _narrowed(before[table], known) == rows, f"{table}, on the way down"
         assert _narrowed(after[table], known) == rows, f"{table}, on the way up"
+
+
+def test_what_leads_had_checked_establishes_its_domain_where_mailbox_and_website_agree(
+    empty: Flask,
+) -> None:
+    alembic = migrate.get_config()
+    command.upgrade(alembic, "head")
+    paper = a_paper(publication="after_review")
+    website = "https://www.hearth.org/about"
+    for email in ("a@mail.hearth.org", "b@hearth.org", "c@gmail.com", "d@arth.org"):
+        row = an_endorsement(paper, email=email, website=website)
+        service.decide(row, Action.PUBLISH, revision=row.revision, moderator="lead")
+    an_endorsement(paper, email="e@hearth.org", website=website)  # nobody has looked at this one
+    db.session.remove()
+
+    command.downgrade(alembic, "0012")
+    command.upgrade(alembic, "0013")
+
+    wanted = select(Endorsement.checked_domain).order_by(Endorsement.id)
+    assert db.session.scalars(wanted).all() == ["mail.hearth.org", "hearth.org", "", "", ""]
+    db.session.remove()
 
 
 def test_the_last_migration_ends_where_the_models_are(empty: Flask) -> None:
