@@ -38,6 +38,12 @@ class DecisionForm(FlaskForm):
     note = StringField(validators=[Length(max=500)])
 
 
+class CheckForm(FlaskForm):
+    """What a lead has checked, as they saw it."""
+
+    revision = IntegerField(validators=[InputRequired()])
+
+
 @pages.get("/papers/<slug>/endorsements")
 @requires(Role.VIEWER)
 def endorsements(slug: str) -> ResponseReturnValue:
@@ -84,13 +90,26 @@ def decide(public_id: str) -> ResponseReturnValue:
     return redirect(_back_to(row.paper_id), 303)
 
 
+@pages.post("/endorsements/<public_id>/check")
+@requires(Role.MODERATOR)
+def check(public_id: str) -> ResponseReturnValue:
+    """Note that a lead has checked who signed."""
+    row = records.endorsement(public_id, _campaigns(Role.MODERATOR))
+    form = CheckForm()
+    if not form.validate():
+        raise BadRequest
+    service.check(row, revision=form.revision.data or 0, moderator=signed_in().public_id)
+    flash(_("Noted that you have checked it."), "noted")
+    return redirect(_back_to(row.paper_id), 303)
+
+
 @pages.post("/endorsements/<public_id>/erase")
 @requires(Role.EDITOR)
 def erase(public_id: str) -> ResponseReturnValue:
     """Erase the person behind an endorsement, who has asked for it."""
     row = records.endorsement(public_id, _campaigns(Role.EDITOR))
     service.erase(row, actor=signed_in().public_id)
-    flash(_("The name and address are erased."), "erased")
+    flash(_("The name and address are erased."), "noted")
     return redirect(_back_to(row.paper_id), 303)
 
 

@@ -12,6 +12,7 @@ from signon.endorsements.drafts import EndorsementDraft
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock, fold
+from signon.kernel.errors import Changed
 from signon.papers import blockqueries
 from signon.papers import policy as papers
 from signon.papers.models import PaperVersion
@@ -19,7 +20,7 @@ from signon.papers.queries import PublicPaper, paper_by_id
 from signon.submissions import workflow
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import Occasion, all_kinds
-from signon.submissions.states import Action, State
+from signon.submissions.states import Action, State, TransitionRefused
 from signon.transaction import command
 
 KIND = "endorsement"
@@ -75,6 +76,25 @@ def decide(
         evidence.weigh(endorsement)
     db.session.flush()
     return before
+
+
+@command
+def check(endorsement: Endorsement, *, revision: int, moderator: str) -> None:
+    """Note that a lead has checked what is public already; holding it takes that back.
+
+    Raises `Changed` when it is not as the lead saw it, `Contested` while there is a dispute, and
+    `TransitionRefused` for what is not public.
+    """
+    row = revising.held(endorsement)
+    if row.revision != revision:
+        raise Changed
+    if row.contested_at is not None:
+        raise policy.Contested
+    if row.state != State.PUBLISHED or row.contact is None:
+        raise TransitionRefused
+    evidence.check(row)
+    row.decided_at, row.decided_by = clock.now(), moderator
+    trail.record("check", row.public_id, actor=moderator)
 
 
 @command

@@ -51,7 +51,7 @@ def path(app: Flask) -> str:
 
 
 def challenges() -> list[Challenge]:
-    return list(db.session.scalars(select(Challenge)))
+    return list(db.session.scalars(select(Challenge).order_by(Challenge.id)))
 
 
 def press(client: Browser, path: str) -> str:

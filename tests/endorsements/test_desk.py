@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from signon.access import service as access
 from signon.access.roles import Role
+from signon.audit import trail
 from signon.audit.models import AuditEntry
 from signon.endorsements.models import Endorsement, Signatory
 from signon.extensions import db
@@ -165,6 +166,56 @@ def test_the_command_exports_contacts_only_on_request(app: Flask, tmp_path: Path
     assert (plain.exit_code, private.exit_code) == (0, 0)
     assert "ada@example.org" in file.read_text()
     assert runner.invoke(args=[*arguments[:3], "nothing", *arguments[4:]]).exit_code == 1
+
+
+def check(client: Browser, row: Endorsement) -> int:
+    fields = {"revision": str(row.revision), "csrf_token": client.mark("/desk/sign-in")}
+    return client.post(f"/desk/endorsements/{row.public_id}/check", data=fields).status_code
+
+
+def test_a_lead_checks_who_signed_what_is_public(client: Browser, sign_in: SignIn) -> None:
+    row = an_endorsement(a_paper(), website="https://hearth.org", email="ada@hearth.org")
+    sign_in()
+    assert "I have checked who signed" in client.get(ROOM).text
+
+    assert check(client, row) == 303
+
+    seen = reread(row)
+    assert (seen.state, seen.evidence, seen.checked_domain) == (
+        "published",
+        "checked",
+        "hearth.org",
+    )
+    assert "Noted that you have checked it." in client.get(ROOM).text
+    assert "I have checked who signed" not in client.get(ROOM).text
+    assert trail.history(row.public_id)[-1].action == "check"
+
+
+def test_only_what_is_as_the_lead_saw_it_and_public_is_checked(
+    client: Browser, sign_in: SignIn
+) -> None:
+    row = an_endorsement(a_paper())
+    waiting = an_endorsement(a_paper(publication="after_review"))
+    old = row.revision
+    sign_in()
+    decide(client, row, "hold")
+    decide(client, reread(row), "publish")
+    decide(client, reread(row), "hold")
+
+    fields = {"revision": str(old), "csrf_token": client.mark("/desk/sign-in")}
+    stale = client.post(f"/desk/endorsements/{row.public_id}/check", data=fields)
+
+    assert stale.status_code == 409
+    assert check(client, reread(row)) == check(client, waiting) == 409
+    assert reread(waiting).evidence == "mailbox"
+
+
+def test_only_moderators_of_this_campaign_check(client: Browser, sign_in: SignIn) -> None:
+    row = an_endorsement(a_paper())
+    sign_in(Role.VIEWER)
+
+    assert check(client, row) == 404
+    assert reread(row).evidence == "mailbox"
 
 
 def erase(client: Browser, row: Endorsement) -> int:
