@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from signon import extensions
-from signon.access import doors
+from signon.access import doors, throttle
 from signon.access.routes import pages as access_pages
 from signon.audit.cli import audit
 from signon.backup.cli import backup
@@ -19,6 +19,7 @@ from signon.capabilities import tenants
 from signon.capability import Capability
 from signon.floors import FLOORS
 from signon.jobs.cli import worker
+from signon.links import guessing, purposes
 from signon.outbox.mailer import mail
 from signon.site import assets, dress, faults, headers, languages
 from signon.site.cli import config
@@ -39,6 +40,7 @@ def create_app(settings: Any, capabilities: Iterable[Capability] | None = None) 
     _bind_extensions(app)
     for room in (languages, headers, faults, assets, dress, doors):
         room.init_app(app)
+    guessing.init_app(app, throttle.limit)
     for blueprint in (access_pages, confirmation_pages):
         app.register_blueprint(blueprint)
     app.cli.add_command(audit)
@@ -112,4 +114,5 @@ def _move_in(app: Flask, capability: Capability) -> None:
     app.extensions["signon.schedule"].extend(capability.schedule)
     for event, listener in capability.listeners.items():
         app.extensions["signon.listeners"].setdefault(event, []).append(listener)
+    purposes.register(app, capability.link_purposes)
     app.jinja_env.globals.update(capability.template_functions)

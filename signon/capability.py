@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from signon.jobs.registry import Handler
 from signon.jobs.schedule import Scheduled
+from signon.links.purposes import Purpose
 from signon.submissions.kinds import SubmissionKind
 
 
@@ -35,6 +36,8 @@ class Capability:
     schedule: tuple[Scheduled, ...] = ()
     listeners: dict[str, Callable[[Any], None]] = field(default_factory=dict)
     """What to call when a lower capability `tell`s of an event, inside the command that made it."""
+    link_purposes: tuple[Purpose, ...] = ()
+    """What for it mails links; each has a reader and a page."""
     template_functions: dict[str, Callable[..., Any]] = field(default_factory=dict)
 
 

@@ -4,6 +4,7 @@ from signon.access import tasks as access
 from signon.capability import Capability
 from signon.jobs import tasks as jobs
 from signon.jobs.schedule import run_scheduled
+from signon.links.pressed import PRESS
 from signon.outbox import tasks as outbox
 from signon.outbox.delivery import Delivery
 from signon.submissions import tasks as submissions
@@ -11,6 +12,7 @@ from signon.submissions import tasks as submissions
 FLOORS = (
     Capability("jobs", handlers={"scheduled": run_scheduled}, schedule=jobs.SCHEDULE),
     Capability("outbox", handlers={"email": Delivery()}, schedule=outbox.SCHEDULE),
+    Capability("links", link_purposes=(PRESS,)),
     Capability("access", handlers=access.HANDLERS, schedule=access.SCHEDULE),
     Capability("submissions", schedule=submissions.SCHEDULE),
 )

@@ -11,6 +11,7 @@ from signon.access.roles import Role
 from signon.access.sessions import SignedIn
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
+from signon.links.pages import purposes_of
 
 _KEPT = "kept."
 V = TypeVar("V", bound=Callable[..., Any])
@@ -47,7 +48,12 @@ def requires(role: Role) -> Callable[[V], V]:
 
 
 def door_of(view: Any) -> Role | str | None:
-    """Return "public", the role that `view` requires, or None when it is not marked."""
+    """Return "public", the role that `view` requires, or None when it is not marked.
+
+    The page of a mailed link is public: whoever has the link has its key.
+    """
+    if purposes_of(view):
+        return _PUBLIC
     mark: Role | str | None = getattr(view, _MARK, None)
     return mark or getattr(getattr(view, "view_class", None), _MARK, None)
 

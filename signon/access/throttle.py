@@ -5,7 +5,7 @@ import logging
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
-from flask import Request, current_app
+from flask import Request, current_app, request
 from limits import RateLimitItem, parse
 from limits.errors import StorageError
 from limits.storage import RedisStorage
@@ -55,6 +55,16 @@ def throttle(name: str, *rules: str, key: str) -> int | None:
         except StorageError as error:
             logger.warning("limit %s not counted: %s", name, type(error.storage_error).__name__)
     return None
+
+
+def limit(name: str, *rules: str, key: str = "") -> None:
+    """Count one attempt at `name` by `key`, without it by the visitor's network.
+
+    Raises `TooMany` when it was one too many; else as `throttle`.
+    """
+    wait = throttle(name, *rules, key=key or network_of(request))
+    if wait is not None:
+        raise TooMany(wait)
 
 
 def network_of(request: Request) -> str:

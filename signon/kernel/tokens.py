@@ -64,7 +64,7 @@ class _Signer(TimestampSigner):
         return int(clock.now().timestamp())
 
 
-def sign(purpose: Purpose, *values: str) -> str:
+def sign(purpose: str, *values: str) -> str:
     """Return a text for an address that carries `values` (ids and stamps, never personal data).
 
     Raises `ValueError` for a value with other characters than letters, digits, "-" and "_".
@@ -74,7 +74,7 @@ def sign(purpose: Purpose, *values: str) -> str:
     return _signer(purpose).sign(".".join((purpose, *values))).decode("ascii")
 
 
-def read(purpose: Purpose, token: str, max_age: timedelta) -> tuple[str, ...]:
+def read(purpose: str, token: str, max_age: timedelta) -> tuple[str, ...]:
     """Return the values that were signed for `purpose`, at most `max_age` ago.
 
     What mail programs leave around a link is forgiven. Raises `LinkInvalid` or `LinkExpired`,
@@ -99,7 +99,7 @@ def read(purpose: Purpose, token: str, max_age: timedelta) -> tuple[str, ...]:
     return tuple(values)
 
 
-def _signer(purpose: Purpose) -> _Signer:
+def _signer(purpose: str) -> _Signer:
     config = current_app.config
     older = config.get("SECRET_KEY_FALLBACKS") or []
     keys = [*older, config["SECRET_KEY"]]  # the last one signs

@@ -1,0 +1,41 @@
+"""Reads what a mailed link carries, and compares what it proves."""
+
+import hmac
+
+from signon.kernel import tokens
+from signon.kernel.tokens import LinkExpired, LinkInvalid
+from signon.links.purposes import Purpose
+
+_PROOF_LENGTH = 16
+
+
+def read(purpose: Purpose, token: str) -> tuple[str, ...]:
+    """Return the values that were signed for `purpose`.
+
+    Raises the purpose's own `Damaged` or `Expired`, and nothing else whatever `token` is.
+    """
+    try:
+        values = tokens.read(purpose.name, token, purpose.lasts)
+    except LinkExpired as expired:
+        raise purpose.expired(*_whole(purpose, expired.carried)) from None
+    except LinkInvalid:
+        raise purpose.damaged from None
+    return _whole(purpose, values)
+
+
+def same(said: str | None, known: str | None) -> bool:
+    """Tell, in constant time, whether a link proves what is on record; nothing proves nothing."""
+    if not said or not known:
+        return False
+    return hmac.compare_digest(said.encode(), known.encode())
+
+
+def proof_of(address_key: str | None) -> str:
+    """Return what a link carries so that it dies with the address it was mailed to."""
+    return (address_key or "")[:_PROOF_LENGTH]
+
+
+def _whole(purpose: Purpose, values: tuple[str, ...]) -> tuple[str, ...]:
+    if len(values) != purpose.values:
+        raise purpose.damaged
+    return values
