@@ -8,11 +8,12 @@ from signon.links.pressed import PRESS
 from signon.outbox import tasks as outbox
 from signon.outbox.delivery import Delivery
 from signon.submissions import tasks as submissions
+from signon.submissions.links import PURPOSES
 
 FLOORS = (
     Capability("jobs", handlers={"scheduled": run_scheduled}, schedule=jobs.SCHEDULE),
     Capability("outbox", handlers={"email": Delivery()}, schedule=outbox.SCHEDULE),
     Capability("links", link_purposes=(PRESS,)),
     Capability("access", handlers=access.HANDLERS, schedule=access.SCHEDULE),
-    Capability("submissions", schedule=submissions.SCHEDULE),
+    Capability("submissions", schedule=submissions.SCHEDULE, link_purposes=PURPOSES),
 )

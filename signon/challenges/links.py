@@ -12,10 +12,10 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import tokens
 from signon.kernel.tokens import LinkInvalid, Purpose
-from signon.submissions.emails import PROOF_LENGTH
 from signon.submissions.states import State
 
 DAYS = 60
+PROOF_LENGTH = 16
 AGE = timedelta(days=DAYS)
 
 

@@ -15,10 +15,10 @@ from signon.endorsements import queries
 from signon.endorsements.shapes import PublicLine
 from signon.extensions import csrf
 from signon.kernel.errors import DomainError
+from signon.links import pressed as presses
 from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
 from signon.site import faults, headers, pacing
 from signon.site.languages import PREFIX, current
-from signon.submissions import presses
 
 pages = Blueprint("challenges", __name__, url_prefix=f"{PREFIX}/papers/<slug>")
 mailed = Blueprint("challenges_mailed", __name__, url_prefix=PREFIX)

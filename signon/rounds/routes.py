@@ -10,6 +10,7 @@ from werkzeug.exceptions import BadRequest
 from signon.access.doors import public
 from signon.extensions import csrf
 from signon.kernel import clock
+from signon.links import pressed as presses
 from signon.papers import queries as papers
 from signon.rounds import emails, links, service
 from signon.rounds.forms import AnswerForm
@@ -17,7 +18,6 @@ from signon.rounds.links import Asked
 from signon.rounds.questions import question_of
 from signon.site import faults, headers
 from signon.site.languages import PREFIX, current
-from signon.submissions import presses
 from signon.submissions.kinds import kind_of
 
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"

@@ -10,11 +10,11 @@ from signon.access.doors import public
 from signon.endorsements.facts import facts_of
 from signon.extensions import csrf
 from signon.kernel.errors import DomainError
+from signon.links import pressed as presses
 from signon.site import faults, headers
 from signon.site.languages import PREFIX
 from signon.space import joining, offers, outcomes
 from signon.space.outcomes import Outcome
-from signon.submissions import presses
 from signon.submissions.kinds import kind_of
 
 pages = Blueprint("offers", __name__, url_prefix=PREFIX)

@@ -24,6 +24,7 @@ from signon.access.doors import public
 from signon.access.throttle import TooMany, network_of, throttle
 from signon.extensions import csrf
 from signon.kernel.errors import DomainError
+from signon.links import pressed as presses
 from signon.papers.queries import paper_by_id
 from signon.site import faults, headers
 from signon.site.languages import PREFIX, current
@@ -32,7 +33,6 @@ from signon.space.links import SpaceOver, SpaceUnknown
 from signon.space.models import SpaceLink
 from signon.space.outcomes import STANDS, standing
 from signon.space.queries import Entry
-from signon.submissions import presses
 from signon.submissions.forms import AddressForm
 from signon.submissions.states import LIVE
 

@@ -7,22 +7,17 @@ from functools import lru_cache
 from flask import current_app
 from flask_babel import gettext as _
 
-from signon.kernel import clock, tokens
-from signon.kernel.tokens import Purpose
+from signon.kernel import clock
 from signon.outbox.post import Code, Email, Facts, Link, Paragraph
 from signon.site.dress import day, moment
 from signon.site.languages import reading
 from signon.submissions import reserving
 from signon.submissions.kinds import Occasion, SubmissionKind, Words
+from signon.submissions.links import CONFIRMATION_DAYS, confirm_url, not_us_url
 from signon.submissions.models import SubmissionMixin
-
-CONFIRMATION_DAYS = 14
-"""Boards meet fortnightly; a link that lives longer is a key under the mat."""
 
 UNCONFIRMED_KEPT = timedelta(days=30)
 """So long what nobody has confirmed is kept."""
-
-PROOF_LENGTH = 16
 
 
 @dataclass(frozen=True)
@@ -149,24 +144,6 @@ def footer(asked_by: str) -> str:
     )
 
 
-def confirm_url(kind: SubmissionKind[SubmissionMixin], submission: SubmissionMixin) -> str:
-    """Return the link that asks for confirmation; it dies with the row's stamp."""
-    values = (kind.name, submission.public_id, submission.link_stamp)
-    return _link(submission.language, "confirm", tokens.sign(Purpose.CONFIRM, *values))
-
-
-def not_us_url(kind: SubmissionKind[SubmissionMixin], submission: SubmissionMixin) -> str:
-    """Return the link that disowns; it lives as long as the row keeps this address."""
-    proof = (submission.address_key or "")[:PROOF_LENGTH]
-    token = tokens.sign(Purpose.NOT_US, kind.name, submission.public_id, proof)
-    return _link(submission.language, "not-us", token)
-
-
 def code_url() -> str:
     """Return the page where the code is typed."""
     return f"{current_app.config['BASE_URL']}/confirm"
-
-
-def _link(language: str, page: str, token: str) -> str:
-    # Built by hand: links come from the configured address alone, never from a request.
-    return f"{current_app.config['BASE_URL']}/{language}/{page}/{token}"

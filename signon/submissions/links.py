@@ -1,96 +1,113 @@
-"""From a mailed link to the row it belongs to, and every way in which that can fail."""
+"""The mailed links of the shared path, what they open, and every way in which that can fail."""
 
-import hmac
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from signon.kernel import clock, tokens
+from signon.kernel import clock
 from signon.kernel.errors import DomainError
-from signon.kernel.tokens import LinkExpired, LinkInvalid, Purpose
 from signon.kernel.words import N_
-from signon.submissions import emails, queries
+from signon.links import refusals
+from signon.links.purposes import ALWAYS, Purpose
+from signon.links.reader import proof_of, read, same
+from signon.links.refusals import Way
+from signon.links.writer import url
+from signon.submissions import queries
 from signon.submissions.kinds import SubmissionKind, all_kinds
 from signon.submissions.models import SubmissionMixin
+from signon.submissions.states import State
 
-CONFIRMATION_AGE = timedelta(days=emails.CONFIRMATION_DAYS)
-NOT_US_AGE = tokens.ALWAYS
-"""What ends it is the record, not the clock."""
+CONFIRMATION_DAYS = 14
+"""Boards meet fortnightly; a link that lives longer is a key under the mat."""
+
+CONFIRMATION_AGE = timedelta(days=CONFIRMATION_DAYS)
+DONE = (State.CONFIRMED, State.PUBLISHED)
 
 Found = tuple[SubmissionKind[Any], SubmissionMixin]
 
-
-class LinkUnusable(DomainError):
-    """A mailed link does not lead on. `again` is where to begin anew, if that is known."""
-
-    renewable = False
-
-    def __init__(self, *, again: str = ""):
-        super().__init__()
-        self.again = again
+_NEW_LINK = Way(N_("Send me a new link"), "submissions.again")
+_CODE = Way(N_("Type the code from the message"), "submissions.confirm_by_code")
 
 
-class LinkDamaged(LinkUnusable):
+class LinkDamaged(refusals.Damaged):
     """Cut, altered, made up, or meant for another door: all answered alike."""
 
-    status = 404
     message = N_(
         "This link is not complete. Perhaps the mail program broke it: please open it again from "
         "the e-mail, or type the code that stands there."
     )
+    ways = (_NEW_LINK, _CODE)
 
 
-class LinkTooOld(LinkUnusable):
+class LinkTooOld(refusals.Expired):
     """More than its days have passed."""
 
-    status = 410
     renewable = True
     message = N_("This link has expired. Nothing was published. We can send you a new one.")
+    ways = (_CODE,)
 
 
-class LinkReplaced(LinkUnusable):
+class LinkReplaced(refusals.Replaced):
     """A newer e-mail holds the link that works."""
 
-    status = 410
     renewable = True
-    message = N_(
-        "A newer link has been sent since. Please use the newest e-mail from us, or let us send "
-        "you another one."
-    )
+    ways = (_CODE,)
 
 
-class LinkTooLate(LinkUnusable):
+class LinkTooLate(refusals.Overtaken):
     """What it would confirm can no longer be confirmed; the kind's own words say why."""
 
-    def __init__(self, refusal: DomainError):
-        super().__init__()
-        self.status, self.message, self.values = refusal.status, refusal.message, refusal.values
+    ways = (_NEW_LINK, _CODE)
 
 
-class LinkOver(LinkUnusable):
-    """Withdrawn, removed or disowned: the link does not bring it back."""
+class LinkOver(refusals.Over):
+    """Withdrawn, removed or disowned: the link does not bring it back, but one may begin anew."""
 
-    status = 410
     message = N_(
         "This link has been used up: what it stood for was taken back. You can sign again."
     )
+
+    def __init__(self, page: str):
+        super().__init__()
+        self.ways = (Way(N_("Sign again"), url=page), _CODE)
+
+
+CONFIRM = Purpose("confirm", CONFIRMATION_AGE, 3, LinkDamaged, LinkTooOld, "submissions.renew")
+NOT_US = Purpose("not-us", ALWAYS, 3, LinkDamaged)
+"""What ends it is the record, not the clock."""
+
+PURPOSES = (CONFIRM, NOT_US)
+
+
+def confirm_url(kind: SubmissionKind[SubmissionMixin], submission: SubmissionMixin) -> str:
+    """Return the link that asks for confirmation; it dies with the row's stamp."""
+    values = (kind.name, submission.public_id, submission.link_stamp)
+    return url(submission.language, "confirm", CONFIRM, *values)
+
+
+def not_us_url(kind: SubmissionKind[SubmissionMixin], submission: SubmissionMixin) -> str:
+    """Return the link that disowns; it lives as long as the row keeps this address."""
+    values = (kind.name, submission.public_id, proof_of(submission.address_key))
+    return url(submission.language, "not-us", NOT_US, *values)
 
 
 def read_confirmation(token: str) -> Found:
     """Return the row that a confirmation link opens; raise a `LinkUnusable` that says why not."""
     try:
-        kind, row, stamp = _find(tokens.read(Purpose.CONFIRM, token, CONFIRMATION_AGE))
-    except LinkExpired as expired:
-        kind, row, stamp = _find_reserved(expired.carried)
-    except LinkInvalid:
-        raise LinkDamaged from None
-    if not _same(stamp, row.link_stamp):
+        kind, row, stamp = _find(read(CONFIRM, token))
+    except LinkTooOld as expired:
+        kind, row, stamp = _find_reserved(expired)
+    if not same(stamp, row.link_stamp):
         raise LinkReplaced
     return kind, row
 
 
-def require_in_time(kind: SubmissionKind[Any], row: SubmissionMixin) -> None:
-    """Raise `LinkTooLate` when the kind no longer lets a row be confirmed."""
+def require_confirmable(kind: SubmissionKind[Any], row: SubmissionMixin) -> None:
+    """Raise `LinkTooLate` or `LinkOver` when a row cannot be confirmed, and is not yet."""
+    if row.state in DONE:
+        return
+    if row.state != State.SUBMITTED:
+        raise LinkOver(kind.page_of(row))
     try:
         kind.require_confirmable(row, clock.now())
     except DomainError as refusal:
@@ -99,12 +116,8 @@ def require_in_time(kind: SubmissionKind[Any], row: SubmissionMixin) -> None:
 
 def read_not_us(token: str) -> Found:
     """Return the row that a "not us" link disowns; raise `LinkDamaged` otherwise."""
-    try:
-        values = tokens.read(Purpose.NOT_US, token, NOT_US_AGE)
-    except (LinkExpired, LinkInvalid):
-        raise LinkDamaged from None
-    kind, row, proof = _find(values)
-    if not proof or not _same(proof, (row.address_key or "")[: emails.PROOF_LENGTH]):
+    kind, row, proof = _find(read(NOT_US, token))
+    if not same(proof, proof_of(row.address_key)):
         raise LinkDamaged
     return kind, row
 
@@ -112,14 +125,14 @@ def read_not_us(token: str) -> Found:
 def find_stale(token: str) -> Found | None:
     """Return the row of a genuine link, however old or replaced, else None."""
     try:
-        values = tokens.read(Purpose.CONFIRM, token, CONFIRMATION_AGE)
-    except LinkExpired as expired:
+        values = read(CONFIRM, token)
+    except LinkTooOld as expired:
         values = expired.carried
-    except LinkInvalid:
+    except LinkDamaged:
         return None
     try:
         kind, row, _ = _find(values)
-    except LinkUnusable:
+    except LinkDamaged:
         return None
     return kind, row
 
@@ -133,37 +146,31 @@ def find_by_code(code: str) -> Found | None:
     return None
 
 
-def confirmation_url(kind: SubmissionKind[Any], row: SubmissionMixin) -> str:
+def confirmation_path(kind: SubmissionKind[Any], row: SubmissionMixin) -> str:
     """Return the path of the confirming page of a row, for whoever typed its code."""
-    return urlsplit(emails.confirm_url(kind, row)).path
+    return urlsplit(confirm_url(kind, row)).path
 
 
 def not_us_path(kind: SubmissionKind[Any], row: SubmissionMixin) -> str:
     """Return the path of the page by which a row is disowned."""
-    return urlsplit(emails.not_us_url(kind, row)).path
+    return urlsplit(not_us_url(kind, row)).path
 
 
 def _find(values: tuple[str, ...]) -> tuple[SubmissionKind[Any], SubmissionMixin, str]:
-    if len(values) != 3 or values[0] not in all_kinds():
-        raise LinkDamaged
-    kind = all_kinds()[values[0]]
-    row = queries.find(kind, values[1])
-    if row is None:
+    kind = all_kinds().get(values[0])
+    row = queries.find(kind, values[1]) if kind is not None else None
+    if kind is None or row is None:
         raise LinkDamaged
     return kind, row, values[2]
 
 
-def _find_reserved(values: tuple[str, ...]) -> tuple[SubmissionKind[Any], SubmissionMixin, str]:
+def _find_reserved(expired: LinkTooOld) -> tuple[SubmissionKind[Any], SubmissionMixin, str]:
     """Return what an old link opens if its days count from the day for which a place is kept."""
     try:
-        kind, row, stamp = _find(values)
+        kind, row, stamp = _find(expired.carried)
     except LinkDamaged:
-        raise LinkTooOld from None
+        raise expired from None
     day = kind.reserved_until(row)
     if day is None or clock.now() > day + CONFIRMATION_AGE:
-        raise LinkTooOld
+        raise expired
     return kind, row, stamp
-
-
-def _same(one: str, other: str) -> bool:
-    return hmac.compare_digest(one.encode(), other.encode())
