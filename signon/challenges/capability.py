@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from signon.capability import Capability
 from signon.challenges import desk, effects, emails, queries, routes
+from signon.challenges.links import PURPOSES
 from signon.challenges.models import Challenge
 from signon.challenges.policy import EntryGone
 from signon.challenges.service import KIND
@@ -109,6 +110,7 @@ CAPABILITY = Capability(
     kinds=(CHALLENGE,),
     panels={"desk_endorsements_challenges": _on_desk, "list_below": _below_list},
     schedule=SCHEDULE,
+    link_purposes=PURPOSES,
     listeners={
         "endorsement_confirmed": effects.tell_known,
         "endorsement_ended": effects.end,

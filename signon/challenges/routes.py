@@ -1,21 +1,20 @@
 """Public pages: one entry of a list, the form against it, and what mailed links open."""
 
-from typing import Any
-
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import NotFound
 
 from signon.access.doors import public
-from signon.access.throttle import TooMany, network_of, throttle
+from signon.access.throttle import limit
 from signon.challenges import links, service
 from signon.challenges.forms import AnswerForm, ChallengeForm
 from signon.endorsements import queries
+from signon.endorsements.models import Endorsement
 from signon.endorsements.shapes import PublicLine
 from signon.extensions import csrf
 from signon.kernel.errors import DomainError
-from signon.links import pressed as presses
+from signon.links.pages import Opened, asks_then_acts
 from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
 from signon.site import faults, headers, pacing
 from signon.site.languages import PREFIX, current
@@ -49,7 +48,7 @@ def challenge(slug: str, public_id: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _form_page(paper, line, form, 422)
     try:
-        _require_patience()
+        limit("challenge", *LIMITS)
         with pacing.evenly():
             if not form.filled_in_by_a_robot:
                 service.challenge(paper, public_id, form.draft(current()))
@@ -73,36 +72,50 @@ def received(slug: str) -> ResponseReturnValue:
     return render_template("challenges/received.html", paper=paper_by_slug(slug))
 
 
-@mailed.route("/did-not-sign/<token>", methods=["GET", "POST"])
-@csrf.exempt  # the mark of the page is checked instead; see presses
-@public
-def did_not_sign(token: str) -> ResponseReturnValue:
-    """Ask a known contact; contest the entry when the button is pressed."""
-    endorsement, told = links.read_did_not_sign(token)
+@asks_then_acts(mailed, "/did-not-sign/<token>", links.read_did_not_sign, links.CHALLENGE)
+def did_not_sign(link: Opened[tuple[Endorsement, Endorsement]]) -> ResponseReturnValue:
+    """Ask a known contact whether an entry is wrong."""
+    endorsement, _told = link.found
     paper = paper_by_id(endorsement.paper_id)
-    if request.method == "POST":
-        _require_press(token)
-        service.challenge_as_known(endorsement, told)
-        return redirect(url_for("challenges.received", slug=paper.slug), 303)
-    return _secret("did_not_sign.html", token, paper, endorsement=endorsement)
+    return render_template(
+        "challenges/did_not_sign.html", mark=link.mark, paper=paper, endorsement=endorsement
+    )
 
 
-@mailed.route("/answer/<token>", methods=["GET", "POST"])
-@csrf.exempt  # as above
-@public
-def answer(token: str) -> ResponseReturnValue:
-    """Let the one who signed tell the hosts their side."""
-    endorsement = links.read_answer(token)
-    paper, form = paper_by_id(endorsement.paper_id), AnswerForm()
-    taken, status = False, 200
-    if request.method == "POST":
-        _require_press(token)
-        taken = form.validate()
-        status = 200 if taken else 422
-    if taken:
-        service.answer(endorsement, form.answer.data or "")
-    values = {"endorsement": endorsement, "form": form, "taken": taken}
-    return _secret("answer.html", token, paper, status, **values)
+@did_not_sign.acts
+def _contest(link: Opened[tuple[Endorsement, Endorsement]]) -> ResponseReturnValue:
+    """Contest the entry."""
+    endorsement, told = link.found
+    paper = paper_by_id(endorsement.paper_id)
+    service.challenge_as_known(endorsement, told)
+    return redirect(url_for("challenges.received", slug=paper.slug), 303)
+
+
+@asks_then_acts(mailed, "/answer/<token>", links.read_answer, links.ANSWER)
+def answer(link: Opened[Endorsement]) -> ResponseReturnValue:
+    """Ask the one who signed for their side."""
+    return _answer_page(link, AnswerForm())
+
+
+@answer.acts
+def _tell_the_hosts(link: Opened[Endorsement]) -> ResponseReturnValue:
+    """Tell the hosts what the one who signed says."""
+    form = AnswerForm()
+    if not form.validate():
+        return _answer_page(link, form), 422
+    service.answer(link.found, form.answer.data or "")
+    return _answer_page(link, form, taken=True)
+
+
+def _answer_page(link: Opened[Endorsement], form: AnswerForm, *, taken: bool = False) -> str:
+    return render_template(
+        "challenges/answer.html",
+        mark=link.mark,
+        paper=paper_by_id(link.found.paper_id),
+        endorsement=link.found,
+        form=form,
+        taken=taken,
+    )
 
 
 def _line(paper: PublicPaper, public_id: str) -> PublicLine:
@@ -133,22 +146,3 @@ def _form_page(
     if wait is not None:
         response.headers["Retry-After"] = str(wait)
     return response
-
-
-def _secret(
-    template: str, token: str, paper: PublicPaper, status: int = 200, **values: Any
-) -> Response:
-    values |= {"paper": paper, "mark": presses.mark(token)}
-    html = render_template(f"challenges/{template}", **values)
-    return headers.secret(make_response(html, status))
-
-
-def _require_press(token: str) -> None:
-    if not presses.was_pressed(token):
-        raise presses.NotPressed
-
-
-def _require_patience() -> None:
-    wait = throttle("challenge", *LIMITS, key=network_of(request))
-    if wait is not None:
-        raise TooMany(wait)
