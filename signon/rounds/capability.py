@@ -2,6 +2,7 @@
 
 from signon.capability import Capability
 from signon.rounds import desk, panels, routes, tasks
+from signon.rounds.links import ROUND
 
 CAPABILITY = Capability(
     "rounds",
@@ -9,4 +10,5 @@ CAPABILITY = Capability(
     panels=panels.PANELS,
     handlers=tasks.HANDLERS,
     schedule=tasks.SCHEDULE,
+    link_purposes=(ROUND,),
 )

@@ -1,77 +1,22 @@
 """From a mailed link to the signatory it asks, and every way in which that can fail."""
 
-import hmac
 from dataclasses import dataclass
+from typing import Any
 
-from flask import current_app
 from sqlalchemy import select
 
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
-from signon.kernel import clock, tokens
-from signon.kernel.errors import DomainError
-from signon.kernel.tokens import LinkExpired, LinkInvalid, Purpose
+from signon.kernel import clock
 from signon.kernel.words import N_
+from signon.links import refusals, writer
+from signon.links.purposes import ALWAYS, Purpose
+from signon.links.reader import proof_of, same
+from signon.links.reader import read as read_values
+from signon.papers import queries as papers
 from signon.rounds import policy
 from signon.rounds.models import Round, RoundAnswer
 from signon.submissions.states import State
-
-PROOF_LENGTH = 16
-
-
-class LinkUnusable(DomainError):
-    """The link does not lead to a question. `asked` is known when only the question is over."""
-
-    def __init__(self, asked: "Asked | None" = None):
-        super().__init__()
-        self.asked = asked
-
-
-class LinkDamaged(LinkUnusable):
-    """Cut, altered, made up, or meant for another door: all answered alike."""
-
-    status = 404
-    message = N_(
-        "This link is not complete. Perhaps the mail program broke it: please open it again from "
-        "the e-mail."
-    )
-
-
-class AddressGone(LinkUnusable):
-    """It was mailed to an address that no longer stands for this endorsement."""
-
-    status = 410
-    message = N_(
-        "This link was sent to an address that is no longer on record for this endorsement. If "
-        "there is a new one, it has been asked, or will be soon. Nothing was changed."
-    )
-
-
-class OffTheList(LinkUnusable):
-    """The endorsement was withdrawn, by its signatory or for want of an answer."""
-
-    status = 410
-    message = N_("This endorsement has been taken off the list.")
-
-
-class NothingLeft(LinkUnusable):
-    """The endorsement was removed or disowned, so there is nobody to ask."""
-
-    status = 410
-    message = N_(
-        "This endorsement no longer stands on record, so there is nothing to answer. Please write "
-        "to the hosts of the paper if you think that it should."
-    )
-
-
-class RoundOver(LinkUnusable):
-    """The date has passed; what counts is on the list."""
-
-    status = 410
-    message = N_(
-        "The time for answers is over, so nothing can be changed here any more. The list says "
-        "under which version each signatory stands."
-    )
 
 
 @dataclass(frozen=True)
@@ -83,26 +28,80 @@ class Asked:
     row: Endorsement
 
 
+class LinkDamaged(refusals.Damaged):
+    """Cut, altered, made up, or meant for another door: all answered alike."""
+
+    message = N_(
+        "This link is not complete. Perhaps the mail program broke it: please open it again from "
+        "the e-mail."
+    )
+
+
+class AddressGone(refusals.Over):
+    """It was mailed to an address that no longer stands for this endorsement."""
+
+    message = N_(
+        "This link was sent to an address that is no longer on record for this endorsement. If "
+        "there is a new one, it has been asked, or will be soon. Nothing was changed."
+    )
+
+
+class _QuestionOver(refusals.Over):
+    """Only the question is over: who was asked is known, and is told how things stand."""
+
+    template = "rounds/over.html"
+
+    def __init__(self, asked: Asked):
+        super().__init__()
+        self.asked = asked
+
+    def on_page(self) -> dict[str, Any]:
+        paper = papers.paper_by_id(self.asked.round.paper_id)
+        may_sign = paper.status(clock.now()) == "open"
+        return {"asked": self.asked, "paper": paper, "may_sign": may_sign}
+
+
+class OffTheList(_QuestionOver):
+    """The endorsement was withdrawn, by its signatory or for want of an answer."""
+
+    message = N_("This endorsement has been taken off the list.")
+
+
+class NothingLeft(_QuestionOver):
+    """The endorsement was removed or disowned, so there is nobody to ask."""
+
+    message = N_(
+        "This endorsement no longer stands on record, so there is nothing to answer. Please write "
+        "to the hosts of the paper if you think that it should."
+    )
+
+
+class RoundOver(_QuestionOver):
+    """The date has passed; what counts is on the list."""
+
+    message = N_(
+        "The time for answers is over, so nothing can be changed here any more. The list says "
+        "under which version each signatory stands."
+    )
+
+
+ROUND = Purpose("round", ALWAYS, 3, LinkDamaged)
+
+
 def url(asked: Round, row: Endorsement) -> str:
     """Return the link by which a signatory answers; it dies with the address it is mailed to."""
-    proof = (row.address_key or "")[:PROOF_LENGTH]
-    token = tokens.sign(Purpose.ROUND, asked.public_id, row.public_id, proof)
-    return f"{current_app.config['BASE_URL']}/{row.language}/rounds/{token}"
+    values = (asked.public_id, row.public_id, proof_of(row.address_key))
+    return writer.url(row.language, "rounds", ROUND, *values)
 
 
 def read(token: str) -> Asked:
     """Return who is asked by this link; raise a `LinkUnusable` that says why nobody is."""
-    try:
-        values = tokens.read(Purpose.ROUND, token, tokens.ALWAYS)
-    except (LinkExpired, LinkInvalid):
-        raise LinkDamaged from None
-    if len(values) != 3:
-        raise LinkDamaged
-    asked = _find(values[0], values[1])
+    round_id, endorsement_id, proof = read_values(ROUND, token)
+    asked = _find(round_id, endorsement_id)
     row = asked.row
     if row.state == State.WITHDRAWN:
         raise OffTheList(asked)
-    if not values[2] or not _same(values[2], (row.address_key or "")[:PROOF_LENGTH]):
+    if not same(proof, proof_of(row.address_key)):
         raise AddressGone
     if row.state not in policy.ASKED:
         raise NothingLeft(asked)
@@ -121,7 +120,3 @@ def _find(round_id: str, endorsement_id: str) -> Asked:
     if found is None:
         raise LinkDamaged
     return Asked(*found)
-
-
-def _same(one: str, other: str) -> bool:
-    return hmac.compare_digest(one.encode(), other.encode())
