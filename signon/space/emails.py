@@ -8,12 +8,10 @@ from flask_babel import gettext as _
 
 from signon.endorsements.facts import facts_of
 from signon.endorsements.models import Endorsement
-from signon.kernel import tokens
-from signon.kernel.tokens import Purpose
 from signon.outbox.post import Email, Facts, Link, Paragraph, Part
 from signon.site.dress import day
 from signon.site.languages import reading
-from signon.space import outcomes
+from signon.space import links, outcomes
 from signon.space.models import Offer
 from signon.space.outcomes import Outcome
 from signon.submissions import emails as shared
@@ -102,7 +100,7 @@ def signed_by_a_colleague(duplicate: Endorsement, listed: Endorsement, *, to: st
     kind = kind_of(duplicate)
     with reading(duplicate.language):
         title, occasion = _title(duplicate), kind.occasion_of(duplicate)
-        url = _url(duplicate.language, "join", join_token(duplicate, listed))
+        url = links.join_url(duplicate, listed)
         return Email(
             to=to,
             language=duplicate.language,
@@ -143,12 +141,6 @@ def colleague_answered(row: Endorsement, outcome: Outcome, *, to: str, language:
         return replace(news, parts=(*news.parts, Link(_("What you have signed"), url)))
 
 
-def join_token(duplicate: Endorsement, listed: Endorsement) -> str:
-    """Return the token by which a colleague asks to become the contact."""
-    values = (duplicate.public_id, listed.public_id, duplicate.link_stamp)
-    return tokens.sign(Purpose.JOIN, *values)
-
-
 def _news(row: Endorsement, outcome: Outcome, said: str, *, to: str) -> Email:
     """Return, in the language in force, what was answered and where the entry stands since."""
     title = _title(row)
@@ -169,7 +161,7 @@ def _asking(offer: Offer, subject: str, opening: str, button: str) -> Email:
     parts: tuple[Part, ...] = (
         Paragraph(opening),
         Facts(facts_of(row)),
-        Link(button, _url(row.language, "offers", tokens.sign(Purpose.OFFER, offer.stamp))),
+        Link(button, links.offer_url(offer)),
         Paragraph(_("The link works for 14 days. Opening it changes nothing.")),
     )
     footer = shared.footer(kind_of(row).occasion_of(row).host)
@@ -188,7 +180,3 @@ def _holder(row: Endorsement) -> str:
     if row.contact is None:
         return _("Somebody")
     return f"{row.contact.name} ({row.contact.role})" if row.contact.role else row.contact.name
-
-
-def _url(language: str, page: str, token: str) -> str:
-    return f"{current_app.config['BASE_URL']}/{language}/{page}/{token}"

@@ -4,12 +4,10 @@ from sqlalchemy import select
 
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
-from signon.kernel import tokens
-from signon.kernel.tokens import LinkExpired, LinkInvalid, Purpose
+from signon.links import reader
 from signon.outbox.post import ORDINARY, post
 from signon.space import emails
-from signon.space.offers import OfferOver, OfferUnknown
-from signon.space.queries import OFFER_LASTS
+from signon.space.links import JOIN, OfferOver
 from signon.submissions.states import State
 
 
@@ -23,20 +21,13 @@ def tell_colleague(endorsement: Endorsement) -> None:
 
 
 def read(token: str) -> tuple[Endorsement, Endorsement]:
-    """Return the second endorsement and the listed one; raise `OfferUnknown` or `OfferOver`."""
-    try:
-        values = tokens.read(Purpose.JOIN, token, OFFER_LASTS)
-    except LinkExpired:
-        raise OfferOver from None
-    except LinkInvalid:
-        raise OfferUnknown from None
-    if len(values) != 3:
-        raise OfferUnknown
-    duplicate = db.session.scalar(select(Endorsement).where(Endorsement.public_id == values[0]))
+    """Return the second endorsement and the listed one; raise a `LinkUnusable` if that is over."""
+    duplicate_id, listed_id, stamp = reader.read(JOIN, token)
+    duplicate = db.session.scalar(select(Endorsement).where(Endorsement.public_id == duplicate_id))
     listed = twin_of(duplicate) if duplicate is not None else None
-    if duplicate is None or listed is None or listed.public_id != values[1]:
+    if duplicate is None or listed is None or listed.public_id != listed_id:
         raise OfferOver
-    if duplicate.link_stamp != values[2]:
+    if not reader.same(stamp, duplicate.link_stamp):
         raise OfferOver
     return duplicate, listed
 

@@ -8,17 +8,19 @@ from signon.audit import trail
 from signon.endorsements import revising
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
-from signon.kernel import clock, tokens
+from signon.kernel import clock
 from signon.kernel.errors import DomainError
-from signon.kernel.tokens import LinkExpired, LinkInvalid, Purpose
 from signon.kernel.words import N_
+from signon.links import reader
+from signon.links.refusals import Over
 from signon.outbox import allowance
 from signon.outbox.addresses import address_key
 from signon.outbox.post import ORDINARY, Email, cancel, post
 from signon.space import emails
+from signon.space.links import OFFER, OfferOver
 from signon.space.models import Offer
 from signon.space.outcomes import Outcome, standing
-from signon.space.queries import OFFER_LASTS, is_of_the_organisation, stands
+from signon.space.queries import is_of_the_organisation, stands
 from signon.submissions import contacts, workflow
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import kind_of
@@ -27,20 +29,6 @@ from signon.submissions.states import LIVE, State
 from signon.transaction import command
 
 JOINED = "joined: a colleague had signed before"
-
-
-class OfferOver(DomainError):
-    """Answered, replaced, too old, or overtaken by something else."""
-
-    status = 410
-    message = N_("This question has been answered, or it is no longer asked. Nothing was changed.")
-
-
-class OfferUnknown(DomainError):
-    """Cut, altered, made up, or meant for another door."""
-
-    status = 404
-    message = N_("This link is not complete. Perhaps the mail program broke it.")
 
 
 class SamePerson(DomainError):
@@ -60,13 +48,15 @@ class NotOfTheOrganisation(DomainError):
     )
 
 
-class SignedAlready(DomainError):
+class SignedAlready(Over):
     """The mailbox that would take over has endorsed the paper itself."""
 
     status = 409
+    heading = N_("Nothing was changed")
     message = N_(
         "The address that would take this over has endorsed the paper itself, so it cannot."
     )
+    ways = OfferOver.ways
 
 
 @command
@@ -110,16 +100,9 @@ def ask_to_join(duplicate: Endorsement, listed: Endorsement) -> None:
 
 
 def read(token: str) -> Offer:
-    """Return the open question that a link asks; raise `OfferUnknown` or `OfferOver`."""
-    try:
-        values = tokens.read(Purpose.OFFER, token, OFFER_LASTS)
-    except LinkExpired:
-        raise OfferOver from None
-    except LinkInvalid:
-        raise OfferUnknown from None
-    offer = None
-    if len(values) == 1:
-        offer = db.session.scalar(select(Offer).where(Offer.stamp == values[0]))
+    """Return the open question that a link asks; raise a `LinkUnusable` that says why not."""
+    [stamp] = reader.read(OFFER, token)
+    offer = db.session.scalar(select(Offer).where(Offer.stamp == stamp))
     if offer is None or not stands(offer):
         raise OfferOver
     return offer

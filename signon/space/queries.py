@@ -1,7 +1,7 @@
 """What a mailbox has signed, and what is stored of it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,11 +16,11 @@ from signon.extensions import db
 from signon.kernel import clock
 from signon.papers.models import PaperText, PaperVersion
 from signon.papers.queries import PublicPaper, paper_by_id
+from signon.space.links import OFFER_LASTS
 from signon.space.models import Offer
 from signon.submissions.states import State
 
 MOST_OF_COLLEAGUES = 50
-OFFER_LASTS = timedelta(days=14)
 SHOWN = (State.CONFIRMED, State.PUBLISHED, State.REJECTED)
 
 

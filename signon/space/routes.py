@@ -11,7 +11,6 @@ from flask import (
     make_response,
     redirect,
     render_template,
-    request,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -21,15 +20,15 @@ from werkzeug.exceptions import NotFound
 
 from signon.access import doors
 from signon.access.doors import public
-from signon.access.throttle import TooMany, network_of, throttle
+from signon.access.throttle import limit
 from signon.extensions import csrf
 from signon.kernel.errors import DomainError
-from signon.links import pressed as presses
+from signon.links.pages import Opened, asks_then_acts, behind
 from signon.papers.queries import paper_by_id
 from signon.site import faults, headers
 from signon.site.languages import PREFIX, current
 from signon.space import forms, links, offers, queries, service
-from signon.space.links import SpaceOver, SpaceUnknown
+from signon.space.links import SpaceOver
 from signon.space.models import SpaceLink
 from signon.space.outcomes import STANDS, standing
 from signon.space.queries import Entry
@@ -50,10 +49,8 @@ def ask() -> ResponseReturnValue:
     form = AddressForm()
     if not form.validate_on_submit():
         return _page("ask", 422 if form.is_submitted() else 200, form=form)
-    wait = throttle("space", *LIMITS, key=network_of(request))
-    if wait is not None:
-        raise TooMany(wait)
-    links.want(form.email.data or "", current())
+    limit("space", *LIMITS)
+    service.want_link(form.email.data or "", current())
     return redirect(url_for(".asked"), 303)
 
 
@@ -64,46 +61,46 @@ def asked() -> ResponseReturnValue:
     return _page("asked")
 
 
-@pages.route("/<token>", methods=["GET", "POST"])
-@csrf.exempt  # the mark of the page is checked; see presses
-@public
-def show(token: str) -> ResponseReturnValue:
+def _find(token: str) -> tuple[SpaceLink, bool]:
+    """Return the link of a token, and whether this browser has opened it."""
+    link = links.find(token)
+    return link, links.is_open_for(link, doors.kept(_KEPT))
+
+
+@asks_then_acts(pages, "/<token>", _find, links.SPACE)
+def show(opened: Opened[tuple[SpaceLink, bool]]) -> ResponseReturnValue:
     """Ask to open the space; once it is open in this browser, show it."""
-    try:
-        link = links.find(token)
-        if links.is_open_for(link, doors.kept(_KEPT)):
-            return _show(link, token)
-        if request.method != "POST":
-            return _page("open", mark=presses.mark(token))
-        if not presses.was_pressed(token):
-            raise presses.NotPressed
-        doors.keep(_KEPT, links.open_once(link))
-    except (SpaceOver, SpaceUnknown) as refusal:
-        return _closed(refusal)
-    return redirect(url_for(".show", token=token), 303)
+    link, is_open = opened.found
+    return _show(link, opened.token) if is_open else _page("open", mark=opened.mark)
 
 
-@pages.get("/<token>/data.json")
-@public
+@show.acts
+def _open(opened: Opened[tuple[SpaceLink, bool]]) -> ResponseReturnValue:
+    """Open the space in this browser."""
+    link, is_open = opened.found
+    if not is_open:
+        doors.keep(_KEPT, service.open_once(link))
+    return redirect(url_for(".show", token=opened.token), 303)
+
+
+@behind(pages, "/<token>/data.json", links.SPACE, methods=["GET"])
 def data(token: str) -> ResponseReturnValue:
     """Send everything that is stored about this mailbox."""
     link = _opened(token)
     said = json.dumps(queries.stored(link.address_key), ensure_ascii=False, indent=2)
     response = current_app.response_class(said, content_type="application/json")
     response.headers["Content-Disposition"] = 'attachment; filename="signon.json"'
-    return headers.secret(response)
+    return response
 
 
-@pages.post("/<token>/leave")
-@public
+@behind(pages, "/<token>/leave", links.SPACE, methods=["POST"])
 def leave(token: str) -> ResponseReturnValue:
     """Close the space."""
-    links.leave(_opened(token))
+    service.leave(_opened(token))
     return redirect(url_for(".ask"), 303)
 
 
-@pages.route("/<token>/silence", methods=["GET", "POST"])
-@public
+@behind(pages, "/<token>/silence", links.SPACE)
 def silence(token: str) -> ResponseReturnValue:
     """Stop all mail to this address."""
     link, form = _opened(token), FlaskForm()
@@ -113,8 +110,7 @@ def silence(token: str) -> ResponseReturnValue:
     return _page("silenced", token=token)
 
 
-@pages.route("/<token>/<public_id>/correct", methods=["GET", "POST"])
-@public
+@behind(pages, "/<token>/<public_id>/correct", links.SPACE)
 def correct(token: str, public_id: str) -> ResponseReturnValue:
     """Correct what is public."""
     entry = _entry(token, public_id)
@@ -128,8 +124,7 @@ def correct(token: str, public_id: str) -> ResponseReturnValue:
     )
 
 
-@pages.route("/<token>/<public_id>/capacity", methods=["GET", "POST"])
-@public
+@behind(pages, "/<token>/<public_id>/capacity", links.SPACE)
 def capacity(token: str, public_id: str) -> ResponseReturnValue:
     """Switch between the organisation and the person."""
     entry = _entry(token, public_id)
@@ -142,15 +137,13 @@ def capacity(token: str, public_id: str) -> ResponseReturnValue:
     )
 
 
-@pages.route("/<token>/<public_id>/hand-over", methods=["GET", "POST"])
-@public
+@behind(pages, "/<token>/<public_id>/hand-over", links.SPACE)
 def hand_over(token: str, public_id: str) -> ResponseReturnValue:
     """Offer an endorsement to a successor, who has to accept."""
     return _ask_somebody("hand_over", "successor", token, public_id)
 
 
-@pages.route("/<token>/<public_id>/second", methods=["GET", "POST"])
-@public
+@behind(pages, "/<token>/<public_id>/second", links.SPACE)
 def second(token: str, public_id: str) -> ResponseReturnValue:
     """Ask a second person of the organisation to confirm; 404 where none is signed for."""
     if _entry(token, public_id).row.capacity != "organisation":
@@ -158,8 +151,7 @@ def second(token: str, public_id: str) -> ResponseReturnValue:
     return _ask_somebody("second", "second", token, public_id)
 
 
-@pages.route("/<token>/<public_id>/withdraw", methods=["GET", "POST"])
-@public
+@behind(pages, "/<token>/<public_id>/withdraw", links.SPACE)
 def withdraw(token: str, public_id: str) -> ResponseReturnValue:
     """Take an endorsement back."""
     entry, form = _entry(token, public_id), forms.WithdrawForm()
@@ -173,8 +165,7 @@ def withdraw(token: str, public_id: str) -> ResponseReturnValue:
     )
 
 
-@pages.route("/<token>/<public_id>/erase", methods=["GET", "POST"])
-@public
+@behind(pages, "/<token>/<public_id>/erase", links.SPACE)
 def erase(token: str, public_id: str) -> ResponseReturnValue:
     """Erase the contact and leave the endorsement."""
     entry, form = _entry(token, public_id), FlaskForm()
@@ -225,8 +216,8 @@ def _show(link: SpaceLink, token: str) -> Response:
 
 def _opened(token: str) -> SpaceLink:
     """Return the link if this browser has opened it; raise what sends everybody else away."""
-    link = links.find(token)
-    if not links.is_open_for(link, doors.kept(_KEPT)):
+    link, is_open = _find(token)
+    if not is_open:
         raise SpaceOver
     return link
 
@@ -241,10 +232,6 @@ def _form_page(
     status = refusal.status if refusal else 422 if form.errors else 200
     words = faults.words_of(refusal) if refusal else ""
     return _page(page, status, form=form, token=token, entry=entry, refusal=words)
-
-
-def _closed(refusal: DomainError) -> Response:
-    return _page("over", refusal.status, message=faults.words_of(refusal), works=False)
 
 
 def _page(name: str, status: int = 200, **values: Any) -> Response:

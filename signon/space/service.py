@@ -1,12 +1,80 @@
-"""Commands of the space, each for an endorsement of the mailbox that opened it."""
+"""Commands of the space: the link that opens it, and what its owner does with an endorsement."""
+
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import delete, update
 
 from signon.audit import trail
 from signon.endorsements import policy, revising
 from signon.endorsements.models import Endorsement
+from signon.extensions import db
+from signon.jobs.queue import enqueue
+from signon.kernel import clock
+from signon.outbox import allowance
+from signon.outbox.addresses import address_key
+from signon.outbox.post import post
 from signon.papers.queries import paper_by_id
+from signon.space import emails, links, queries
+from signon.space.models import SpaceLink
 from signon.submissions import workflow
 from signon.submissions.kinds import kind_of
+from signon.submissions.models import new_public_id
 from signon.transaction import command
+
+WANTED = "space.link"
+LINK_LASTS = timedelta(hours=1)
+SPACE_LASTS = timedelta(hours=2)
+
+
+@command
+def want_link(email: str, language: str) -> None:
+    """Note that somebody asked for the link of an address. What becomes of it no page can tell."""
+    enqueue(WANTED, {"email": email, "language": language}, priority=20)
+
+
+@command
+def send_link(email: str, language: str) -> None:
+    """Mail the link to an address that has signed; to any other, nothing."""
+    key = address_key(email)
+    if not queries.has_signed(key) or not allowance.may_write(key, "space"):
+        return
+    now = clock.now()
+    _end_all(key)
+    link = SpaceLink(
+        stamp=new_public_id(), address_key=key, created_at=now, ends_at=now + LINK_LASTS
+    )
+    db.session.add(link)
+    url = links.space_url(language, link)
+    post(emails.your_link(url, to=email, language=language), about=link.stamp)
+
+
+@command
+def open_once(link: SpaceLink) -> str:
+    """Open the space in this browser; return the secret that it must keep.
+
+    Raises `SpaceOver` when another one was faster.
+    """
+    secret = secrets.token_urlsafe(32)
+    mine = (SpaceLink.id == link.id, SpaceLink.device_hash.is_(None))
+    opened = update(SpaceLink).where(*mine)
+    ends_at = clock.now() + SPACE_LASTS
+    done = db.session.execute(opened.values(device_hash=links.hash_of(secret), ends_at=ends_at))
+    if done.rowcount != 1:  # type: ignore[attr-defined]
+        raise links.SpaceOver
+    return secret
+
+
+@command
+def leave(link: SpaceLink) -> None:
+    """Close a space for good."""
+    db.session.execute(delete(SpaceLink).where(SpaceLink.id == link.id))
+
+
+@command
+def forget_ended_links() -> None:
+    """Delete the links that are over."""
+    db.session.execute(delete(SpaceLink).where(SpaceLink.ends_at <= clock.now()))
 
 
 @command
@@ -34,9 +102,9 @@ def withdraw(endorsement: Endorsement, reason: str) -> None:
 
 
 @command
-def silence(address_key: str) -> None:
+def silence(key: str) -> None:
     """Never write to this mailbox again, whatever it has signed."""
-    workflow.silence(address_key, "asked")
+    workflow.silence(key, "asked")
 
 
 @command
@@ -44,3 +112,8 @@ def erase_person(endorsement: Endorsement) -> None:
     """Erase the contact; the organisation's endorsement stays, and nobody can change it by mail."""
     policy.require_erasable(endorsement.capacity)
     workflow.erase_person(kind_of(endorsement), endorsement, actor=trail.SIGNATORY)
+
+
+def _end_all(key: str) -> None:
+    """End every older link of a mailbox: only the newest e-mail opens anything."""
+    db.session.execute(delete(SpaceLink).where(SpaceLink.address_key == key))

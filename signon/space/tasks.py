@@ -5,14 +5,14 @@ from datetime import timedelta
 from signon.jobs.queue import Claimed
 from signon.jobs.registry import Handler
 from signon.jobs.schedule import Scheduled
-from signon.space import links
+from signon.space import service
 
 
 def send_link(job: Claimed) -> None:
     """Mail the link that somebody asked for; an address that signed nothing gets nothing."""
-    links.send(job.payload["email"], job.payload["language"])
+    service.send_link(job.payload["email"], job.payload["language"])
 
 
-HANDLERS: dict[str, Handler] = {links.WANTED: send_link}
+HANDLERS: dict[str, Handler] = {service.WANTED: send_link}
 
-SCHEDULE = (Scheduled("space.forget_ended", timedelta(days=1), links.forget_ended),)
+SCHEDULE = (Scheduled("space.forget_ended", timedelta(days=1), service.forget_ended_links),)

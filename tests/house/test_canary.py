@@ -27,7 +27,8 @@ from signon.jobs.models import Job
 from signon.kernel import clock
 from signon.outbox.models import ALLOWANCES
 from signon.papers.queries import paper_by_slug
-from signon.space import links, offers
+from signon.space import offers
+from signon.space import service as space
 from signon.submissions import tasks, workflow
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.states import State
@@ -159,7 +160,7 @@ def test_a_word_that_was_erased_is_found_in_no_file_of_the_database(
     a_paper(accepts="both", contested_shown="marked", retention_months=1)
     canaries = Canaries()
     everybody_acts(client, canaries)
-    links.want(f"{canaries.new('who asked for a link')}@example.org", "en")
+    space.want_link(f"{canaries.new('who asked for a link')}@example.org", "en")
     assert canaries.found_in(in_the_database()) == list(canaries.words)
 
     first = db.session.scalars(select(Endorsement).order_by(Endorsement.id).limit(1)).one()

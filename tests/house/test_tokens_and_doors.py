@@ -12,7 +12,8 @@ from signon.access.roles import Role
 from signon.kernel import tokens
 from signon.kernel.tokens import Purpose
 from signon.outbox.post import Link
-from signon.space import links, offers
+from signon.space import offers
+from signon.space import service as space
 from signon.submissions.drafts import ContactDraft
 from tests.challenges.scene import OFFICE, a_challenge, an_entry, checked
 from tests.factories import a_campaign, a_paper, an_endorsement, confirm
@@ -43,7 +44,7 @@ def mailed(app: Flask) -> dict[str, str]:
         an_endorsement(a_paper("second"), confirmed=False, name="Hearth", email="eve@gmail.com")
     )
     a_challenge(a_paper("second"), wrong)
-    links.send(OFFICE, "en")
+    space.send_link(OFFICE, "en")
     offers.ask(known, "successor", ContactDraft("Bo Sample", "", "bo@hearth.example.net"))
     twin = an_endorsement(
         a_paper("first"), confirmed=False, name="Hearth", email="cy@hearth.example.net"

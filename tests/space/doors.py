@@ -8,7 +8,7 @@ from sqlalchemy import select
 from signon.extensions import db
 from signon.jobs.models import Job
 from signon.outbox.post import Email, Link, from_payload
-from signon.space import links
+from signon.space import service as space
 from tests.support.clients import Browser
 
 
@@ -26,7 +26,7 @@ def link_to(page: str, email: Email) -> str:
 
 def a_link_for(email: str) -> str:
     """Ask for the link of an address as the worker sends it; return its path."""
-    links.send(email, "en")
+    space.send_link(email, "en")
     return link_to("space/", mails()[-1])
 
 

@@ -18,7 +18,7 @@ from signon.jobs.models import Job
 from signon.kernel import clock
 from signon.outbox import suppression
 from signon.outbox.addresses import address_key
-from signon.space import links
+from signon.space import service as space
 from signon.space.models import SpaceLink
 from signon.submissions import workflow
 from signon.submissions.models import Contact
@@ -65,17 +65,17 @@ def test_asking_is_answered_alike_whoever_asks(client: Browser) -> None:
     assert {(a.status_code, a.headers["Location"], a.data) for a in answers} == {
         (303, "/en/space/sent", answers[0].data)
     }
-    waiting = select(func.count()).select_from(Job).where(Job.kind == links.WANTED)
+    waiting = select(func.count()).select_from(Job).where(Job.kind == space.WANTED)
     assert db.session.scalar(waiting) == len(answers)
 
 
 def test_only_an_address_that_signed_gets_a_link(app: Flask) -> None:
     signed()
 
-    links.send("nobody@example.org", "en")
+    space.send_link("nobody@example.org", "en")
     assert mails() == []
 
-    links.send(ADA, "fr")
+    space.send_link(ADA, "fr")
     assert mails()[-1].to == ADA
     assert mails()[-1].language == "fr"
 
@@ -108,7 +108,7 @@ def test_a_link_that_nobody_opens_is_over_after_an_hour(client: Browser) -> None
 
     with time_machine.travel(clock.now() + timedelta(minutes=61)):
         assert client.get(path).status_code == 410
-        links.forget_ended()
+        space.forget_ended_links()
 
     assert db.session.scalar(select(func.count()).select_from(SpaceLink)) == 0
 
@@ -304,7 +304,7 @@ def test_all_messages_can_be_stopped(client: Browser) -> None:
 
     assert suppression.is_suppressed(address_key(ADA))
     with time_machine.travel(clock.now() + timedelta(days=2)):
-        links.send(ADA, "en")
+        space.send_link(ADA, "en")
     assert len(mails()) == before
 
 
@@ -313,7 +313,7 @@ def test_a_disowned_endorsement_opens_no_space(client: Browser) -> None:
     workflow.disown(ENDORSEMENT, entry)
     before = len(mails())
 
-    links.send(ADA, "en")
+    space.send_link(ADA, "en")
 
     assert len(mails()) == before
 
