@@ -1,6 +1,7 @@
 """What the shared floors bring to the worker: how a job is done, and what is done regularly."""
 
 from signon.access import tasks as access
+from signon.access.links import PURPOSES as ACCESS
 from signon.capability import Capability
 from signon.jobs import tasks as jobs
 from signon.jobs.schedule import run_scheduled
@@ -8,12 +9,12 @@ from signon.links.pressed import PRESS
 from signon.outbox import tasks as outbox
 from signon.outbox.delivery import Delivery
 from signon.submissions import tasks as submissions
-from signon.submissions.links import PURPOSES
+from signon.submissions.links import PURPOSES as SUBMISSIONS
 
 FLOORS = (
     Capability("jobs", handlers={"scheduled": run_scheduled}, schedule=jobs.SCHEDULE),
     Capability("outbox", handlers={"email": Delivery()}, schedule=outbox.SCHEDULE),
     Capability("links", link_purposes=(PRESS,)),
-    Capability("access", handlers=access.HANDLERS, schedule=access.SCHEDULE),
-    Capability("submissions", schedule=submissions.SCHEDULE, link_purposes=PURPOSES),
+    Capability("access", handlers=access.HANDLERS, schedule=access.SCHEDULE, link_purposes=ACCESS),
+    Capability("submissions", schedule=submissions.SCHEDULE, link_purposes=SUBMISSIONS),
 )

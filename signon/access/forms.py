@@ -43,7 +43,10 @@ class ForgottenForm(FlaskForm):
 
 
 class PasswordForm(FlaskForm):
-    """A new password."""
+    """A new password. The page's own mark is checked, not a cookie's."""
+
+    class Meta(FlaskForm.Meta):
+        csrf = False
 
     password = PasswordField(
         _l("New password"),

@@ -9,10 +9,12 @@ from sqlalchemy import select
 from signon.access.models import Account
 from signon.access.queries import Credentials
 from signon.extensions import db
-from signon.kernel import tokens
-from signon.kernel.errors import DomainError
-from signon.kernel.tokens import LinkExpired, LinkInvalid, Purpose
 from signon.kernel.words import N_
+from signon.links import refusals
+from signon.links.purposes import Purpose
+from signon.links.reader import read, same
+from signon.links.refusals import LinkUnusable, Way
+from signon.links.writer import write
 
 INVITATION_LASTS = timedelta(days=7)
 RESET_LASTS = timedelta(hours=1)
@@ -20,22 +22,52 @@ DEVICE_LASTS = timedelta(days=400)
 """As long as browsers keep a cookie at all."""
 
 
-class LinkUsed(LinkExpired):
+_WAYS = (
+    Way(N_("Send me a new link"), "access.forgotten"),
+    Way(N_("Back to sign-in"), "access.sign_in"),
+)
+
+
+class LinkDamaged(refusals.Damaged):
+    """Cut, altered, made up, or meant for another door."""
+
+    ways = _WAYS
+
+
+class LinkTooOld(refusals.Expired):
+    """Its days or its hour have passed."""
+
+    heading = N_("This link does not work any more")
+    template = "access/link_over.html"
+    ways = _WAYS
+
+
+class LinkUsed(refusals.Used):
     """It was used, or a newer one was asked for."""
 
-    message = N_("This link was used before, or a newer one was sent to you.")
+    heading = LinkTooOld.heading
+    template = LinkTooOld.template
+    ways = _WAYS
+
+
+INVITATION = Purpose("invitation", INVITATION_LASTS, 2, LinkDamaged, LinkTooOld)
+PASSWORD_RESET = Purpose("password", RESET_LASTS, 2, LinkDamaged, LinkTooOld)
+DEVICE = Purpose("device", DEVICE_LASTS, 3)
+"""Mailed to nobody: a browser keeps it."""
+
+PURPOSES = (INVITATION, PASSWORD_RESET, DEVICE)
 
 
 def new_password_link(purpose: Purpose, account: Account) -> str:
     """Return an address where `account` sets its password; every older one is dead from now on."""
     account.link_stamp = secrets.token_urlsafe(9)
-    return desk_url("password/" + tokens.sign(purpose, account.public_id, account.link_stamp))
+    return desk_url("password/" + write(purpose, account.public_id, account.link_stamp))
 
 
 def account_for_link(token: str, *, to_use: bool = False) -> Account:
     """Return whose password a link sets, held until the command ends if it is about to be used.
 
-    Raises `LinkInvalid`, `LinkExpired` or `LinkUsed`.
+    Raises `LinkDamaged`, `LinkTooOld` or `LinkUsed`.
     """
     public_id, stamp = _read(token)
     wanted = select(Account).where(Account.public_id == public_id)
@@ -43,23 +75,23 @@ def account_for_link(token: str, *, to_use: bool = False) -> Account:
         wanted = wanted.with_for_update()
     account = db.session.scalar(wanted)
     if account is None:
-        raise LinkInvalid
-    if account.link_stamp != stamp:
-        raise LinkUsed(public_id, stamp)
+        raise LinkDamaged
+    if not same(stamp, account.link_stamp):
+        raise LinkUsed
     return account
 
 
 def device_mark(public_id: str, password_set_at: datetime | None) -> str:
     """Return what a browser keeps after a sign-in, good until the password is another one."""
     nonce = secrets.token_urlsafe(12)
-    return tokens.sign(Purpose.DEVICE, public_id, nonce, _date(password_set_at))
+    return write(DEVICE, public_id, nonce, _date(password_set_at))
 
 
 def known_device(mark: str, account: Credentials | None) -> str | None:
     """Return the name of the device that shows `mark`, if it has signed in to `account` before."""
     try:
-        public_id, nonce, password_date = tokens.read(Purpose.DEVICE, mark, DEVICE_LASTS)
-    except DomainError:
+        public_id, nonce, password_date = read(DEVICE, mark)
+    except LinkUnusable:
         return None
     if account is None or public_id != account.public_id:
         return None
@@ -73,9 +105,9 @@ def desk_url(page: str = "") -> str:
 
 def _read(token: str) -> tuple[str, ...]:
     try:
-        return tokens.read(Purpose.PASSWORD_RESET, token, RESET_LASTS)
-    except LinkInvalid:
-        return tokens.read(Purpose.INVITATION, token, INVITATION_LASTS)
+        return read(PASSWORD_RESET, token)
+    except LinkDamaged:
+        return read(INVITATION, token)
 
 
 def _date(moment: datetime | None) -> str:

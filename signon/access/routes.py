@@ -24,15 +24,15 @@ from signon.access.forms import (
     as_text,
     forget_passwords,
 )
+from signon.access.models import Account
 from signon.access.policy import PasswordRefused
 from signon.access.service import SignInRefused
-from signon.access.throttle import TooMany, network_of, throttle
+from signon.access.throttle import TooMany, network_of
 from signon.kernel.errors import DomainError
-from signon.kernel.tokens import LinkExpired, LinkInvalid
+from signon.links.pages import Opened, asks_then_acts
 
 pages = Blueprint("access", __name__, url_prefix="/desk")
 
-WRONG_LINKS_RULE = "60/10 minutes"
 UNPROCESSABLE = 422
 
 
@@ -80,26 +80,30 @@ def asked() -> ResponseReturnValue:
     return render_template("access/asked.html")
 
 
-@pages.route("/password/<token>", methods=["GET", "POST"])
-@public
-def set_password(token: str) -> ResponseReturnValue:
-    """Set the password after an invitation or a reset. Opening the page changes nothing."""
+@asks_then_acts(
+    pages, "/password/<token>", links.account_for_link, links.PASSWORD_RESET, links.INVITATION
+)
+def set_password(link: Opened[Account]) -> ResponseReturnValue:
+    """Ask for the password after an invitation or a reset."""
+    return _password_page(link, PasswordForm())
+
+
+@set_password.acts
+def _set_password(link: Opened[Account]) -> ResponseReturnValue:
+    """Set it; this device is known from then on."""
+    form = PasswordForm()
+    if not form.validate():
+        return _password_page(link, form)
     try:
-        account = links.account_for_link(token)
-    except LinkExpired as over:
-        return render_template("access/link_over.html", message=_words(over)), over.status
-    except LinkInvalid:
-        _slow_down_guessing()
-        raise
-    form, email = PasswordForm(), account.email
-    if not form.validate_on_submit():
-        return _page("access/set_password.html", form, email=email)
-    try:
-        device = service.set_password(token, as_text(form.password.data))
+        device = service.set_password(link.token, as_text(form.password.data))
     except PasswordRefused as refusal:
         form.password.errors = [_words(refusal)]
-        return _page("access/set_password.html", form, email=email)
+        return _password_page(link, form)
     return _remember_device(redirect(url_for(".sign_in", after="password"), 303), device)
+
+
+def _password_page(link: Opened[Account], form: PasswordForm) -> ResponseReturnValue:
+    return _page("access/set_password.html", form, email=link.found.email, mark=link.mark)
 
 
 @pages.after_request
@@ -127,11 +131,6 @@ def _page(
 
 def _words(refusal: DomainError) -> str:
     return _(refusal.message, **refusal.values)
-
-
-def _slow_down_guessing() -> None:
-    if wait := throttle("wrong-links-network", WRONG_LINKS_RULE, key=network_of(request)):
-        raise TooMany(wait)
 
 
 def _device_cookie() -> str:

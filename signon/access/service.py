@@ -15,7 +15,6 @@ from signon.extensions import db
 from signon.jobs.queue import enqueue
 from signon.kernel import clock
 from signon.kernel.errors import DomainError
-from signon.kernel.tokens import Purpose
 from signon.kernel.upsert import insert_for
 from signon.kernel.words import N_
 from signon.outbox.post import post
@@ -76,7 +75,7 @@ def invite(  # noqa: PLR0913 - each is one word of the sentence, and all are sai
     account = _find_or_create(email, language)
     _grant(account, campaign_id, role)
     if account.password_hash is None:
-        link = links.new_password_link(Purpose.INVITATION, account)
+        link = links.new_password_link(links.INVITATION, account)
         post(emails.invitation(account, campaign_title, role, link), about=account.public_id)
     else:
         link = links.desk_url()
@@ -147,7 +146,7 @@ def send_password_link(account_public_id: str) -> None:
     """Mail an account a link for a new password; links sent before are dead from now on."""
     account = _locked(account_public_id)
     if account is not None:
-        link = links.new_password_link(Purpose.PASSWORD_RESET, account)
+        link = links.new_password_link(links.PASSWORD_RESET, account)
         post(emails.password_link(account, link), about=account.public_id)
 
 
@@ -155,7 +154,7 @@ def set_password(token: str, password: str) -> str:
     """Set the password that a mailed link asks for; return the mark of a known device.
 
     The link is used up, every session of the account ends, and a change is told by mail.
-    Raises `LinkInvalid`, `LinkExpired`, `LinkUsed` or `PasswordRefused`.
+    Raises `LinkDamaged`, `LinkTooOld`, `LinkUsed` or `PasswordRefused`.
     """
     account = links.account_for_link(token)
     policy.require_good_password(password, account.email)

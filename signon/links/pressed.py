@@ -42,14 +42,5 @@ def require(token: str) -> None:
         raise NotPressed
 
 
-def was_pressed(token: str) -> bool:
-    """Tell whether this request comes from the button of the page of `token`."""
-    try:
-        require(token)
-    except NotPressed:
-        return False
-    return True
-
-
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -3,7 +3,7 @@
 import hmac
 
 from signon.kernel import tokens
-from signon.kernel.tokens import LinkExpired, LinkInvalid
+from signon.kernel.tokens import TokenExpired, TokenInvalid
 from signon.links.purposes import Purpose
 
 _PROOF_LENGTH = 16
@@ -16,9 +16,9 @@ def read(purpose: Purpose, token: str) -> tuple[str, ...]:
     """
     try:
         values = tokens.read(purpose.name, token, purpose.lasts)
-    except LinkExpired as expired:
+    except TokenExpired as expired:
         raise purpose.expired(*_whole(purpose, expired.carried)) from None
-    except LinkInvalid:
+    except TokenInvalid:
         raise purpose.damaged from None
     return _whole(purpose, values)
 

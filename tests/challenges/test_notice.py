@@ -15,7 +15,9 @@ from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock, tokens
-from signon.kernel.tokens import Purpose
+from signon.links.pressed import PRESS
+from signon.links.purposes import Purpose
+from signon.links.writer import write
 from signon.outbox.addresses import address_key
 from signon.outbox.post import Link
 from signon.outbox.suppression import suppress
@@ -32,6 +34,7 @@ from tests.challenges.scene import (
     subjects,
 )
 from tests.factories import a_paper, an_endorsement, confirm
+from tests.links.declared import PURPOSES
 from tests.support.clients import MARK, Browser
 
 TOLD = "Signed for your organisation"
@@ -216,7 +219,7 @@ def test_the_page_of_the_link_is_kept_nowhere(client: Browser, link: str) -> Non
 
 
 def test_a_press_without_the_mark_of_the_page_does_nothing(client: Browser, link: str) -> None:
-    for mark in ("", "x", tokens.sign(Purpose.PRESS, "other")):
+    for mark in ("", "x", write(PRESS, "other")):
         assert client.post(link, data={"csrf_token": mark}).status_code == 400
 
     assert db.session.scalars(select(Challenge)).all() == []
@@ -268,19 +271,19 @@ def test_the_link_to_what_was_taken_back_says_so(client: Browser, link: str) -> 
     assert "does not stand under the paper any more" in answer.text
 
 
-@pytest.mark.parametrize("purpose", Purpose)
+@pytest.mark.parametrize("purpose", PURPOSES, ids=lambda purpose: purpose.name)
 def test_a_link_for_another_door_is_answered_like_garbage(
     client: Browser, link: str, purpose: Purpose
 ) -> None:
     row = reread(wrong())
-    mine = {Purpose.CHALLENGE: "did-not-sign", Purpose.ANSWER: "answer"}
-    made = tokens.sign(purpose, "endorsement", row.public_id, row.link_stamp)
+    mine = {"challenge": "did-not-sign", "answer": "answer"}
+    made = tokens.sign(purpose.name, "endorsement", row.public_id, row.link_stamp)
     genuine = link.rpartition("/")[2]
 
     for door in ("confirm", "not-us", "did-not-sign", "answer"):
         for token in {made, genuine}:
             if (token == genuine and door == "did-not-sign") or (
-                token == made and (door == mine.get(purpose) or purpose in door)
+                token == made and (door == mine.get(purpose.name) or purpose.name in door)
             ):
                 continue
             garbage = client.get(f"/en/{door}/garbage")

@@ -10,7 +10,6 @@ from werkzeug.test import TestResponse
 from signon.access import service as access
 from signon.access.roles import Role
 from signon.kernel import tokens
-from signon.kernel.tokens import Purpose
 from signon.outbox.post import Link
 from signon.space import offers
 from signon.space import service as space
@@ -22,15 +21,15 @@ from tests.space.doors import mails
 from tests.support.clients import Browser
 
 DOORS = {
-    "/en/confirm/": Purpose.CONFIRM,
-    "/en/not-us/": Purpose.NOT_US,
-    "/en/space/": Purpose.SPACE,
-    "/en/offers/": Purpose.OFFER,
-    "/en/join/": Purpose.JOIN,
-    "/en/rounds/": Purpose.ROUND,
-    "/en/did-not-sign/": Purpose.CHALLENGE,
-    "/en/answer/": Purpose.ANSWER,
-    "/desk/password/": Purpose.INVITATION,
+    "/en/confirm/": "confirm",
+    "/en/not-us/": "not-us",
+    "/en/space/": "space",
+    "/en/offers/": "offer",
+    "/en/join/": "join",
+    "/en/rounds/": "round",
+    "/en/did-not-sign/": "challenge",
+    "/en/answer/": "answer",
+    "/desk/password/": "invitation",
 }
 GARBAGE = "made.up.token"
 _MARK = re.compile(r'name="csrf_token" value="[^"]*"')

@@ -10,9 +10,10 @@ import time_machine
 from flask import Flask
 
 from signon.kernel import tokens
-from signon.kernel.tokens import LinkExpired, LinkInvalid, Purpose
+from signon.kernel.tokens import TokenExpired, TokenInvalid
 
 DAY = timedelta(days=1)
+SALTS = ("confirm", "not-us", "press")
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 HOSTILE = [
     "",
@@ -47,115 +48,114 @@ def house() -> Iterator[Flask]:
 
 
 def test_a_link_carries_its_values() -> None:
-    token = tokens.sign(Purpose.CONFIRM, "endorsement", "aB3-_x", "")
+    token = tokens.sign("confirm", "endorsement", "aB3-_x", "")
 
-    assert tokens.read(Purpose.CONFIRM, token, DAY) == ("endorsement", "aB3-_x", "")
+    assert tokens.read("confirm", token, DAY) == ("endorsement", "aB3-_x", "")
 
 
 @pytest.mark.parametrize("value", ["a.b", "ada@example.org", "é", "a b", "a/b", "\n"])
 def test_a_link_carries_ids_only(value: str) -> None:
     with pytest.raises(ValueError, match="ids and stamps"):
-        tokens.sign(Purpose.CONFIRM, value)
+        tokens.sign("confirm", value)
 
 
-@pytest.mark.parametrize(("made_for", "shown_at"), list(product(Purpose, Purpose)))
-def test_a_link_opens_only_its_own_door(made_for: Purpose, shown_at: Purpose) -> None:
+@pytest.mark.parametrize(("made_for", "shown_at"), list(product(SALTS, SALTS)))
+def test_a_link_opens_only_its_own_door(made_for: str, shown_at: str) -> None:
     token = tokens.sign(made_for, "x", "y")
 
     if made_for == shown_at:
         assert tokens.read(shown_at, token, DAY) == ("x", "y")
         return
-    with pytest.raises(LinkInvalid):
+    with pytest.raises(TokenInvalid):
         tokens.read(shown_at, token, DAY)
 
 
-@pytest.mark.parametrize("purpose", list(Purpose))
-def test_renaming_the_purpose_inside_does_not_help(purpose: Purpose) -> None:
-    token = tokens.sign(Purpose.CONFIRM, "x", "y")
-    renamed = token.replace(Purpose.CONFIRM, purpose, 1)
+@pytest.mark.parametrize("salt", SALTS)
+def test_renaming_the_salt_inside_does_not_help(salt: str) -> None:
+    token = tokens.sign("confirm", "x", "y")
+    renamed = token.replace("confirm", salt, 1)
 
-    if purpose == Purpose.CONFIRM:
+    if salt == "confirm":
         return
-    with pytest.raises(LinkInvalid):
-        tokens.read(purpose, renamed, DAY)
+    with pytest.raises(TokenInvalid):
+        tokens.read(salt, renamed, DAY)
 
 
-@pytest.mark.parametrize("purpose", list(Purpose))
-def test_a_link_works_until_its_last_second(purpose: Purpose) -> None:
+@pytest.mark.parametrize("salt", SALTS)
+def test_a_link_works_until_its_last_second(salt: str) -> None:
     with time_machine.travel(NOON, tick=False):
-        token = tokens.sign(purpose, "x")
+        token = tokens.sign(salt, "x")
 
     with time_machine.travel(NOON + DAY - timedelta(seconds=1), tick=False):
-        assert tokens.read(purpose, token, DAY) == ("x",)
+        assert tokens.read(salt, token, DAY) == ("x",)
     with time_machine.travel(NOON + DAY + timedelta(seconds=1), tick=False):
-        with pytest.raises(LinkExpired) as refusal:
-            tokens.read(purpose, token, DAY)
+        with pytest.raises(TokenExpired) as refusal:
+            tokens.read(salt, token, DAY)
         assert refusal.value.carried == ("x",)
-        assert refusal.value.status == 410
 
 
 def test_a_clock_set_back_does_not_kill_links() -> None:
     with time_machine.travel(NOON, tick=False):
-        token = tokens.sign(Purpose.CONFIRM, "x")
+        token = tokens.sign("confirm", "x")
 
     with time_machine.travel(NOON - timedelta(hours=2), tick=False):
-        assert tokens.read(Purpose.CONFIRM, token, DAY) == ("x",)
+        assert tokens.read("confirm", token, DAY) == ("x",)
 
 
 def test_some_links_live_for_ever() -> None:
     with time_machine.travel(NOON, tick=False):
-        token = tokens.sign(Purpose.WITHDRAW, "x")
+        token = tokens.sign("not-us", "x")
 
     with time_machine.travel(NOON + 9000 * DAY, tick=False):
-        assert tokens.read(Purpose.WITHDRAW, token, tokens.ALWAYS) == ("x",)
+        assert tokens.read("not-us", token, tokens.ALWAYS) == ("x",)
 
 
 def test_an_older_key_still_reads_but_no_longer_signs(house: Flask) -> None:
-    old = tokens.sign(Purpose.CONFIRM, "x")
+    old = tokens.sign("confirm", "x")
     house.config.update(SECRET_KEY="n" * 32, SECRET_KEY_FALLBACKS=["k" * 32])
-    new = tokens.sign(Purpose.CONFIRM, "x")
+    new = tokens.sign("confirm", "x")
 
-    assert tokens.read(Purpose.CONFIRM, old, DAY) == ("x",)
+    assert tokens.read("confirm", old, DAY) == ("x",)
     house.config.update(SECRET_KEY_FALLBACKS=[])
-    assert tokens.read(Purpose.CONFIRM, new, DAY) == ("x",)
-    with pytest.raises(LinkInvalid):
-        tokens.read(Purpose.CONFIRM, old, DAY)
+    assert tokens.read("confirm", new, DAY) == ("x",)
+    with pytest.raises(TokenInvalid):
+        tokens.read("confirm", old, DAY)
 
 
 @pytest.mark.parametrize("around", [("", "."), ("", ">"), ("", ")"), ("<", ">."), (" ", "\r\n")])
 def test_what_mail_programs_leave_around_a_link_is_forgiven(around: tuple[str, str]) -> None:
-    token = tokens.sign(Purpose.CONFIRM, "x")
+    token = tokens.sign("confirm", "x")
 
-    assert tokens.read(Purpose.CONFIRM, token.join(around), DAY) == ("x",)
+    assert tokens.read("confirm", token.join(around), DAY) == ("x",)
 
 
 @pytest.mark.parametrize("token", HOSTILE)
 def test_whatever_is_typed_is_an_invalid_link(token: str) -> None:
-    for purpose in Purpose:
-        with pytest.raises(LinkInvalid):
-            tokens.read(purpose, token, DAY)
+    for salt in SALTS:
+        with pytest.raises(TokenInvalid):
+            tokens.read(salt, token, DAY)
 
 
 def test_changing_any_character_breaks_a_link() -> None:
-    token = tokens.sign(Purpose.CONFIRM, "endorsement", "aB3")
+    token = tokens.sign("confirm", "endorsement", "aB3")
 
     for place, character in enumerate(token):
         for other in {"A", "b", "7", "-", "."} - {character}:
             forged = token[:place] + other + token[place + 1 :]
             if forged.rstrip(".") != token:
-                with pytest.raises(LinkInvalid):
-                    tokens.read(Purpose.CONFIRM, forged, DAY)
+                with pytest.raises(TokenInvalid):
+                    tokens.read("confirm", forged, DAY)
 
 
 def test_the_last_character_is_not_free() -> None:
-    token = tokens.sign(Purpose.CONFIRM, "x")
+    token = tokens.sign("confirm", "x")
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     valid = []
 
     for last in alphabet:
         try:
-            tokens.read(Purpose.CONFIRM, token[:-1] + last, DAY)
-        except LinkInvalid:
+            tokens.read("confirm", token[:-1] + last, DAY)
+        except TokenInvalid:
             continue
         valid.append(last)
 
@@ -165,5 +165,5 @@ def test_the_last_character_is_not_free() -> None:
 def test_five_hundred_forged_links_are_all_invalid() -> None:
     for _ in range(500):
         forged = f"confirm.x.{secrets.token_urlsafe(4)}.{secrets.token_urlsafe(32)}"
-        with pytest.raises(LinkInvalid):
-            tokens.read(Purpose.CONFIRM, forged, DAY)
+        with pytest.raises(TokenInvalid):
+            tokens.read("confirm", forged, DAY)

@@ -9,10 +9,12 @@ from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock, tokens
-from signon.kernel.tokens import Purpose
+from signon.links.writer import write
 from signon.rounds import service, tasks
+from signon.rounds.links import ROUND
 from signon.rounds.models import Round
 from signon.submissions import workflow
+from signon.submissions.links import NOT_US
 from signon.submissions.states import Action, State
 from tests.factories import a_paper, an_endorsement
 from tests.rounds.rounds import DAY, NOTE, a_round, answer_to, deliver, links_in, listed, mails, now
@@ -127,9 +129,9 @@ def test_a_broken_link_and_one_for_another_door_are_answered_alike(
     client: Browser, asked: tuple[Endorsement, str]
 ) -> None:
     row, path = asked
-    other = tokens.sign(Purpose.NOT_US, "one", row.public_id, (row.address_key or "")[:16])
-    short = tokens.sign(Purpose.ROUND, row.public_id)
-    unknown = tokens.sign(Purpose.ROUND, "none", row.public_id, "x")
+    other = write(NOT_US, "one", row.public_id, (row.address_key or "")[:16])
+    short = tokens.sign(ROUND.name, row.public_id)
+    unknown = write(ROUND, "none", row.public_id, "x")
 
     for token in ("x", "%00", path.rsplit("/", 1)[1][:-1], other, short, unknown, "x" * 3000):
         page = client.get(f"/en/rounds/{token}")

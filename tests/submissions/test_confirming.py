@@ -12,10 +12,14 @@ from sqlalchemy import select
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock, tokens
-from signon.kernel.tokens import Purpose
+from signon.links.pressed import PRESS
+from signon.links.purposes import Purpose
+from signon.links.writer import write
 from signon.outbox.post import Code, Email, Link
+from signon.submissions import links
 from signon.submissions.states import State
 from tests.factories import a_paper, an_endorsement
+from tests.links.declared import PURPOSES
 from tests.support.clients import MARK, Browser
 
 Outbox = Callable[[], list[Email]]
@@ -68,7 +72,7 @@ def test_the_page_of_a_link_is_kept_nowhere_and_tells_nobody_its_address(
 def test_a_press_without_the_marks_of_the_page_does_nothing(
     client: Browser, confirmation: str
 ) -> None:
-    for mark in ("", "x", "é", tokens.sign(Purpose.PRESS, "other")):
+    for mark in ("", "x", "é", write(PRESS, "other")):
         assert client.post(confirmation, data={"csrf_token": mark}).status_code == 400
 
     assert state() == State.SUBMITTED
@@ -182,14 +186,14 @@ def test_what_mail_programs_leave_at_the_end_of_a_link_is_forgiven(
     assert client.get(confirmation + tail).status_code == 200
 
 
-@pytest.mark.parametrize("purpose", Purpose)
+@pytest.mark.parametrize("purpose", PURPOSES, ids=lambda purpose: purpose.name)
 def test_a_link_for_another_door_is_answered_like_garbage(
     client: Browser, confirmation: str, purpose: Purpose
 ) -> None:
-    if purpose in (Purpose.CONFIRM, Purpose.NOT_US):
+    if purpose in links.PURPOSES:
         return
     row = db.session.scalars(select(Endorsement)).one()
-    token = tokens.sign(purpose, "endorsement", row.public_id, row.link_stamp)
+    token = tokens.sign(purpose.name, "endorsement", row.public_id, row.link_stamp)
 
     for door in ("confirm", "not-us"):
         garbage = client.get(f"/en/{door}/garbage")
