@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from signon.extensions import db
-from signon.kernel import markdown
 from signon.kernel.upsert import insert_for
+from signon.markup import markdown
 from signon.papers import blocks
 from signon.papers.aligning import align
 from signon.papers.blocks import KeyedBlock

@@ -12,8 +12,8 @@ from functools import cached_property
 
 from markdown_it.token import Token
 
-from signon.kernel.markdown import tokens_of
-from signon.kernel.passages import Passage, Word, passages_of
+from signon.markup.markdown import tokens_of
+from signon.markup.passages import Passage, Word, passages_of
 
 KEY_LENGTH = 10
 _LETTERS = "abcdefghjkmnpqrstvwxyz23456789"

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from signon.kernel.passages import Passage, Word, plain
+from signon.markup.passages import Passage, Word, plain
 from signon.papers.blocks import keyed
 from signon.papers.order import Pair, heaviest, longest_in_order
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from signon.kernel import frontmatter
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
+from signon.markup import front_matter
 from signon.papers.drafts import PaperDraft, TextDraft
 from signon.papers.models import KINDS
 
@@ -41,7 +41,7 @@ def read(path: Path, place: Destination) -> PaperDraft:
         raise FileUnusable(N_("The file is larger than 10 MB."))
     if path.suffix.lower() == ".docx":
         # Here and not above: the web workers never read one, so they need not carry the library.
-        from signon.kernel import documents
+        from signon.markup import documents
 
         document = documents.docx_to_markdown(path.read_bytes())
         return _draft({"title": document.title}, document.markdown, place)
@@ -49,7 +49,7 @@ def read(path: Path, place: Destination) -> PaperDraft:
         written = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise FileUnusable(N_("The file is not text in UTF-8.")) from None
-    return _draft(*frontmatter.split(written), place)
+    return _draft(*front_matter.split(written), place)
 
 
 def _draft(said: dict[str, Any], markdown: str, place: Destination) -> PaperDraft:

@@ -11,7 +11,8 @@ from signon.audit import trail
 from signon.campaigns import queries as campaigns
 from signon.capability import tell
 from signon.extensions import db
-from signon.kernel import clock, markdown
+from signon.kernel import clock
+from signon.markup import markdown
 from signon.papers import blockkeys, policy, priorities, rules
 from signon.papers.drafts import PaperDraft, TextDraft
 from signon.papers.models import Paper, PaperText, PaperVersion

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from signon.kernel import markdown
+from signon.markup import markdown
 from signon.papers import blocks, priorities
 from tests.factories import TEXT
 

@@ -8,14 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signon.kernel.archives import (
-    MOST_ENTRIES,
-    ArchiveRefused,
-    XmlLimits,
-    open_archive,
-    read_xml,
-)
-from tests.kernel.docx_files import zipped
+from signon.markup.archives import MOST_ENTRIES, ArchiveRefused, XmlLimits, open_archive, read_xml
+from tests.markup.docx_files import zipped
 
 LIMITS = XmlLimits(
     bytes=1000, elements=5, attributes=3, letters=10, depth=4, kinds={"rare": 1, "common": 3}

@@ -5,7 +5,7 @@ import re
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from signon.kernel.markdown_writer import MarkdownWriter, cells_of, rows_of
+from signon.markup.markdown_writer import MarkdownWriter, cells_of, rows_of
 
 _NOTE = re.compile(r"#((?:foot|end)note-(?!ref-).+)")
 _NOTE_CALL = re.compile(r"(?:foot|end)note-ref-")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signon.kernel.frontmatter import LONGEST_HEAD, FrontMatterBroken, split
+from signon.markup.front_matter import LONGEST_HEAD, FrontMatterBroken, split
 from tests.support.patience import must_end
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from signon.kernel.html_to_markdown import convert
+from signon.markup.html_to_markdown import convert
 from tests.support.patience import must_end
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signon.kernel.markdown import LONGEST_TEXT, MOST_SIGNS, Heading, TextTooLarge, render
+from signon.markup.markdown import LONGEST_TEXT, MOST_SIGNS, Heading, TextTooLarge, render
 from tests.support.patience import must_end
 
 SAMPLES = sorted(Path("signon/sample/papers").glob("*.md"))

@@ -10,10 +10,10 @@ import mammoth
 import nh3
 from mammoth.documents import Paragraph, Text
 
-from signon.kernel.archives import ArchiveRefused, XmlLimits, open_archive, read_xml
 from signon.kernel.errors import DomainError
-from signon.kernel.html_to_markdown import convert
 from signon.kernel.words import N_
+from signon.markup.archives import ArchiveRefused, XmlLimits, open_archive, read_xml
+from signon.markup.html_to_markdown import convert
 
 _LIMITS = XmlLimits(
     bytes=16 * 2**20,

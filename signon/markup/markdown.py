@@ -12,8 +12,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from signon.kernel.characters import SPOKEN
 from signon.kernel.errors import DomainError
-from signon.kernel.markup import CLEANER, FOOTNOTES, dressed, labels, name_block
 from signon.kernel.words import N_
+from signon.markup.html import CLEANER, FOOTNOTES, dressed, labels, name_block
 
 LONGEST_TEXT = 400_000
 DEEPEST_NESTING = 12

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signon.kernel.documents import Document, DocumentUnreadable, docx_to_markdown
-from signon.kernel.markdown import render
-from tests.kernel.docx_files import (
+from signon.markup.documents import Document, DocumentUnreadable, docx_to_markdown
+from signon.markup.markdown import render
+from tests.markup.docx_files import (
     LINKS,
     a_docx,
     cell,

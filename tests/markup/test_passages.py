@@ -2,8 +2,8 @@
 
 import pytest
 
-from signon.kernel.markdown import TextTooLarge
-from signon.kernel.passages import Passage, passages, plain
+from signon.markup.markdown import TextTooLarge
+from signon.markup.passages import Passage, passages, plain
 
 TEXT = """## 1. Doors
 
