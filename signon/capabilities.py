@@ -8,7 +8,7 @@ from signon.endorsements.capability import CAPABILITY as ENDORSEMENTS
 from signon.organisations.capability import CAPABILITY as ORGANISATIONS
 from signon.papers.capability import CAPABILITY as PAPERS
 from signon.receipts.capability import CAPABILITY as RECEIPTS
-from signon.rounds.capability import CAPABILITY as ROUNDS
+from signon.reconfirmations.capability import CAPABILITY as RECONFIRMATIONS
 from signon.sample.capability import CAPABILITY as SAMPLE
 from signon.space.capability import CAPABILITY as SPACE
 
@@ -20,7 +20,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     CHALLENGES,
     DUPLICATES,
     RECEIPTS,
-    ROUNDS,
+    RECONFIRMATIONS,
     SPACE,
 )
 

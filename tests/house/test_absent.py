@@ -14,7 +14,15 @@ from tests.factories import a_paper
 
 
 @pytest.fixture(
-    params=["endorsements", "challenges", "sample", "duplicates", "receipts", "rounds", "space"]
+    params=[
+        "endorsements",
+        "challenges",
+        "sample",
+        "duplicates",
+        "receipts",
+        "reconfirmations",
+        "space",
+    ]
 )
 def house_without(
     request: pytest.FixtureRequest, app: Flask, tmp_path: Path

@@ -16,7 +16,7 @@ from signon.space import service as space
 from signon.submissions.drafts import ContactDraft
 from tests.challenges.scene import OFFICE, a_challenge, an_entry, checked
 from tests.factories import a_campaign, a_paper, an_endorsement, confirm
-from tests.rounds.rounds import a_round
+from tests.reconfirmations.rounds import a_round
 from tests.space.doors import mails
 from tests.support.clients import Browser
 

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, update
 from signon.jobs.models import SCHEDULE
 from signon.kernel import clock
 from signon.kernel.database import WRITING
-from signon.rounds.models import Round
+from signon.reconfirmations.models import Round
 from tests.support import people
 from tests.support.browser import Windows
 from tests.support.house import LEAD, House

@@ -28,7 +28,7 @@ from signon.transaction import command
 from tests.access.leads import a_lead
 from tests.challenges.scene import OFFICE, WEBSITE
 from tests.factories import a_paper, an_endorsement, confirm
-from tests.rounds.rounds import edit, open_one
+from tests.reconfirmations.rounds import edit, open_one
 from tests.support.clients import Browser
 
 SIGNED = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

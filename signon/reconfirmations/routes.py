@@ -7,16 +7,16 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from signon.links.pages import Opened, asks_then_acts
-from signon.rounds import emails, links, service
-from signon.rounds.forms import AnswerForm
-from signon.rounds.links import Asked
-from signon.rounds.questions import question_of
+from signon.reconfirmations import emails, links, service
+from signon.reconfirmations.forms import AnswerForm
+from signon.reconfirmations.links import Asked
+from signon.reconfirmations.questions import question_of
 from signon.site.languages import PREFIX, current
 from signon.submissions.kinds import kind_of
 
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 
-pages = Blueprint("rounds", __name__, url_prefix=f"{PREFIX}/rounds")
+pages = Blueprint("reconfirmations", __name__, url_prefix=f"{PREFIX}/rounds")
 
 
 @asks_then_acts(pages, "/<token>", links.read, links.ROUND)
@@ -44,7 +44,7 @@ def _question(link: Opened[Asked], form: AnswerForm) -> str:
     asked = link.found
     question = question_of(asked.round, asked.answer, asked.row)
     return render_template(
-        "rounds/answer.html",
+        "reconfirmations/answer.html",
         asked=asked,
         question=question,
         paper=question.paper,

@@ -11,9 +11,9 @@ from signon.extensions import db
 from signon.papers import queries as papers
 from signon.papers import service as paper_service
 from signon.papers.drafts import PaperDraft
-from signon.rounds import service
+from signon.reconfirmations import service
 from tests.factories import a_campaign, a_text, an_endorsement, change_paper
-from tests.rounds.rounds import answer_to, edit, now, open_one
+from tests.reconfirmations.rounds import answer_to, edit, now, open_one
 
 DOORS = "Doors\n\nEvery door of the house stays open.\n\n"
 ROOFS = "Roofs\n\nEverybody has one that is dry and warm.\n\n"

@@ -19,14 +19,14 @@ from signon.kernel import clock
 from signon.outbox.addresses import address_key
 from signon.outbox.post import MAILING, Paragraph
 from signon.outbox.suppression import suppress
-from signon.rounds import policy, queries, service, tasks
-from signon.rounds.drafts import RoundDraft
-from signon.rounds.models import Round, RoundAnswer
+from signon.reconfirmations import policy, queries, service, tasks
+from signon.reconfirmations.drafts import RoundDraft
+from signon.reconfirmations.models import Round, RoundAnswer
 from signon.submissions import workflow
 from signon.submissions.states import Action
 from signon.transaction import command
 from tests.factories import a_paper, an_endorsement, confirm
-from tests.rounds.rounds import (
+from tests.reconfirmations.rounds import (
     DAY,
     NOTE,
     a_round,

@@ -10,14 +10,24 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock, tokens
 from signon.links.writer import write
-from signon.rounds import service, tasks
-from signon.rounds.links import ROUND
-from signon.rounds.models import Round
+from signon.reconfirmations import service, tasks
+from signon.reconfirmations.links import ROUND
+from signon.reconfirmations.models import Round
 from signon.submissions import workflow
 from signon.submissions.links import NOT_US
 from signon.submissions.states import Action, State
 from tests.factories import a_paper, an_endorsement
-from tests.rounds.rounds import DAY, NOTE, a_round, answer_to, deliver, links_in, listed, mails, now
+from tests.reconfirmations.rounds import (
+    DAY,
+    NOTE,
+    a_round,
+    answer_to,
+    deliver,
+    links_in,
+    listed,
+    mails,
+    now,
+)
 from tests.support.clients import Browser
 
 

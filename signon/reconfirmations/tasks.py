@@ -10,7 +10,7 @@ from functools import partial
 
 from signon.jobs.queue import Claimed
 from signon.jobs.schedule import Scheduled
-from signon.rounds import queries, service
+from signon.reconfirmations import queries, service
 
 PORTION = 100
 

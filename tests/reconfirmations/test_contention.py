@@ -16,12 +16,12 @@ from signon.extensions import db
 from signon.kernel import clock
 from signon.kernel.errors import DomainError
 from signon.papers import queries as papers
-from signon.rounds import service, tasks
-from signon.rounds.models import Round
+from signon.reconfirmations import service, tasks
+from signon.reconfirmations.models import Round
 from signon.submissions import workflow
 from signon.submissions.states import State
 from signon.transaction import command
-from tests.rounds.rounds import DAY, a_round, answer_to, deliver, listed, now, the_round
+from tests.reconfirmations.rounds import DAY, a_round, answer_to, deliver, listed, now, the_round
 from tests.support.threads import at_once
 
 TIMES = 4

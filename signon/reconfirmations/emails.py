@@ -7,9 +7,9 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from signon.outbox.post import Email, Link, Paragraph, Part
-from signon.rounds import links
-from signon.rounds.links import Asked
-from signon.rounds.questions import Question, question_of
+from signon.reconfirmations import links
+from signon.reconfirmations.links import Asked
+from signon.reconfirmations.questions import Question, question_of
 from signon.site.dress import day, moment
 from signon.site.languages import reading
 from signon.submissions import emails as shared

@@ -6,7 +6,7 @@ from datetime import datetime
 from signon.endorsements.models import Endorsement
 from signon.papers import queries as papers
 from signon.papers.queries import PublicPaper, PublicVersion
-from signon.rounds.models import Round, RoundAnswer
+from signon.reconfirmations.models import Round, RoundAnswer
 
 
 @dataclass(frozen=True)

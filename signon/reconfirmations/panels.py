@@ -7,7 +7,7 @@ from signon.access.doors import signed_in
 from signon.access.roles import Role
 from signon.papers import queries as papers
 from signon.papers.queries import PublicPaper
-from signon.rounds import policy, queries
+from signon.reconfirmations import policy, queries
 
 
 def of_paper(paper: PublicPaper) -> Markup:
@@ -37,7 +37,7 @@ def on_desk(paper: PublicPaper) -> Markup:
 
 
 def _draw(template: str, paper: PublicPaper, **values: object) -> Markup:
-    return Markup(render_template(f"rounds/{template}", paper=paper, **values))  # noqa: S704
+    return Markup(render_template(f"reconfirmations/{template}", paper=paper, **values))  # noqa: S704
 
 
 PANELS = {"paper_round": of_paper, "desk_round": on_desk}

@@ -1,11 +1,11 @@
 """Rounds move in."""
 
 from signon.capability import Capability
-from signon.rounds import desk, panels, routes, tasks
-from signon.rounds.links import ROUND
+from signon.reconfirmations import desk, panels, routes, tasks
+from signon.reconfirmations.links import ROUND
 
 CAPABILITY = Capability(
-    "rounds",
+    "reconfirmations",
     blueprints=(routes.pages, desk.pages),
     panels=panels.PANELS,
     handlers=tasks.HANDLERS,

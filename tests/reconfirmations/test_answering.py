@@ -16,12 +16,12 @@ from signon.extensions import db
 from signon.jobs.models import DEAD, JOBS
 from signon.kernel import clock
 from signon.papers import queries as papers
-from signon.rounds import links, queries, service, tasks
-from signon.rounds.models import Round
+from signon.reconfirmations import links, queries, service, tasks
+from signon.reconfirmations.models import Round
 from signon.submissions import workflow
 from signon.submissions.states import Action, State
 from tests.factories import TEXT, a_paper, an_endorsement
-from tests.rounds.rounds import (
+from tests.reconfirmations.rounds import (
     DAY,
     a_round,
     answer_to,

@@ -11,8 +11,8 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import db, rows
 from signon.kernel import clock
 from signon.papers.models import PaperVersion
-from signon.rounds import policy
-from signon.rounds.models import Round, RoundAnswer
+from signon.reconfirmations import policy
+from signon.reconfirmations.models import Round, RoundAnswer
 
 PAGE = 50
 STANDINGS = ("unanswered", "kept", "withdrawn", "removed", "left", "waiting", "unasked")

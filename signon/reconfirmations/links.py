@@ -14,8 +14,8 @@ from signon.links.purposes import ALWAYS, Purpose
 from signon.links.reader import proof_of, same
 from signon.links.reader import read as read_values
 from signon.papers import queries as papers
-from signon.rounds import policy
-from signon.rounds.models import Round, RoundAnswer
+from signon.reconfirmations import policy
+from signon.reconfirmations.models import Round, RoundAnswer
 from signon.submissions.states import State
 
 
@@ -49,7 +49,7 @@ class AddressGone(refusals.Over):
 class _QuestionOver(refusals.Over):
     """Only the question is over: who was asked is known, and is told how things stand."""
 
-    template = "rounds/over.html"
+    template = "reconfirmations/over.html"
 
     def __init__(self, asked: Asked):
         super().__init__()

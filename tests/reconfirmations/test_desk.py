@@ -9,11 +9,11 @@ from signon.access.roles import Role
 from signon.campaigns.models import Campaign
 from signon.extensions import db
 from signon.kernel import clock
-from signon.rounds import queries, service
-from signon.rounds.models import Round
+from signon.reconfirmations import queries, service
+from signon.reconfirmations.models import Round
 from tests.access import leads
 from tests.factories import a_campaign, a_paper, an_endorsement, change_paper
-from tests.rounds.rounds import a_round, answer_to, edit, the_round
+from tests.reconfirmations.rounds import a_round, answer_to, edit, the_round
 from tests.support.clients import Browser
 
 ROOM = "/desk/papers/ten-doors/round"

@@ -16,9 +16,9 @@ from signon.papers import queries as papers
 from signon.papers import service as paper_service
 from signon.papers.drafts import PaperDraft
 from signon.papers.queries import PublicPaper
-from signon.rounds import queries, service
-from signon.rounds.drafts import RoundDraft
-from signon.rounds.models import Round, RoundAnswer
+from signon.reconfirmations import queries, service
+from signon.reconfirmations.drafts import RoundDraft
+from signon.reconfirmations.models import Round, RoundAnswer
 from signon.transaction import command
 from tests.factories import TEXT, a_paper, a_text, an_endorsement
 

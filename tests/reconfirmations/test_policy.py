@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from signon.rounds import policy
+from signon.reconfirmations import policy
 
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -11,8 +11,8 @@ from wtforms.validators import AnyOf, InputRequired, ValidationError
 
 from signon.kernel import names
 from signon.kernel.errors import DomainError
-from signon.rounds.drafts import RoundDraft
-from signon.rounds.models import NO_ANSWER
+from signon.reconfirmations.drafts import RoundDraft
+from signon.reconfirmations.models import NO_ANSWER
 from signon.site.faults import words_of
 
 LATEST_YEAR = 2999

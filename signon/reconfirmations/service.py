@@ -19,11 +19,11 @@ from signon.kernel.upsert import insert_for
 from signon.outbox.post import MAILING, post
 from signon.papers import queries as papers
 from signon.papers.models import Paper, PaperVersion
-from signon.rounds import emails, policy, queries
-from signon.rounds.drafts import RoundDraft
-from signon.rounds.links import Asked, NothingLeft, OffTheList, RoundOver
-from signon.rounds.models import Round, RoundAnswer
-from signon.rounds.questions import change_of
+from signon.reconfirmations import emails, policy, queries
+from signon.reconfirmations.drafts import RoundDraft
+from signon.reconfirmations.links import Asked, NothingLeft, OffTheList, RoundOver
+from signon.reconfirmations.models import Round, RoundAnswer
+from signon.reconfirmations.questions import change_of
 from signon.submissions import workflow
 from signon.submissions.kinds import kind_of
 from signon.submissions.models import new_public_id

@@ -13,13 +13,13 @@ from signon.access.roles import Role
 from signon.kernel import clock
 from signon.papers import queries as papers
 from signon.papers.queries import PublicPaper
-from signon.rounds import policy, queries, service
-from signon.rounds.drafts import RoundDraft
-from signon.rounds.forms import RoundForm
-from signon.rounds.models import Round
+from signon.reconfirmations import policy, queries, service
+from signon.reconfirmations.drafts import RoundDraft
+from signon.reconfirmations.forms import RoundForm
+from signon.reconfirmations.models import Round
 from signon.site import faults
 
-pages = Blueprint("rounds_desk", __name__, url_prefix="/desk")
+pages = Blueprint("reconfirmations_desk", __name__, url_prefix="/desk")
 
 MOST_DIGITS = 18
 
@@ -69,7 +69,7 @@ def _page(paper: PublicPaper, form: RoundForm, planned: RoundDraft | None = None
     latest = rounds[0] if rounds else None
     reachable, unreachable = queries.to_be_asked(paper.id, asks_up_to)
     return render_template(
-        "rounds/desk.html",
+        "reconfirmations/desk.html",
         paper=paper,
         form=form,
         planned=planned,
