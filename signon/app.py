@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from signon import extensions
-from signon.access import doors, throttle
+from signon.access import guard, throttle
 from signon.access.routes import pages as access_pages
 from signon.audit.cli import audit
 from signon.backup.cli import backup
@@ -21,7 +21,7 @@ from signon.floors import FLOORS
 from signon.jobs.cli import worker
 from signon.links import guessing, purposes
 from signon.outbox.mailer import mail
-from signon.site import assets, dress, faults, headers, languages
+from signon.site import assets, error_pages, formats, headers, languages
 from signon.site.cli import config
 from signon.submissions.cli import erasure
 from signon.submissions.routes import pages as confirmation_pages
@@ -38,7 +38,7 @@ def create_app(settings: Any, capabilities: Iterable[Capability] | None = None) 
     app.config.from_object(settings)
     _prepare_database(app)
     _bind_extensions(app)
-    for room in (languages, headers, faults, assets, dress, doors):
+    for room in (languages, headers, error_pages, assets, formats, guard):
         room.init_app(app)
     guessing.init_app(app, throttle.limit)
     for blueprint in (access_pages, confirmation_pages):

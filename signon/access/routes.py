@@ -15,8 +15,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 
-from signon.access import doors, links, policy, service
-from signon.access.doors import public
+from signon.access import guard, links, policy, service
 from signon.access.forms import (
     ForgottenForm,
     PasswordForm,
@@ -24,6 +23,7 @@ from signon.access.forms import (
     as_text,
     forget_passwords,
 )
+from signon.access.guard import public
 from signon.access.models import Account
 from signon.access.policy import PasswordRefused
 from signon.access.service import SignInRefused
@@ -48,7 +48,7 @@ def sign_in() -> ResponseReturnValue:
         admission = service.sign_in(email, password, network_of(request), device)
     except (SignInRefused, TooMany) as refusal:
         return _page("access/sign_in.html", form, refusal)
-    doors.let_in(admission.secret)
+    guard.let_in(admission.secret)
     response = redirect(policy.desk_page(request.args.get("next", "")), 303)
     return _remember_device(response, admission.device)
 
@@ -56,7 +56,7 @@ def sign_in() -> ResponseReturnValue:
 @pages.post("/sign-out")
 @public
 def sign_out() -> ResponseReturnValue:
-    if lead := doors.let_out():
+    if lead := guard.let_out():
         service.sign_out(lead)
     return redirect(url_for(".sign_in", after="sign-out"), 303)
 

@@ -10,8 +10,8 @@ from limits import RateLimitItem, parse
 from limits.errors import StorageError
 from limits.storage import RedisStorage
 
+from signon.access.batched_window import PARTS, BatchedWindow
 from signon.access.counters import SqlStorage
-from signon.access.portions import PARTS, PortionedWindow
 from signon.extensions import db
 from signon.kernel import clock
 from signon.kernel.errors import DomainError
@@ -81,7 +81,7 @@ def keyed_hash(text: str) -> str:
 
 
 def _wait(
-    limiter: PortionedWindow, items: list[RateLimitItem], identifiers: tuple[str, ...]
+    limiter: BatchedWindow, items: list[RateLimitItem], identifiers: tuple[str, ...]
 ) -> int | None:
     for item in items:
         if not limiter.hit(item, *identifiers):
@@ -108,14 +108,14 @@ def _rule(rule: str, scale: int) -> RateLimitItem:
     return type(item)(item.amount * scale, item.multiples)
 
 
-def _limiters() -> tuple[PortionedWindow, ...]:
+def _limiters() -> tuple[BatchedWindow, ...]:
     """Return Redis, where there is one, and the database, in the order in which to ask them."""
-    limiters: tuple[PortionedWindow, ...] | None = current_app.extensions.get(PLACE)
+    limiters: tuple[BatchedWindow, ...] | None = current_app.extensions.get(PLACE)
     if limiters is None:
         parts = PARTS * current_app.config["RATE_LIMIT_SCALE"]
-        limiters = (PortionedWindow(SqlStorage(db.engine), parts),)
+        limiters = (BatchedWindow(SqlStorage(db.engine), parts),)
         if url := current_app.config["REDIS_URL"]:
-            limiters = (PortionedWindow(_redis(url), parts), *limiters)
+            limiters = (BatchedWindow(_redis(url), parts), *limiters)
         current_app.extensions[PLACE] = limiters
     return limiters
 

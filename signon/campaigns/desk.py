@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from signon.access.doors import requires, signed_in
+from signon.access.guard import requires, signed_in
 from signon.access.roles import Role
 from signon.campaigns import queries
 from signon.site.languages import current

@@ -3,7 +3,7 @@
 from flask import Blueprint, make_response, render_template
 from flask.typing import ResponseReturnValue
 
-from signon.access.doors import public
+from signon.access.guard import public
 from signon.campaigns import queries
 from signon.kernel import colours
 from signon.site import headers

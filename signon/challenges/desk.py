@@ -7,7 +7,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from wtforms import IntegerField
 from wtforms.validators import InputRequired
 
-from signon.access.doors import requires, signed_in
+from signon.access.guard import requires, signed_in
 from signon.access.roles import Role
 from signon.challenges import queries, service
 from signon.challenges.forms import DecisionForm

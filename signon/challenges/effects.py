@@ -6,7 +6,7 @@ Called inside the commands of the shared path. The entry is held before the chal
 from sqlalchemy import select
 
 from signon.audit import trail
-from signon.challenges import emails, known, policy
+from signon.challenges import emails, known_contacts, policy
 from signon.challenges.models import Challenge
 from signon.endorsements import contesting, evidence
 from signon.endorsements.models import Endorsement
@@ -25,7 +25,7 @@ def tell_known(endorsement: Endorsement) -> None:
     if endorsement.contact is None:
         return
     paper = paper_by_id(endorsement.paper_id)
-    for told, speaks in known.to_be_told(endorsement):
+    for told, speaks in known_contacts.to_be_told(endorsement):
         write = emails.signed_for_you if speaks else emails.signed_beside_you
         mail = write(paper, endorsement, told)
         post(mail, about=endorsement.public_id, priority=ORDINARY)
@@ -33,13 +33,13 @@ def tell_known(endorsement: Endorsement) -> None:
 
 def hold_entry(challenge: Challenge) -> None:
     """Hold the entry of a challenge until the running command ends."""
-    contesting.hold(challenge.endorsement_id)
+    contesting.lock(challenge.endorsement_id)
 
 
 @command
 def take_effect(challenge: Challenge) -> None:
     """Weigh what supports a challenge that was just confirmed, and let it do what it may."""
-    row = contesting.hold(challenge.endorsement_id)
+    row = contesting.lock(challenge.endorsement_id)
     challenge.evidence = _ground(challenge, row)
     challenge.effect = _effect(challenge, row)
     details = {"evidence": challenge.evidence, "effect": challenge.effect}
@@ -55,7 +55,7 @@ def take_effect(challenge: Challenge) -> None:
 
 def release(challenge: Challenge) -> None:
     """Undo what a challenge did that was taken back, unless others say the same."""
-    row = contesting.hold(challenge.endorsement_id)
+    row = contesting.lock(challenge.endorsement_id)
     others = {other.effect for other in open_of(row.id)} - {"none"}
     if challenge.effect == "none" or challenge.outcome is not None:
         return

@@ -11,7 +11,7 @@ from signon.challenges.drafts import ChallengeDraft
 from signon.challenges.service import DECISIONS
 from signon.kernel import names
 from signon.kernel.errors import DomainError
-from signon.site.faults import words_of
+from signon.site.error_pages import words_of
 from signon.submissions.forms import SubmissionForm, email_field
 
 PERSON = 120

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import current_app
 from sqlalchemy import select
 
-from signon.challenges import known
+from signon.challenges import known_contacts
 from signon.challenges.policy import EntryGone
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
@@ -45,7 +45,7 @@ def read_did_not_sign(token: str) -> tuple[Endorsement, Endorsement]:
     wrong_id, told_id, proof = read(CHALLENGE, token)
     endorsement, told = _find(wrong_id), _find(told_id)
     is_proven = same(proof, proof_of(told.address_key))
-    if not is_proven or not known.speaks_for(told, endorsement):
+    if not is_proven or not known_contacts.speaks_for(told, endorsement):
         raise Damaged
     if endorsement.state not in (State.CONFIRMED, State.PUBLISHED):
         raise Overtaken(EntryGone())

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import NotFound
 
-from signon.access.doors import public
+from signon.access import constant_time
+from signon.access.guard import public
 from signon.access.throttle import limit
 from signon.challenges import links, service
 from signon.challenges.forms import AnswerForm, ChallengeForm
@@ -16,7 +17,7 @@ from signon.extensions import csrf
 from signon.kernel.errors import DomainError
 from signon.links.pages import Opened, asks_then_acts
 from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
-from signon.site import faults, headers, pacing
+from signon.site import error_pages, headers
 from signon.site.languages import PREFIX, current
 
 pages = Blueprint("challenges", __name__, url_prefix=f"{PREFIX}/papers/<slug>")
@@ -49,7 +50,7 @@ def challenge(slug: str, public_id: str) -> ResponseReturnValue:
         return _form_page(paper, line, form, 422)
     try:
         limit("challenge", *LIMITS)
-        with pacing.evenly():
+        with constant_time.padded():
             if not form.filled_in_by_a_robot:
                 service.challenge(paper, public_id, form.draft(current()))
     except DomainError as refusal:
@@ -139,7 +140,7 @@ def _form_page(
         line=line,
         form=form,
         mark=generate_csrf(),
-        refusal=faults.words_of(refusal) if refusal else "",
+        refusal=error_pages.words_of(refusal) if refusal else "",
     )
     response = headers.secret(make_response(html, status))
     wait = getattr(refusal, "retry_after", None)

@@ -46,7 +46,7 @@ def challenge(paper: PublicPaper, public_id: str, draft: ChallengeDraft) -> None
 @command
 def challenge_as_known(endorsement: Endorsement, told: Endorsement) -> None:
     """Take in that a known contact did not sign; the link in their mailbox has proven it."""
-    row, reader = contesting.hold(endorsement.id), told.contact
+    row, reader = contesting.lock(endorsement.id), told.contact
     if row.state not in (State.CONFIRMED, State.PUBLISHED) or reader is None:
         raise policy.EntryGone
     erase_after = papers.erase_after(paper_by_id(row.paper_id))
@@ -63,7 +63,7 @@ def challenge_as_known(endorsement: Endorsement, told: Endorsement) -> None:
 @command
 def answer(endorsement: Endorsement, words: str) -> None:
     """Write down what the one who signed has to say. Raises `NothingToAnswer` when it is over."""
-    row = contesting.hold(endorsement.id)
+    row = contesting.lock(endorsement.id)
     open_ones = effects.open_of(row.id)
     if not open_ones:
         raise policy.NothingToAnswer
@@ -80,7 +80,7 @@ def decide(
 
     Both sides are told. Raises `Changed` when it is not as it was seen.
     """
-    row = contesting.hold(endorsement.id)
+    row = contesting.lock(endorsement.id)
     open_ones = effects.open_of(row.id)
     if row.revision != revision or not open_ones:
         raise Changed
@@ -105,7 +105,7 @@ def decide(
 @command
 def reopen(endorsement: Endorsement, *, revision: int, moderator: str) -> None:
     """Take back the last decision about an entry; raise `Changed` when it is not as it was seen."""
-    row = contesting.hold(endorsement.id)
+    row = contesting.lock(endorsement.id)
     last = _last_decided(row)
     if row.revision != revision or not last:
         raise Changed

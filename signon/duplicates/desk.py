@@ -5,15 +5,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest, NotFound
 
-from signon.access.doors import requires, signed_in
+from signon.access.guard import requires, signed_in
 from signon.access.roles import Role
 from signon.duplicates import history, plans, policy, queries, service, suggestions
 from signon.duplicates.forms import MergeForm, PairForm, TakeBackForm
 from signon.duplicates.plans import Choice, Plan
-from signon.duplicates.words import LEFT_ALONE
+from signon.duplicates.reasons import LEFT_ALONE
 from signon.kernel.errors import Changed, DomainError
 from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
-from signon.site.faults import words_of
+from signon.site.error_pages import words_of
 
 pages = Blueprint("duplicates", __name__, url_prefix="/desk/papers/<slug>/duplicates")
 

@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from signon.audit import trail
-from signon.duplicates import holding, parting, plans, policy, queries
+from signon.duplicates import locks, plans, policy, queries
 from signon.duplicates.models import OrganisationMerge, OrganisationsApart
 from signon.duplicates.plans import Choice, Plan
+from signon.duplicates.undo import Undo, endorsements_of, put_back
 from signon.endorsements import listing
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
@@ -34,7 +35,7 @@ def merge(
     list is held with `note`. Raises `NeedsMoreRights` unless all of it lies in campaigns `mine`,
     `ChoiceMissing`, or `Changed` when anything is not as the lead saw it.
     """
-    endorsements, records = holding.hold(ids)
+    endorsements, records = locks.lock(ids)
     if any(record.merged_into_id is not None for record in records.values()):
         raise Changed
     plan = plans.plan(*ids, choice.name)
@@ -69,11 +70,11 @@ def undo(merge_id: int, *, mine: Collection[int], moderator: str) -> Organisatio
     if done.undone_at is not None:
         return done
     ids = (done.kept_id, done.merged_id)
-    endorsements, records = holding.hold(ids, parting.endorsements_of(done.before))
+    endorsements, records = locks.lock(ids, endorsements_of(done.before))
     policy.require_rights(queries.campaigns_of(ids), mine)
     policy.require_last(records[done.kept_id].merged_into_id is not None)
-    done.left_alone = parting.part(
-        parting.Parting(done.before, records[ids[0]], records[ids[1]], endorsements, moderator)
+    done.left_alone = put_back(
+        Undo(done.before, records[ids[0]], records[ids[1]], endorsements, moderator)
     )
     done.undone_at, done.undone_by = clock.now(), moderator
     trail.record(
@@ -120,7 +121,9 @@ def _put_aside(
     for entry in plan.put_aside(choice.stays):
         row = endorsements[entry.row_id]
         notes = "\n".join(filter(None, (row.decision_note, note)))
-        workflow.decide(row, Action.HOLD, revision=row.revision, moderator=moderator, note=notes)
+        workflow.decide(
+            row, Action.UNPUBLISH, revision=row.revision, moderator=moderator, note=notes
+        )
         held.append({"id": row.id, "note": note})
     db.session.flush()
     return held

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from signon.duplicates import comparing, queries
 from signon.duplicates.shapes import Known, Pair
-from signon.organisations.likeness import LIKELY
 from signon.organisations.matching import Match
+from signon.organisations.similarity import LIKELY
 
 MOST_AT_ONE_SITE = 4
 """A website that more organisations share belongs to none of them."""

@@ -79,7 +79,7 @@ def _settle_organisation(endorsement: Endorsement) -> None:
 
     Nobody else changes the list meanwhile.
     """
-    listing.hold(endorsement.paper_id)
+    listing.lock(endorsement.paper_id)
     if endorsement.capacity == "organisation":
         draft = organisations.OrganisationDraft(
             endorsement.name,

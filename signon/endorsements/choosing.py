@@ -11,7 +11,7 @@ from signon.endorsements import policy
 from signon.papers import queries as papers
 from signon.papers.priorities import Priority, numbers, written
 from signon.papers.queries import PublicPaper
-from signon.site.faults import words_of
+from signon.site.error_pages import words_of
 from signon.site.languages import current
 
 

@@ -17,12 +17,12 @@ from signon.transaction import command
 
 
 @command
-def hold(endorsement_id: int) -> Endorsement:
+def lock(endorsement_id: int) -> Endorsement:
     """Return an endorsement as it is now, held until the running command ends, with its list."""
     wanted = select(Endorsement).where(Endorsement.id == endorsement_id)
     fresh = wanted.with_for_update().execution_options(populate_existing=True)
     row = db.session.scalars(fresh).one()
-    listing.hold(row.paper_id)
+    listing.lock(row.paper_id)
     return row
 
 
@@ -32,7 +32,7 @@ def contest(row: Endorsement, *, hide: bool) -> None:
     row.contested_at = row.contested_at or clock.now()
     db.session.flush()
     if hide and row.state == State.PUBLISHED:
-        _move(row, Action.HOLD, actor=trail.SYSTEM, note=row.decision_note or "")
+        _move(row, Action.UNPUBLISH, actor=trail.SYSTEM, note=row.decision_note or "")
     else:
         listing.refresh(row)
 

@@ -17,7 +17,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from wtforms import HiddenField, IntegerField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length
 
-from signon.access.doors import requires, signed_in
+from signon.access.guard import requires, signed_in
 from signon.access.roles import Role
 from signon.endorsements import deskexports, records, searching, service
 from signon.jobs.queries import mail_state
@@ -26,7 +26,7 @@ from signon.submissions.states import INVERSE, Action, State
 
 pages = Blueprint("endorsements_desk", __name__, url_prefix="/desk")
 
-DECISIONS = (Action.PUBLISH, Action.HOLD, Action.REJECT, Action.RESTORE)
+DECISIONS = (Action.PUBLISH, Action.UNPUBLISH, Action.REJECT, Action.RESTORE)
 CHUNK = 65536
 
 

@@ -16,7 +16,7 @@ from signon.endorsements.models import LONGEST_RESERVATION
 from signon.kernel import countries, names, websites
 from signon.kernel.errors import DomainError
 from signon.organisations.kinds import KINDS
-from signon.site.faults import words_of
+from signon.site.error_pages import words_of
 from signon.submissions.forms import SubmissionForm, email_field
 
 NAME = 200

@@ -116,7 +116,7 @@ def remake_lines(paper: Paper) -> None:
         last = lines[-1].id
 
 
-def hold(paper_id: int) -> None:
+def lock(paper_id: int) -> None:
     """Keep everybody else from changing a list until the running command ends."""
     _ensure(paper_id)
     db.session.execute(

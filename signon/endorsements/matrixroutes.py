@@ -14,7 +14,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from signon.access.doors import public
+from signon.access.guard import public
 from signon.endorsements import matrix, queries
 from signon.endorsements.matrix import PartLine, PriorityRow
 from signon.endorsements.shapes import Overview

@@ -69,7 +69,7 @@ def switch_capacity(endorsement: Endorsement, details: Details) -> Endorsement:
 @command
 def change_contact(endorsement: Endorsement, contact: Contact, address_key: str) -> None:
     """Make somebody else the one who speaks for an endorsement; every older link to it is dead."""
-    row = held(endorsement)
+    row = lock(endorsement)
     before, mailbox = row.contact, evidence.mail_domain(contact.email)
     stays_in_house = standing_of.is_established(mailbox, row.organisation_id)
     row.contact, row.address_key = contact, address_key
@@ -92,23 +92,23 @@ def changes_identity(endorsement: Endorsement, details: Details) -> bool:
     return not (same_name and same_site and endorsement.country == details["country"])
 
 
-def held(endorsement: Endorsement) -> Endorsement:
+def lock(endorsement: Endorsement) -> Endorsement:
     """Return an endorsement as it is now; nobody else changes it until the command ends."""
-    row = workflow.held(kind_of(endorsement), endorsement)
+    row = workflow.lock(kind_of(endorsement), endorsement)
     assert isinstance(row, Endorsement)  # noqa: S101 - for the type checker
     return row
 
 
 def standing(endorsement: Endorsement) -> Endorsement:
-    """Return an endorsement as `held` does; raise `TransitionRefused` unless it is confirmed."""
-    row = held(endorsement)
+    """Return an endorsement as `lock` does; raise `TransitionRefused` unless it is confirmed."""
+    row = lock(endorsement)
     if row.state not in (State.CONFIRMED, State.PUBLISHED):
         raise TransitionRefused
     return row
 
 
 def _revise(row: Endorsement, changes: Mapping[str, Any], *, recheck: bool) -> None:
-    listing.hold(row.paper_id)
+    listing.lock(row.paper_id)
     was_public = row.state == State.PUBLISHED
     if was_public:
         listing.remove(row)
@@ -127,7 +127,7 @@ def _revise(row: Endorsement, changes: Mapping[str, Any], *, recheck: bool) -> N
     with db.session.no_autoflush:
         waits = kind.needs_moderation(row) if recheck else listing.is_listed(row)
         if waits:
-            workflow.hold(kind, row)
+            workflow.unpublish(kind, row)
     if not waits:
         listing.add(row)
 

@@ -17,7 +17,8 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
-from signon.access.doors import public
+from signon.access import constant_time
+from signon.access.guard import public
 from signon.access.throttle import TooMany, network_of, throttle
 from signon.endorsements import asking, blankform, choosing, exports, listpage, queries, service
 from signon.endorsements.forms import EndorseForm
@@ -26,7 +27,7 @@ from signon.kernel import clock
 from signon.kernel.errors import DomainError
 from signon.papers import policy as papers_policy
 from signon.papers.queries import PublicPaper, paper_by_slug
-from signon.site import faults, headers, pacing
+from signon.site import error_pages, headers
 from signon.site.languages import PREFIX, current
 
 pages = Blueprint("endorsements", __name__, url_prefix=f"{PREFIX}/papers/<slug>")
@@ -51,7 +52,7 @@ def endorse(slug: str) -> ResponseReturnValue:
         return _form_page(paper, form, 422)
     try:
         _require_patience()
-        with pacing.evenly():
+        with constant_time.padded():
             if not form.filled_in_by_a_robot:
                 service.endorse(paper, form.draft(current()))
     except DomainError as refusal:
@@ -127,7 +128,7 @@ def _form_page(
     paper: PublicPaper, form: EndorseForm, status: int, refusal: DomainError | None = None
 ) -> Response:
     """Draw the form with everything that was typed, and what stands in its way."""
-    message = faults.words_of(refusal) if refusal else ""
+    message = error_pages.words_of(refusal) if refusal else ""
     if field := getattr(refusal, "field", ""):
         form[field].errors, message = [message], ""
     html = blankform.draw(paper, form, generate_csrf(), message)

@@ -85,7 +85,7 @@ def check(endorsement: Endorsement, *, revision: int, moderator: str) -> None:
     Raises `Changed` when it is not as the lead saw it, `Contested` while there is a dispute, and
     `TransitionRefused` for what is not public.
     """
-    row = revising.held(endorsement)
+    row = revising.lock(endorsement)
     if row.revision != revision:
         raise Changed
     if row.contested_at is not None:
@@ -104,7 +104,7 @@ def erase(endorsement: Endorsement, *, actor: str) -> None:
     What an organisation has endorsed stays; an individual's entry is the person and goes.
     """
     kind = all_kinds()[KIND]
-    row = revising.held(endorsement)
+    row = revising.lock(endorsement)
     if row.capacity == "individual" and row.state in (State.CONFIRMED, State.PUBLISHED):
         workflow.withdraw(kind, row, actor=actor)
         return

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from signon.extensions import db
 from signon.jobs import heartbeat, journal, queue, registry
-from signon.jobs.outages import Outages
+from signon.jobs.circuit_breaker import CircuitBreakers
 from signon.jobs.queue import Claimed
 from signon.jobs.retry import MAX_ATTEMPTS, Outage, Refused, Retry, delay
 from signon.jobs.schedule import KIND, run_due
@@ -58,7 +58,7 @@ class Worker:
     def __init__(self, stop: threading.Event):
         self.stop = stop
         self.name = heartbeat.new_name()
-        self.outages = Outages()
+        self.breakers = CircuitBreakers()
         self.is_time_to_beat = _Interval(BEAT_SECONDS)
         self.is_time_to_tick = _Interval(TICK_SECONDS)
 
@@ -78,7 +78,7 @@ class Worker:
         self._beat()
         if self.is_time_to_tick():
             run_due(current_app.extensions["signon.schedule"])
-        jobs = queue.claim(BATCH, LEASE_SECONDS, without=self.outages.kinds())
+        jobs = queue.claim(BATCH, LEASE_SECONDS, without=self.breakers.kinds())
         if any(job.attempts > FEW_ATTEMPTS for job in jobs):
             _spread.shuffle(jobs)  # one that kills its worker must not always come first
         registry.prepare(jobs)
@@ -97,8 +97,8 @@ class Worker:
         """Do the job, unless we are to stop, its channel is down, or it is no longer ours."""
         if self.stop.is_set():
             self._settle(lambda: queue.release(job, NOW), job)
-        elif job.kind in self.outages.kinds():
-            self._settle(lambda: queue.release(job, self.outages.delay(job.kind)), job)
+        elif job.kind in self.breakers.kinds():
+            self._settle(lambda: queue.release(job, self.breakers.delay(job.kind)), job)
         elif job.attempts > MAX_ATTEMPTS:
             self._bury(job, "too_many_attempts")
         elif self._is_still_ours(job):
@@ -127,7 +127,7 @@ class Worker:
             log.error("job %s (%s) failed: %s", job.ref, job.kind, type(error).__name__)
             self._retry(job, type(error).__name__)
         else:
-            self.outages.end(job.kind)
+            self.breakers.end(job.kind)
             if job.kind != KIND:
                 journal.note(job.ref)
             self._settle(lambda: queue.finish(job), job)
@@ -145,7 +145,7 @@ class Worker:
         self._settle(lambda: queue.bury(job, code), job)
 
     def _wait_for_channel(self, job: Claimed, code: str) -> None:
-        wait = self.outages.begin(job.kind)
+        wait = self.breakers.begin(job.kind)
         log.error("%s is down: %s, next try in %s s", job.kind, code, wait.seconds)
         self._settle(lambda: queue.release(job, wait, code), job)
 

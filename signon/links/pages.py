@@ -13,7 +13,7 @@ from signon.extensions import csrf
 from signon.links import guessing, pressed
 from signon.links.purposes import Purpose
 from signon.links.refusals import Damaged, LinkUnusable
-from signon.site import faults, headers
+from signon.site import error_pages, headers
 
 F = TypeVar("F")
 V = TypeVar("V", bound=Callable[..., ResponseReturnValue])
@@ -146,7 +146,7 @@ def _unusable(refusal: LinkUnusable, purpose: Purpose, token: str) -> Response:
     html = render_template(
         refusal.template,
         heading=_(refusal.heading),
-        message=faults.words_of(refusal),
+        message=error_pages.words_of(refusal),
         ways=[(_(way.label), way.url or url_for(way.endpoint)) for way in refusal.ways],
         renew=url_for(purpose.renew, token=token) if may_renew else "",
         mark=pressed.mark(token),

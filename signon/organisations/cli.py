@@ -29,7 +29,7 @@ def _record(candidate: Candidate) -> dict[str, object]:
 
 
 def _why(candidate: Candidate) -> str:
-    likeness = "the same name" if candidate.match.same else "a similar name"
+    similarity = "the same name" if candidate.match.same else "a similar name"
     if candidate.known_as == candidate.name:
-        return likeness
-    return f"{likeness}, as it is also called: {candidate.known_as}"
+        return similarity
+    return f"{similarity}, as it is also called: {candidate.known_as}"

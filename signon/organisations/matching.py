@@ -2,7 +2,7 @@
 
 Nothing here decides by itself that two records are one: `same` says that a name is written
 differently, `suggest` asks a person. Knowledge of a language, such as its legal forms, stands in
-`legalforms`, `places` and `vocabulary`.
+`legal_forms`, `places` and `vocabulary`.
 """
 
 from collections import defaultdict
@@ -12,8 +12,8 @@ from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from signon.organisations.likeness import ALIKE_IN_SOUND, FUZZY, LIKELY, likeness
-from signon.organisations.reading import Part, Reading, key_alone, read
+from signon.organisations.name_parser import Part, Reading, key_alone, read
+from signon.organisations.similarity import ALIKE_IN_SOUND, FUZZY, LIKELY, similarity
 
 K = TypeVar("K", bound=Hashable)
 
@@ -110,7 +110,7 @@ def _judge(a: Reading, b: Reading) -> Match:
     if a.key == b.key:
         same = a.forms <= b.forms or b.forms <= a.forms
         return Match(1.0 if same else 0.95, True, same)
-    score = round(likeness(a, b), 4)
+    score = round(similarity(a, b), 4)
     return Match(score, score >= LIKELY, False)
 
 

@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from signon.access.doors import requires, signed_in
+from signon.access.guard import requires, signed_in
 from signon.access.roles import Role
 from signon.papers import service
 from signon.papers.forms import RulesForm, values_of
 from signon.papers.queries import PublicPaper, paper_by_slug
 from signon.papers.rules import RuleRefused
-from signon.site.faults import words_of
+from signon.site.error_pages import words_of
 
 pages = Blueprint("papers_desk", __name__, url_prefix="/desk/papers")
 

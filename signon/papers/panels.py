@@ -3,7 +3,7 @@
 from flask import render_template
 from markupsafe import Markup
 
-from signon.access.doors import signed_in
+from signon.access.guard import signed_in
 from signon.access.roles import Role
 from signon.campaigns.queries import PublicCampaign
 from signon.kernel import clock

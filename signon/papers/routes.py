@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from signon.access.doors import public
+from signon.access.guard import public
 from signon.kernel import clock
 from signon.papers import comparing, differences, queries
 from signon.site import headers

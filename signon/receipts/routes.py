@@ -3,7 +3,7 @@
 from flask import Blueprint, make_response, render_template
 from flask.typing import ResponseReturnValue
 
-from signon.access.doors import public
+from signon.access.guard import public
 from signon.receipts import queries
 from signon.site import headers
 from signon.site.languages import PREFIX

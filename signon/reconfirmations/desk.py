@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from signon.access.doors import requires, signed_in
+from signon.access.guard import requires, signed_in
 from signon.access.roles import Role
 from signon.kernel import clock
 from signon.papers import queries as papers
@@ -17,7 +17,7 @@ from signon.reconfirmations import policy, queries, service
 from signon.reconfirmations.drafts import RoundDraft
 from signon.reconfirmations.forms import RoundForm
 from signon.reconfirmations.models import Round
-from signon.site import faults
+from signon.site import error_pages
 
 pages = Blueprint("reconfirmations_desk", __name__, url_prefix="/desk")
 
@@ -57,7 +57,7 @@ def _planned(paper: PublicPaper, form: RoundForm) -> RoundDraft | None:
     try:
         policy.require_date(draft.answer_by, clock.now())
     except policy.BadDate as refusal:
-        form.answer_by.errors = [faults.words_of(refusal)]
+        form.answer_by.errors = [error_pages.words_of(refusal)]
         return None
     return draft
 

@@ -10,7 +10,7 @@ from signon.outbox.post import Email, Link, Paragraph, Part
 from signon.reconfirmations import links
 from signon.reconfirmations.links import Asked
 from signon.reconfirmations.questions import Question, question_of
-from signon.site.dress import day, moment
+from signon.site.formats import day, moment
 from signon.site.languages import reading
 from signon.submissions import emails as shared
 

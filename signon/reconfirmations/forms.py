@@ -13,7 +13,7 @@ from signon.kernel import names
 from signon.kernel.errors import DomainError
 from signon.reconfirmations.drafts import RoundDraft
 from signon.reconfirmations.models import NO_ANSWER
-from signon.site.faults import words_of
+from signon.site.error_pages import words_of
 
 LATEST_YEAR = 2999
 REASON = 600

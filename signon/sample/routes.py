@@ -7,7 +7,7 @@ from flask import Blueprint, abort, current_app, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
-from signon.access.doors import public
+from signon.access.guard import public
 from signon.sample import mailbox
 
 pages = Blueprint("sample", __name__, url_prefix="/mailbox")

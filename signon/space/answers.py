@@ -9,7 +9,7 @@ from signon.endorsements.models import Endorsement
 from signon.links.pages import Opened, asks_then_acts
 from signon.links.pressed import NotPressed
 from signon.site.languages import PREFIX
-from signon.space import joining, links, offers, outcomes
+from signon.space import handover, links, offers, outcomes
 from signon.space.models import Offer
 from signon.space.outcomes import Outcome
 from signon.submissions.kinds import kind_of
@@ -52,7 +52,7 @@ def _answered(outcome: Outcome) -> str:
     )
 
 
-@asks_then_acts(pages, "/join/<token>", joining.read, links.JOIN)
+@asks_then_acts(pages, "/join/<token>", handover.read, links.JOIN)
 def join(link: Opened[Pair]) -> ResponseReturnValue:
     """Show a colleague who signed again what they may ask to become the contact of."""
     _duplicate, listed = link.found

@@ -1,7 +1,7 @@
 """The signatory's space moves in."""
 
 from signon.capability import Capability
-from signon.space import answers, joining, offers, routes, tasks
+from signon.space import answers, handover, offers, routes, tasks
 from signon.space.links import PURPOSES
 
 CAPABILITY = Capability(
@@ -11,7 +11,7 @@ CAPABILITY = Capability(
     schedule=tasks.SCHEDULE,
     link_purposes=PURPOSES,
     listeners={
-        "endorsement_confirmed": joining.tell_colleague,
+        "endorsement_confirmed": handover.tell_colleague,
         "endorsement_ended": offers.forget,
     },
 )

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from signon.endorsements.facts import facts_of
 from signon.endorsements.models import Endorsement
 from signon.outbox.post import Email, Facts, Link, Paragraph, Part
-from signon.site.dress import day
+from signon.site.formats import day
 from signon.site.languages import reading
 from signon.space import links, outcomes
 from signon.space.models import Offer

@@ -14,7 +14,7 @@ from signon.endorsements.models import Endorsement
 from signon.kernel import countries, names, websites
 from signon.kernel.errors import DomainError
 from signon.organisations.kinds import KINDS
-from signon.site.faults import words_of
+from signon.site.error_pages import words_of
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.forms import clean_email
 

@@ -13,7 +13,7 @@ from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
 from signon.links import reader
 from signon.links.refusals import Over
-from signon.outbox import allowance
+from signon.outbox import quota
 from signon.outbox.addresses import address_key
 from signon.outbox.post import ORDINARY, Email, cancel, post
 from signon.space import emails
@@ -75,7 +75,7 @@ def ask(endorsement: Endorsement, sort: str, person: ContactDraft) -> None:
     _end_open(row.id, sort)
     contact = _contact(person, row.contact)
     offer = _offer(row, sort, contact, key)
-    if allowance.may_write(key, row.public_id):
+    if quota.may_write(key, row.public_id):
         write = emails.please_take_over if sort == "successor" else emails.please_vouch
         post(write(offer), about=offer.stamp)
 
@@ -86,8 +86,8 @@ def ask_to_join(duplicate: Endorsement, listed: Endorsement) -> None:
 
     Raises `OfferOver` when there is nobody to ask or nothing to take over.
     """
-    row = revising.held(listed)
-    double = revising.held(duplicate)
+    row = revising.lock(listed)
+    double = revising.lock(duplicate)
     holder, colleague = row.contact, double.contact
     is_twin = row.state == State.PUBLISHED and double.state == State.CONFIRMED
     if holder is None or colleague is None or not is_twin:
@@ -95,7 +95,7 @@ def ask_to_join(duplicate: Endorsement, listed: Endorsement) -> None:
     _end_open(row.id, "colleague")
     offer = _offer(row, "colleague", colleague, double.address_key or "")
     offer.duplicate_id = double.id
-    if allowance.may_write(row.address_key or "", row.public_id):
+    if quota.may_write(row.address_key or "", row.public_id):
         post(emails.please_hand_over(offer), about=offer.stamp)
 
 
@@ -114,7 +114,7 @@ def answer(offer: Offer, *, yes: bool) -> Outcome:
 
     Raises `OfferOver`, `SignedAlready`, and then changes nothing.
     """
-    row = revising.held(offer.endorsement)
+    row = revising.lock(offer.endorsement)
     db.session.refresh(offer, with_for_update=True)
     if not stands(offer):
         raise OfferOver
@@ -181,7 +181,7 @@ def _take_over(offer: Offer) -> None:
 
 def _set_aside(duplicate: Endorsement) -> None:
     kind = kind_of(duplicate)
-    double = revising.held(duplicate)
+    double = revising.lock(duplicate)
     if double.state == State.CONFIRMED:
         workflow.set_aside(kind, double, JOINED)
     double.contact = double.address_key = None
@@ -214,7 +214,7 @@ def _decline(offer: Offer) -> None:
     db.session.flush()
     contacts.erase(contact)
     if offer.sort == "second" and row.state == State.PUBLISHED:
-        workflow.hold(kind_of(row), row)
+        workflow.unpublish(kind_of(row), row)
 
 
 def _end_open(endorsement_id: int, sort: str) -> None:

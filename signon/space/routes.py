@@ -18,14 +18,14 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.exceptions import NotFound
 
-from signon.access import doors
-from signon.access.doors import public
+from signon.access import guard
+from signon.access.guard import public
 from signon.access.throttle import limit
 from signon.extensions import csrf
 from signon.kernel.errors import DomainError
 from signon.links.pages import Opened, asks_then_acts, behind
 from signon.papers.queries import paper_by_id
-from signon.site import faults, headers
+from signon.site import error_pages, headers
 from signon.site.languages import PREFIX, current
 from signon.space import forms, links, offers, queries, service
 from signon.space.links import SpaceOver
@@ -64,7 +64,7 @@ def asked() -> ResponseReturnValue:
 def _find(token: str) -> tuple[SpaceLink, bool]:
     """Return the link of a token, and whether this browser has opened it."""
     link = links.find(token)
-    return link, links.is_open_for(link, doors.kept(_KEPT))
+    return link, links.is_open_for(link, guard.kept(_KEPT))
 
 
 @asks_then_acts(pages, "/<token>", _find, links.SPACE)
@@ -79,7 +79,7 @@ def _open(opened: Opened[tuple[SpaceLink, bool]]) -> ResponseReturnValue:
     """Open the space in this browser."""
     link, is_open = opened.found
     if not is_open:
-        doors.keep(_KEPT, service.open_once(link))
+        guard.keep(_KEPT, service.open_once(link))
     return redirect(url_for(".show", token=opened.token), 303)
 
 
@@ -230,7 +230,7 @@ def _form_page(
     page: str, form: FlaskForm, token: str, entry: Entry, refusal: DomainError | None = None
 ) -> Response:
     status = refusal.status if refusal else 422 if form.errors else 200
-    words = faults.words_of(refusal) if refusal else ""
+    words = error_pages.words_of(refusal) if refusal else ""
     return _page(page, status, form=form, token=token, entry=entry, refusal=words)
 
 

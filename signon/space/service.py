@@ -11,7 +11,7 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.jobs.queue import enqueue
 from signon.kernel import clock
-from signon.outbox import allowance
+from signon.outbox import quota
 from signon.outbox.addresses import address_key
 from signon.outbox.post import post
 from signon.papers.queries import paper_by_id
@@ -37,7 +37,7 @@ def want_link(email: str, language: str) -> None:
 def send_link(email: str, language: str) -> None:
     """Mail the link to an address that has signed; to any other, nothing."""
     key = address_key(email)
-    if not queries.has_signed(key) or not allowance.may_write(key, "space"):
+    if not queries.has_signed(key) or not quota.may_write(key, "space"):
         return
     now = clock.now()
     _end_all(key)

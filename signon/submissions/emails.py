@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from signon.kernel import clock
 from signon.outbox.post import Code, Email, Facts, Link, Paragraph
-from signon.site.dress import day, moment
+from signon.site.formats import day, moment
 from signon.site.languages import reading
 from signon.submissions import reserving
 from signon.submissions.kinds import Occasion, SubmissionKind, Words

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from signon.kernel import clock
 from signon.outbox.post import Paragraph
-from signon.site.dress import day, moment
+from signon.site.formats import day, moment
 from signon.submissions.kinds import Occasion
 
 

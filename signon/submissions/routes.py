@@ -10,12 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
-from signon.access.doors import public
+from signon.access import constant_time
+from signon.access.guard import public
 from signon.access.throttle import limit
 from signon.extensions import csrf
 from signon.links import guessing
 from signon.links.pages import Opened, acts_only, asks_then_acts
-from signon.site import headers, pacing
+from signon.site import headers
 from signon.site.languages import PREFIX
 from signon.submissions import links, queries, workflow
 from signon.submissions.forms import AddressForm, CodeForm
@@ -86,7 +87,7 @@ def again() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _private("submissions/again.html", _status(form), form=form)
     limit("confirm-again", *ASKED)
-    with pacing.evenly():
+    with constant_time.padded():
         for kind in all_kinds().values():
             for row in queries.waiting_for(kind, form.email.data or ""):
                 workflow.resend(kind, row)

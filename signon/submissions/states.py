@@ -23,7 +23,7 @@ class Action(StrEnum):
 
     CONFIRM = "confirm"
     PUBLISH = "publish"
-    HOLD = "hold"
+    UNPUBLISH = "hold"
     REJECT = "reject"
     RESTORE = "restore"
     WITHDRAW = "withdraw"
@@ -36,7 +36,7 @@ LIVE = (State.SUBMITTED, State.CONFIRMED, State.PUBLISHED)
 TRANSITIONS: dict[Action, tuple[frozenset[State], State]] = {
     Action.CONFIRM: (frozenset({State.SUBMITTED}), State.CONFIRMED),
     Action.PUBLISH: (frozenset({State.CONFIRMED, State.REJECTED}), State.PUBLISHED),
-    Action.HOLD: (frozenset({State.PUBLISHED}), State.CONFIRMED),
+    Action.UNPUBLISH: (frozenset({State.PUBLISHED}), State.CONFIRMED),
     Action.REJECT: (frozenset({State.CONFIRMED, State.PUBLISHED}), State.REJECTED),
     Action.RESTORE: (frozenset({State.REJECTED}), State.CONFIRMED),
     Action.WITHDRAW: (frozenset({State.CONFIRMED, State.PUBLISHED}), State.WITHDRAWN),
@@ -47,7 +47,7 @@ TRANSITIONS: dict[Action, tuple[frozenset[State], State]] = {
 INVERSE: dict[tuple[State, State], Action] = {
     (State.PUBLISHED, State.CONFIRMED): Action.PUBLISH,
     (State.PUBLISHED, State.REJECTED): Action.PUBLISH,
-    (State.CONFIRMED, State.PUBLISHED): Action.HOLD,
+    (State.CONFIRMED, State.PUBLISHED): Action.UNPUBLISH,
     (State.CONFIRMED, State.REJECTED): Action.RESTORE,
     (State.REJECTED, State.PUBLISHED): Action.REJECT,
     (State.REJECTED, State.CONFIRMED): Action.REJECT,

@@ -11,7 +11,7 @@ from signon.audit import trail
 from signon.extensions import db
 from signon.kernel import clock
 from signon.kernel.errors import Changed, DomainError
-from signon.outbox import allowance, suppression
+from signon.outbox import quota, suppression
 from signon.outbox.addresses import address_key
 from signon.outbox.post import ORDINARY, Email, cancel, post, write
 from signon.submissions import codes, emails, ledger, queries, rows
@@ -91,7 +91,7 @@ def resend(kind: Kind, submission: SubmissionMixin) -> None:
     contact = row.contact
     if row.state != State.SUBMITTED or contact is None:
         return
-    if allowance.may_write(row.address_key or "", kind.occasion_of(row).scope):
+    if quota.may_write(row.address_key or "", kind.occasion_of(row).scope):
         _send_link(kind, row, contact.email)
 
 
@@ -212,9 +212,9 @@ def decide(
 
 
 @command
-def hold(kind: Kind, row: SubmissionMixin) -> None:
+def unpublish(kind: Kind, row: SubmissionMixin) -> None:
     """Take something off the public list until a lead has looked at it."""
-    _move(kind, row, Action.HOLD, actor=trail.SYSTEM)
+    _move(kind, row, Action.UNPUBLISH, actor=trail.SYSTEM)
 
 
 @command
@@ -234,7 +234,7 @@ def set_aside(kind: Kind, row: SubmissionMixin, note: str) -> None:
 def _take_in(kind: Kind, fresh: _Fresh, scope: str) -> None:
     """Write down a new row and its e-mail, or tell the address what is there already."""
     key, public_id = fresh.columns["address_key"], fresh.columns["public_id"]
-    may_write = allowance.may_write(key, scope)
+    may_write = quota.may_write(key, scope)
     if not may_write and suppression.is_suppressed(key):
         return
     if rows.add(kind, fresh.columns, fresh.contact):
@@ -248,7 +248,7 @@ def _take_in(kind: Kind, fresh: _Fresh, scope: str) -> None:
         _answer_again(kind, live, fresh.values, fresh.contact)
 
 
-def held(kind: Kind, submission: SubmissionMixin) -> SubmissionMixin:
+def lock(kind: Kind, submission: SubmissionMixin) -> SubmissionMixin:
     """Return the row as it is now; nobody else changes it until the command ends.
 
     Raises `Changed` when it is gone.

@@ -6,8 +6,8 @@ from flask import Flask
 from limits import parse
 from limits.strategies import FixedWindowRateLimiter
 
+from signon.access.batched_window import PARTS, BatchedWindow
 from signon.access.counters import SqlStorage
-from signon.access.portions import PARTS, PortionedWindow
 from signon.access.throttle import throttle
 from signon.extensions import db
 
@@ -53,7 +53,7 @@ def test_one_process_gets_exactly_what_a_high_limit_allows(app: Flask) -> None:
 
 def test_far_from_a_limit_the_counters_are_asked_now_and_then(app: Flask) -> None:
     storage = SqlStorage(db.engine)
-    limiter = PortionedWindow(storage)
+    limiter = BatchedWindow(storage)
     item = parse("240/hour")
     key = item.key_for("a")
 

@@ -42,7 +42,7 @@ def an_entry(paper: PublicPaper | None = None, **changes: Any) -> Endorsement:
 
 def checked(entry: Endorsement) -> Endorsement:
     """Return an entry after a lead has looked at it and published it."""
-    for action in (Action.HOLD, Action.PUBLISH):
+    for action in (Action.UNPUBLISH, Action.PUBLISH):
         if action == Action.PUBLISH or entry.state == State.PUBLISHED:
             endorsements.decide(entry, action, revision=entry.revision, moderator="lead")
     return entry

@@ -27,7 +27,7 @@ from signon.kernel.errors import DomainError
 from signon.outbox.addresses import address_key
 from signon.outbox.post import Email, Link, from_payload
 from signon.papers.queries import PublicPaper
-from signon.space import joining, offers
+from signon.space import handover, offers
 from signon.space import service as space
 from signon.space.models import Offer
 from signon.submissions import workflow
@@ -207,7 +207,7 @@ _LINE = tuple(column.name for column in Signatory.__table__.columns if column.na
 
 
 def _join(token: str) -> None:
-    offers.ask_to_join(*joining.read(token))
+    offers.ask_to_join(*handover.read(token))
 
 
 def _say_yes(token: str) -> None:

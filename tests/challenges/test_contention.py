@@ -45,7 +45,7 @@ def disown(row_id: int) -> None:
 
 
 def hold_and_publish(row_id: int) -> None:
-    for action in (Action.HOLD, Action.PUBLISH):
+    for action in (Action.UNPUBLISH, Action.PUBLISH):
         row = entry_of(row_id)
         revision = row.revision
         endorsements.decide(row, action, revision=revision, moderator="lead")

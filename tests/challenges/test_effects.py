@@ -234,7 +234,7 @@ def test_an_entry_that_waited_for_a_lead_is_not_published_by_a_dispute(app: Flas
     paper = a_paper()
     entry = an_entry(paper)
     waiting = a_challenge(paper, entry, confirmed=False)
-    endorsements.decide(entry, Action.HOLD, revision=entry.revision, moderator="lead")
+    endorsements.decide(entry, Action.UNPUBLISH, revision=entry.revision, moderator="lead")
 
     workflow.confirm(CHALLENGE, waiting)
     assert (reread(waiting).effect, reread(entry).state) == ("contested", State.CONFIRMED)

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from signon.audit import trail
-from signon.challenges import known
+from signon.challenges import known_contacts
 from signon.challenges.models import Challenge
 from signon.endorsements import service as endorsements
 from signon.endorsements.capability import ENDORSEMENT
@@ -102,7 +102,7 @@ def test_who_has_merely_signed_is_told_what_is_public_and_can_do_no_more_than_an
     [mail] = [mail for mail in outbox() if mail.to == OFFICE]
     links = [part.url for part in mail.parts if isinstance(part, Link)]
     assert [link.rpartition("/")[2] for link in links] == [wrong.public_id]
-    assert not known.speaks_for(
+    assert not known_contacts.speaks_for(
         db.session.scalars(select(Endorsement).order_by(Endorsement.id)).first(), wrong
     )
 

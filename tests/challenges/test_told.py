@@ -19,7 +19,7 @@ WAITING = "The entry is not on the list: the hosts look at it first"
 REMOVED = "The entry is not on the list: the hosts have removed it for another reason."
 
 FOUND = [(State.PUBLISHED, LISTED), (State.CONFIRMED, WAITING), (State.REJECTED, REMOVED)]
-ACTIONS = {State.CONFIRMED: Action.HOLD, State.REJECTED: Action.REJECT}
+ACTIONS = {State.CONFIRMED: Action.UNPUBLISH, State.REJECTED: Action.REJECT}
 
 
 def marked_in(state: State) -> tuple[Endorsement, object]:

@@ -162,7 +162,7 @@ def test_while_one_of_the_two_is_published(app: Flask) -> None:
 
 def published_meanwhile(app: Flask, number: int) -> None:
     paper, kept, other = two_on_a_list(number)
-    workflow.decide(kept.row, Action.HOLD, revision=kept.revision, moderator=LEAD)
+    workflow.decide(kept.row, Action.UNPUBLISH, revision=kept.revision, moderator=LEAD)
     revision = reread(kept).revision
 
     [merged, published] = at_once(

@@ -40,7 +40,7 @@ def test_everything_is_as_it_was(app: Flask, name: str, winner: int) -> None:
     first, second = a_paper(), a_paper("ten-roofs")
     two = an_endorsement(first, name="Hearth"), an_endorsement(first, name="Harbour", acronym="HB")
     an_endorsement(second, name="Harbour", country="BE")
-    decide(two[1 - winner], Action.HOLD)
+    decide(two[1 - winner], Action.UNPUBLISH)
     decide(two[1 - winner], Action.PUBLISH, "Asked them by telephone.")
     before = everything()
 
@@ -119,7 +119,7 @@ def test_who_stands_on_the_list_by_another_entry_stays_held(app: Flask) -> None:
     paper = a_paper()
     kept, held = an_endorsement(paper, name="Hearth"), an_endorsement(paper, name="Harbour")
     done = merge(held, kept, stays=(kept,))
-    decide(kept, Action.HOLD)
+    decide(kept, Action.UNPUBLISH)
     newer = an_endorsement(paper, name="Harbour", email="bo@example.org")
     assert newer.state == State.PUBLISHED
 

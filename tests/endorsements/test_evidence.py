@@ -62,7 +62,7 @@ def test_a_contact_that_was_believed_before_is_known(app: Flask) -> None:
     strict = a_paper("second", publish_grades="contact")
     unknown = an_endorsement(strict, **{**person, "email": "eve@gmail.com"})
     assert (unknown.evidence, unknown.state) == ("freemail", State.CONFIRMED)
-    service.decide(first, Action.HOLD, revision=first.revision, moderator="lead")
+    service.decide(first, Action.UNPUBLISH, revision=first.revision, moderator="lead")
     service.decide(first, Action.PUBLISH, revision=first.revision, moderator="lead")
 
     known = an_endorsement(strict, **person)
@@ -86,5 +86,5 @@ def test_a_lead_who_publishes_has_checked_and_who_holds_has_not(app: Flask) -> N
     service.decide(row, Action.PUBLISH, revision=row.revision, moderator="lead")
     assert row.evidence == "checked"
 
-    service.decide(row, Action.HOLD, revision=row.revision, moderator="lead")
+    service.decide(row, Action.UNPUBLISH, revision=row.revision, moderator="lead")
     assert row.evidence == "mailbox"

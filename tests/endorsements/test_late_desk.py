@@ -126,7 +126,7 @@ def test_list_and_paper_say_apart_how_many_came_late(
     assert organisations(paper).total() == 2
 
 
-@pytest.mark.parametrize("action", [Action.HOLD, Action.REJECT])
+@pytest.mark.parametrize("action", [Action.UNPUBLISH, Action.REJECT])
 def test_numbers_of_late_ones_go_down_again(
     app: Flask, clock_hand: time_machine.Traveller, action: Action
 ) -> None:

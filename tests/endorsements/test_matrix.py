@@ -97,7 +97,7 @@ def test_numbers_follow_every_way_on_and_off_the_list(app: Flask) -> None:
     seen = [kept()]
 
     for act in (
-        lambda: decide(row, Action.HOLD),
+        lambda: decide(row, Action.UNPUBLISH),
         lambda: decide(row, Action.PUBLISH),
         lambda: decide(row, Action.REJECT),
         lambda: decide(row, Action.PUBLISH),
@@ -136,7 +136,7 @@ def play(app: Flask, ids: list[int], number: int) -> None:
             if lot < 0.5:
                 confirm(row)
             elif lot < 0.7:
-                action = Action.HOLD if row.state == State.PUBLISHED else Action.PUBLISH
+                action = Action.UNPUBLISH if row.state == State.PUBLISHED else Action.PUBLISH
                 workflow.decide(row, action, revision=row.revision, moderator="lead")
             elif lot < 0.85:
                 change_mind(row.id, dice.choice(["", "3", "1-2,12"]), dice.choice(["", "But."]))

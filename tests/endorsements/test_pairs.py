@@ -92,7 +92,7 @@ VERBS: tuple[Verb, ...] = (
     close,
     correct,
     merge,
-    *map(decide, (Action.PUBLISH, Action.HOLD, Action.REJECT, Action.RESTORE)),
+    *map(decide, (Action.PUBLISH, Action.UNPUBLISH, Action.REJECT, Action.RESTORE)),
 )
 STARTS = (State.SUBMITTED, State.PUBLISHED, State.CONFIRMED, State.REJECTED)
 
@@ -119,7 +119,7 @@ def begin(paper: PublicPaper, start: State, verbs: Verbs) -> Endorsement:
     """
     change_paper(paper.slug, state=OPEN, closes_at=None)
     row = an_endorsement(paper, confirmed=start != State.SUBMITTED)
-    for action in {State.CONFIRMED: (Action.HOLD,), State.REJECTED: (Action.REJECT,)}.get(
+    for action in {State.CONFIRMED: (Action.UNPUBLISH,), State.REJECTED: (Action.REJECT,)}.get(
         start, ()
     ):
         workflow.decide(row, action, revision=row.revision, moderator="lead", note="Seen.")

@@ -67,7 +67,7 @@ def test_a_check_establishes_only_what_mailbox_and_website_both_say(
     assert domains(looked_at(email=email, website=website)) == []
 
 
-@pytest.mark.parametrize("action", [Action.HOLD, Action.REJECT])
+@pytest.mark.parametrize("action", [Action.UNPUBLISH, Action.REJECT])
 def test_a_lead_takes_it_back(app: Flask, action: Action) -> None:
     row = looked_at()
 

@@ -176,7 +176,7 @@ def test_a_list_by_country_is_whole_though_some_show_no_name(client: Browser) ->
     assert 'Belgium <span class="number">5<' in page
 
 
-@pytest.mark.parametrize("action", [Action.HOLD, Action.REJECT])
+@pytest.mark.parametrize("action", [Action.UNPUBLISH, Action.REJECT])
 def test_a_hidden_one_is_counted_exactly_once_and_no_longer_when_off_the_list(
     app: Flask, action: Action
 ) -> None:
@@ -232,7 +232,7 @@ def test_numbers_equal_a_recount_whatever_happens(app: Flask) -> None:
         decide(workflow.confirm(ENDORSEMENT, late), Action.PUBLISH)
 
     for row in list(db.session.scalars(select(Endorsement))):
-        verb = dice.choice((Action.HOLD, Action.REJECT, "withdraw", "disown", "refresh"))
+        verb = dice.choice((Action.UNPUBLISH, Action.REJECT, "withdraw", "disown", "refresh"))
         if verb == "withdraw":
             workflow.withdraw(ENDORSEMENT, row, actor="signatory")
         elif verb == "disown":

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete
 
+from signon.access import constant_time
 from signon.access.models import RateCounter
 from signon.audit import trail
 from signon.endorsements import service as endorsements
@@ -16,7 +17,6 @@ from signon.extensions import db
 from signon.outbox import suppression
 from signon.outbox.addresses import address_key
 from signon.outbox.models import ALLOWANCES
-from signon.site import pacing
 from signon.submissions import workflow
 from signon.submissions.states import Action
 from tests.challenges import scene
@@ -115,7 +115,7 @@ def test_a_form_takes_the_same_time_whatever_the_address(
     path = form.format(entry=entry.public_id)
     waited: list[float] = []
     monkeypatch.setitem(app.config, "EVEN_SECONDS", 600)  # more than anything here takes
-    monkeypatch.setattr(pacing.time, "sleep", waited.append)
+    monkeypatch.setattr(constant_time.time, "sleep", waited.append)
 
     for number, (state, prepare) in enumerate(STATES.items()):
         email = f"somebody{number}@example.org"

@@ -70,7 +70,7 @@ def test_the_environment_is_read_in_the_settings_alone() -> None:
 
 
 def test_who_asks_is_known_at_the_doors_alone() -> None:
-    assert who_uses(VISITOR, but={"signon.access.doors"}) == []
+    assert who_uses(VISITOR, but={"signon.access.guard"}) == []
 
 
 def _is_inner(name: str) -> bool:

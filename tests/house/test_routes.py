@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from signon.access.doors import door_of
+from signon.access.guard import door_of
 from signon.access.roles import Role
 from signon.app import create_app
 from tests.conftest import settings

@@ -26,7 +26,7 @@ from signon.submissions.drafts import ContactDraft
 from signon.submissions.states import State
 from signon.transaction import command
 from tests.access.leads import a_lead
-from tests.challenges.scene import OFFICE, WEBSITE
+from tests.challenges.scene import OFFICE, WEBSITE, checked
 from tests.factories import a_paper, an_endorsement, confirm
 from tests.reconfirmations.rounds import edit, open_one
 from tests.support.clients import Browser
@@ -76,7 +76,7 @@ def colleagues() -> None:
 
 
 def told() -> None:
-    first()
+    checked(first())  # only known mailboxes are told
     second(a_paper("second"))
 
 

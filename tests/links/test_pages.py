@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Blueprint
 
-from signon.access.doors import door_of
+from signon.access.guard import door_of
 from signon.access.throttle import TooMany
 from signon.app import create_app
 from signon.capabilities import tenants

@@ -112,7 +112,7 @@ def test_what_a_lead_has_removed_can_no_longer_answer(app: Flask) -> None:
 
 def test_what_waits_for_a_lead_keeps_without_being_listed(app: Flask) -> None:
     [row] = a_round()
-    workflow.decide(row, Action.HOLD, revision=row.revision, moderator="lead")
+    workflow.decide(row, Action.UNPUBLISH, revision=row.revision, moderator="lead")
 
     service.keep(answer_to(row).id, "en")
 

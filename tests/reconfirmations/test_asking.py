@@ -68,7 +68,7 @@ def test_everybody_who_signed_an_older_text_is_asked_in_their_language(app: Flas
     french = an_endorsement(paper, language="fr", name="Maison", email="maison@example.org")
     # What a lead holds is asked like those on the list.
     held = an_endorsement(paper, email="held@example.org")
-    workflow.decide(held, Action.HOLD, revision=held.revision, moderator="lead")
+    workflow.decide(held, Action.UNPUBLISH, revision=held.revision, moderator="lead")
     edit()
     new = an_endorsement(edit(title="Ten doors"), email="new@example.org")
 

@@ -243,7 +243,7 @@ def test_whoever_keeps_what_is_not_listed_does_not_read_that_the_list_says_so(
     client: Browser, asked: tuple[Endorsement, str]
 ) -> None:
     row, path = asked
-    workflow.decide(row, Action.HOLD, revision=row.revision, moderator="lead")
+    workflow.decide(row, Action.UNPUBLISH, revision=row.revision, moderator="lead")
 
     client.send(path, {"answer": "keep"})
 

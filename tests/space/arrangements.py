@@ -79,8 +79,8 @@ def _decide(action: Action, row: Endorsement) -> None:
 MAY_BE_ANSWERED: dict[str, tuple[State, Arrange]] = {
     "published": (State.PUBLISHED, lambda _row: None),
     "contested": (State.PUBLISHED, partial(contesting.contest, hide=False)),
-    "waiting": (State.CONFIRMED, partial(workflow.hold, ENDORSEMENT)),
-    "held": (State.CONFIRMED, partial(_decide, Action.HOLD)),
+    "waiting": (State.CONFIRMED, partial(workflow.unpublish, ENDORSEMENT)),
+    "held": (State.CONFIRMED, partial(_decide, Action.UNPUBLISH)),
     "hidden": (State.CONFIRMED, partial(contesting.contest, hide=True)),
 }
 """By a name of its own: the state in which an answer finds an entry, and how it came there."""

@@ -179,7 +179,9 @@ def test_a_director_confirms_what_a_junior_has_signed(client: Browser) -> None:
 def test_a_director_does_not_overrule_a_lead(client: Browser) -> None:
     established()
     row = signed()
-    endorsements.decide(row, Action.HOLD, revision=row.revision, moderator="lead", note="Wait.")
+    endorsements.decide(
+        row, Action.UNPUBLISH, revision=row.revision, moderator="lead", note="Wait."
+    )
 
     press(client, ask(row, "second"), "yes")
 
@@ -235,7 +237,7 @@ def test_a_second_person_counts_only_while_their_domain_is_established(client: B
 def test_a_second_person_does_not_take_away_what_a_lead_has_checked(client: Browser) -> None:
     established()
     row = signed()
-    for action in (Action.HOLD, Action.PUBLISH):
+    for action in (Action.UNPUBLISH, Action.PUBLISH):
         endorsements.decide(row, action, revision=row.revision, moderator="lead")
 
     press(client, ask(row, "second"), "yes")
@@ -250,7 +252,7 @@ def test_what_a_lead_has_checked_is_handed_over_within_the_house_alone(
     client: Browser, successor: str, evidence: str
 ) -> None:
     row = signed()
-    for action in (Action.HOLD, Action.PUBLISH):
+    for action in (Action.UNPUBLISH, Action.PUBLISH):
         endorsements.decide(row, action, revision=row.revision, moderator="lead")
 
     press(client, ask(row, "successor", successor), "yes")

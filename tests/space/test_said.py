@@ -114,7 +114,7 @@ def test_nobody_vouches_for_what_has_become_a_person(client: Browser) -> None:
 @command
 def publish_the_double(row: Endorsement) -> Endorsement:
     """Let a colleague's endorsement take the place of the first one, as leads may do."""
-    workflow.hold(ENDORSEMENT, row)
+    workflow.unpublish(ENDORSEMENT, row)
     others = (Endorsement.id != row.id, Endorsement.paper_id == row.paper_id)
     double = db.session.query(Endorsement).filter(*others).one()
     workflow.publish(ENDORSEMENT, double)

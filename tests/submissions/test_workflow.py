@@ -123,7 +123,7 @@ def test_whoever_disowns_is_taken_off_the_list_erased_and_never_written_to_again
 def test_a_decision_on_what_somebody_else_has_changed_is_refused(app: Flask) -> None:
     row = an_endorsement(a_paper())
     seen = row.revision
-    workflow.decide(row, Action.HOLD, revision=seen, moderator="lead")
+    workflow.decide(row, Action.UNPUBLISH, revision=seen, moderator="lead")
 
     with pytest.raises(Changed):
         workflow.decide(row, Action.REJECT, revision=seen, moderator="lead")

@@ -17,7 +17,7 @@ from signon.organisations.models import Organisation
 Held = tuple[dict[int, Endorsement], dict[int, Organisation]]
 
 
-def hold(organisation_ids: Collection[int], endorsement_ids: Collection[int] = ()) -> Held:
+def lock(organisation_ids: Collection[int], endorsement_ids: Collection[int] = ()) -> Held:
     """Return these organisations and all their endorsements, with others that are named.
 
     Nobody else changes them or their lists until the command ends. An endorsement that joined one
@@ -33,5 +33,5 @@ def hold(organisation_ids: Collection[int], endorsement_ids: Collection[int] = (
     held = held.execution_options(populate_existing=True)
     endorsements = {row.id: row for row in db.session.scalars(held)}
     for paper_id in sorted({row.paper_id for row in endorsements.values()}):
-        listing.hold(paper_id)
+        listing.lock(paper_id)
     return endorsements, organisations.hold(organisation_ids)

@@ -6,8 +6,8 @@ import pytest
 from flask import Blueprint, Flask
 from flask.views import MethodView
 
-from signon.access import doors, sessions
-from signon.access.doors import NotSignedIn, public, requires, signed_in
+from signon.access import guard, sessions
+from signon.access.guard import NotSignedIn, public, requires, signed_in
 from signon.access.roles import Role
 from signon.extensions import db
 from signon.kernel.errors import DomainError
@@ -55,7 +55,7 @@ def house(app: Flask) -> Iterator[Flask]:
     keys = ("SECRET_KEY", "SQLALCHEMY_DATABASE_URI", "RATE_LIMIT_SCALE", "REDIS_URL")
     house.config.update({key: app.config[key] for key in keys})
     db.init_app(house)
-    doors.init_app(house)
+    guard.init_app(house)
     house.register_blueprint(rooms)
     house.add_url_rule("/desk/sign-in", "access.sign_in", public(lambda: "sign in"))
     house.register_error_handler(DomainError, lambda error: (error.message, error.status))
@@ -140,7 +140,7 @@ def test_a_strange_session_is_no_session(house: Flask, held: object) -> None:
 
 
 def test_static_files_are_open(house: Flask) -> None:
-    assert doors.door_of(house.view_functions["static"]) == "public"
+    assert guard.door_of(house.view_functions["static"]) == "public"
 
 
 def test_nobody_is_signed_in_on_an_open_page(app: Flask) -> None:

@@ -9,8 +9,8 @@ from flask import Flask
 
 from signon.extensions import db
 from signon.kernel import clock
-from signon.outbox.allowance import may_write
 from signon.outbox.models import Allowance
+from signon.outbox.quota import may_write
 from signon.outbox.suppression import suppress
 from signon.outbox.tasks import purge_allowances
 from signon.transaction import command

@@ -6,7 +6,7 @@ from datetime import timedelta
 from signon.jobs.retry import outage_delay
 
 
-class Outages:
+class CircuitBreakers:
     """Which kinds of work are left alone just now, and for how long.
 
     Kept by the monotonic clock: when somebody sets the clock of the machine, mail still leaves.

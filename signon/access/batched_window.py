@@ -29,7 +29,7 @@ class _Count:
     used: int = 0
 
 
-class PortionedWindow(FixedWindowRateLimiter):
+class BatchedWindow(FixedWindowRateLimiter):
     """The fixed window of the `limits` library that asks its storage only now and then.
 
     The nearer the limit, the fewer are kept here: one process alone is exact, and each further one

@@ -96,7 +96,7 @@ def _sentence(status: int) -> str:
 def page(status: int, message: str, *, retry_after: int | None = None) -> Response:
     """Return the page for a refusal or a fault."""
     response = make_response(
-        render_template("layout/fault.html", message=message, status=status), status
+        render_template("layout/error.html", message=message, status=status), status
     )
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)

@@ -8,7 +8,7 @@ from flask import current_app
 
 
 @contextmanager
-def evenly() -> Iterator[None]:
+def padded() -> Iterator[None]:
     """Let the block take at least EVEN_SECONDS: whoever signed before is answered no sooner.
 
     Several times what the longest way takes on a quiet machine; on a busy one the load itself

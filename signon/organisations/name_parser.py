@@ -11,10 +11,10 @@ from typing import NamedTuple
 from signon.kernel.characters import SPOKEN
 from signon.kernel.collation import ONE_NAME
 from signon.kernel.fold import APOSTROPHES, DOTTED, GERSHAYIM, HYPHENS, fold
-from signon.organisations.legalforms import JOINT, STOPS, Words, without_forms, without_touching
+from signon.organisations.legal_forms import JOINT, STOPS, Words, without_forms, without_touching
 from signon.organisations.naming import KEY_LENGTH
+from signon.organisations.phonetics import consonants, sound
 from signon.organisations.places import read_places
-from signon.organisations.sounds import consonants, sound
 from signon.organisations.vocabulary import (
     ARTICLES,
     COMPOUNDED,
@@ -28,7 +28,7 @@ from signon.organisations.vocabulary import (
 )
 
 LONGEST_READ = 400
-"""Characters of a name that are looked at for likeness; a key takes in every one."""
+"""Characters of a name that are looked at for similarity; a key takes in every one."""
 
 LONGEST_NAME = 2000
 """A text beyond this is no name: it is the same as itself, and nothing is taken out of it."""

@@ -7,8 +7,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from signon.kernel.characters import HAN_AND_KANA, UNSPACED
-from signon.organisations.legalforms import STOPS
-from signon.organisations.reading import Part, Reading, Word
+from signon.organisations.legal_forms import STOPS
+from signon.organisations.name_parser import Part, Reading, Word
 from signon.organisations.vocabulary import (
     ARTICLES,
     CHAPTERS,
@@ -32,7 +32,7 @@ _MOST_WORDS = 40
 _UNSPACED = re.compile(f"[{HAN_AND_KANA}{UNSPACED}]")
 
 
-def likeness(a: Reading, b: Reading) -> float:
+def similarity(a: Reading, b: Reading) -> float:
     """Return a score from 0 to 1 for two names whose keys differ; symmetric.
 
     Numbers and countries on both sides that differ tell bodies apart, whatever else is alike.

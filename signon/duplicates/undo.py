@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from signon.duplicates.words import CAME, HELD, LISTED, MOVED, NAMED, RENAMED
+from signon.duplicates.reasons import CAME, HELD, LISTED, MOVED, NAMED, RENAMED
 from signon.endorsements import listing
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
@@ -19,7 +19,7 @@ Left = list[dict[str, Any]]
 
 
 @dataclass
-class Parting:
+class Undo:
     """What a merge changed, everything that it takes to change it back, and what was left alone."""
 
     before: Before
@@ -39,76 +39,76 @@ def endorsements_of(before: Before) -> list[int]:
     return [*before["moved"], *before["stayed"]]
 
 
-def part(parting: Parting) -> Left:
+def put_back(undo: Undo) -> Left:
     """Undo all of it, inside the command that holds all of it; return what was left alone."""
-    _move_back(parting)
-    _name_back(parting)
-    _put_back(parting)
-    _note_newcomers(parting)
-    organisations.part(parting.kept, parting.merged, list(_names_to_take(parting)))
-    return parting.left
+    _move_back(undo)
+    _name_back(undo)
+    _put_back(undo)
+    _note_newcomers(undo)
+    organisations.part(undo.kept, undo.merged, list(_names_to_take(undo)))
+    return undo.left
 
 
-def _move_back(parting: Parting) -> None:
-    for row in _rows(parting, parting.before["moved"]):
-        if row.organisation_id == parting.kept.id:
-            row.organisation_id = parting.merged.id
+def _move_back(undo: Undo) -> None:
+    for row in _rows(undo, undo.before["moved"]):
+        if row.organisation_id == undo.kept.id:
+            row.organisation_id = undo.merged.id
         else:
-            parting.leave(row, MOVED)
+            undo.leave(row, MOVED)
     db.session.flush()
 
 
-def _name_back(parting: Parting) -> None:
-    said = {one["id"]: one for one in parting.before["renamed"]}
-    for row in _rows(parting, said):
+def _name_back(undo: Undo) -> None:
+    said = {one["id"]: one for one in undo.before["renamed"]}
+    for row in _rows(undo, said):
         if row.name != said[row.id]["became"]:
-            parting.leave(row, RENAMED)
+            undo.leave(row, RENAMED)
             continue
         row.name = said[row.id]["was"]
         db.session.flush()
         listing.refresh(row)
 
 
-def _put_back(parting: Parting) -> None:
+def _put_back(undo: Undo) -> None:
     """Publish what was held for the merge, unless somebody has decided on it since."""
-    notes = {one["id"]: one["note"] for one in parting.before["held"]}
-    for row in _rows(parting, notes):
+    notes = {one["id"]: one["note"] for one in undo.before["held"]}
+    for row in _rows(undo, notes):
         note = row.decision_note or ""
         if row.state != State.CONFIRMED or not note.endswith(notes[row.id]):
-            parting.leave(row, HELD)
+            undo.leave(row, HELD)
         elif listing.is_listed(row):
-            parting.leave(row, LISTED)
+            undo.leave(row, LISTED)
         else:
             workflow.decide(
                 row,
                 Action.PUBLISH,
                 revision=row.revision,
-                moderator=parting.moderator,
+                moderator=undo.moderator,
                 note=note.removesuffix(notes[row.id]).rstrip("\n"),
             )
             db.session.flush()
 
 
-def _note_newcomers(parting: Parting) -> None:
+def _note_newcomers(undo: Undo) -> None:
     """Name what came after the merge under a name of the record that now stands again."""
-    known = {parting.merged.key, *(name.key for name in parting.merged.names)}
-    before = set(endorsements_of(parting.before))
-    for row in parting.endorsements.values():
-        came = row.id not in before and row.organisation_id == parting.kept.id
+    known = {undo.merged.key, *(name.key for name in undo.merged.names)}
+    before = set(endorsements_of(undo.before))
+    for row in undo.endorsements.values():
+        came = row.id not in before and row.organisation_id == undo.kept.id
         if came and key_of(row.name) in known:
-            parting.leave(row, CAME)
+            undo.leave(row, CAME)
 
 
-def _names_to_take(parting: Parting) -> Iterator[OrganisationName]:
-    here = {name.id: name for name in parting.kept.names}
-    for gained in parting.before["names"]:
+def _names_to_take(undo: Undo) -> Iterator[OrganisationName]:
+    here = {name.id: name for name in undo.kept.names}
+    for gained in undo.before["names"]:
         name = here.get(gained["id"])
         if name is not None and name.key == gained["key"]:
             yield name
         elif name is not None:
-            parting.left.append({"name": name.name, "why": NAMED})
+            undo.left.append({"name": name.name, "why": NAMED})
 
 
-def _rows(parting: Parting, ids: Any) -> Iterator[Endorsement]:
+def _rows(undo: Undo, ids: Any) -> Iterator[Endorsement]:
     """Yield the endorsements with these row numbers that are still there."""
-    return (parting.endorsements[number] for number in ids if number in parting.endorsements)
+    return (undo.endorsements[number] for number in ids if number in undo.endorsements)
