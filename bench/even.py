@@ -20,13 +20,14 @@ from signon.audit import trail
 from signon.endorsements import service as endorsements
 from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.drafts import EndorsementDraft
-from signon.endorsements.models import Endorsement, Signatory
+from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
 from signon.outbox import suppression
 from signon.outbox.addresses import address_key
 from signon.outbox.models import ALLOWANCES
 from signon.papers.queries import PublicPaper
+from signon.signatories.models import Signatory
 from signon.submissions import workflow
 from signon.submissions.states import Action
 

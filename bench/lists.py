@@ -8,10 +8,10 @@ from bench.servers import Server
 from bench.service import slug
 from bench.table import Aim, Line, rate_line
 from bench.visits import Visits, reading
-from signon.endorsements import cursors
-from signon.endorsements.models import Signatory
-from signon.endorsements.shapes import PAGE
 from signon.extensions import db
+from signon.kernel import cursors
+from signon.signatories.models import Signatory
+from signon.signatories.shapes import PAGE
 
 WARM_UP = 1.0
 OF_ROWS = Aim(at_least=0.4)

@@ -20,12 +20,12 @@ from typing import Any
 
 from bench.names import Invented, organisation
 from signon.endorsements import wordings
-from signon.endorsements.publicdata import line_of
 from signon.kernel import collation, fold
 from signon.kernel.fold import domain_words, index_words
 from signon.organisations.matching import certain_key
 from signon.organisations.naming import key_of
 from signon.papers.queries import PublicPaper
+from signon.signatories.fields import csv_line_of
 
 Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]
@@ -231,7 +231,7 @@ def _signatory(row_id: int, line: Any, sort_key: bytes) -> Row:
         sort_key,
         collation.VERSION,
         fold.VERSION,
-        line_of(line, line.time_zone),
+        csv_line_of(line, line.time_zone),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from signon import extensions
+from signon import events, extensions
 from signon.access import guard, throttle
 from signon.access.routes import pages as access_pages
 from signon.audit.cli import audit
@@ -21,7 +21,7 @@ from signon.floors import FLOORS
 from signon.jobs.cli import worker
 from signon.links import guessing, purposes
 from signon.outbox.mailer import mail
-from signon.site import assets, error_pages, formats, headers, languages
+from signon.site import assets, error_pages, formats, headers, languages, slots
 from signon.site.cli import config
 from signon.submissions.cli import erasure
 from signon.submissions.routes import pages as confirmation_pages
@@ -38,7 +38,7 @@ def create_app(settings: Any, capabilities: Iterable[Capability] | None = None) 
     app.config.from_object(settings)
     _prepare_database(app)
     _bind_extensions(app)
-    for room in (languages, headers, error_pages, assets, formats, guard):
+    for room in (languages, headers, error_pages, assets, formats, slots, events, guard):
         room.init_app(app)
     guessing.init_app(app, throttle.limit)
     for blueprint in (access_pages, confirmation_pages):
@@ -92,13 +92,8 @@ def _bind_extensions(app: Flask) -> None:
 
 def _open_registers(app: Flask) -> None:
     app.extensions["signon.kinds"] = {}
-    app.extensions["signon.panels"] = {}
-    app.extensions["signon.desk"] = []
     app.extensions["signon.handlers"] = {}
     app.extensions["signon.schedule"] = []
-    app.extensions["signon.listeners"] = {}
-    app.jinja_env.globals["panels"] = app.extensions["signon.panels"]
-    app.jinja_env.globals["desk_links"] = app.extensions["signon.desk"]
 
 
 def _move_in(app: Flask, capability: Capability) -> None:
@@ -108,11 +103,10 @@ def _move_in(app: Flask, capability: Capability) -> None:
         app.cli.add_command(command)
     for kind in capability.kinds:
         app.extensions["signon.kinds"][kind.name] = kind
-    app.extensions["signon.panels"].update(capability.panels)
-    app.extensions["signon.desk"].extend(capability.desk)
+    slots.offer(app, capability.slots)
+    slots.fill(app, capability.fills)
+    events.listen(app, capability.listeners)
     app.extensions["signon.handlers"].update(capability.handlers)
     app.extensions["signon.schedule"].extend(capability.schedule)
-    for event, listener in capability.listeners.items():
-        app.extensions["signon.listeners"].setdefault(event, []).append(listener)
     purposes.register(app, capability.link_purposes)
     app.jinja_env.globals.update(capability.template_functions)

@@ -9,19 +9,23 @@ from signon.organisations.capability import CAPABILITY as ORGANISATIONS
 from signon.papers.capability import CAPABILITY as PAPERS
 from signon.receipts.capability import CAPABILITY as RECEIPTS
 from signon.reconfirmations.capability import CAPABILITY as RECONFIRMATIONS
+from signon.review.capability import CAPABILITY as REVIEW
 from signon.sample.capability import CAPABILITY as SAMPLE
+from signon.signatories.capability import CAPABILITY as SIGNATORIES
 from signon.space.capability import CAPABILITY as SPACE
 
 CAPABILITIES: tuple[Capability, ...] = (
     CAMPAIGNS,
     ORGANISATIONS,
     PAPERS,
+    SIGNATORIES,
     ENDORSEMENTS,
     CHALLENGES,
     DUPLICATES,
     RECEIPTS,
     RECONFIRMATIONS,
     SPACE,
+    REVIEW,
 )
 
 

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from signon.capability import Capability
@@ -16,9 +15,12 @@ from signon.challenges.service import KIND
 from signon.challenges.tasks import SCHEDULE
 from signon.challenges.wordings import CHALLENGING
 from signon.endorsements.models import Endorsement
+from signon.events import Listener
 from signon.extensions import db
 from signon.outbox.post import Email
 from signon.papers.queries import PublicPaper, paper_by_id
+from signon.site.slots import Fill
+from signon.submissions.events import Confirmed, Ended
 from signon.submissions.kinds import Facts, Occasion, SubmissionKind
 from signon.submissions.states import State
 
@@ -74,16 +76,27 @@ def _forget_words(challenge: Challenge) -> None:
     challenge.explanation = ""
 
 
-def _on_desk(paper: PublicPaper) -> Markup:
-    """Draw how many challenges wait, for the room of the endorsements."""
+def _on_desk(paper: PublicPaper, may_decide: bool) -> str:
+    """Return how many challenges wait, for those who decide about them."""
+    if not may_decide:
+        return ""
     waiting = queries.number_open(paper.id)
-    html = render_template("challenges/_on_desk.html", paper=paper, waiting=waiting)
-    return Markup(html)  # noqa: S704
+    return render_template("challenges/_on_desk.html", paper=paper, waiting=waiting)
 
 
-def _below_list(paper: PublicPaper) -> Markup:
-    """Draw what the names of a list lead to."""
-    return Markup(render_template("challenges/_below_list.html", paper=paper))  # noqa: S704
+def _below_list(paper: PublicPaper) -> str:
+    """Return what the names of a list lead to."""
+    return render_template("challenges/_below_list.html", paper=paper)
+
+
+def _tell_known(event: Confirmed) -> None:
+    if event.by_mailbox and isinstance(event.submission, Endorsement):
+        effects.tell_known(event.submission)
+
+
+def _end_with_entry(event: Ended) -> None:
+    if isinstance(event.submission, Endorsement):
+        effects.end(event.submission)
 
 
 CHALLENGE = SubmissionKind(
@@ -108,11 +121,8 @@ CAPABILITY = Capability(
     "challenges",
     blueprints=(routes.pages, routes.mailed, desk.pages),
     kinds=(CHALLENGE,),
-    panels={"desk_endorsements_challenges": _on_desk, "list_below": _below_list},
+    fills=(Fill("review.paper", 10, _on_desk), Fill("list.below", 10, _below_list)),
     schedule=SCHEDULE,
     link_purposes=PURPOSES,
-    listeners={
-        "endorsement_confirmed": effects.tell_known,
-        "endorsement_ended": effects.end,
-    },
+    listeners=(Listener(Confirmed, _tell_known), Listener(Ended, _end_with_entry)),
 )

@@ -10,13 +10,13 @@ from signon.access.guard import public
 from signon.access.throttle import limit
 from signon.challenges import links, service
 from signon.challenges.forms import AnswerForm, ChallengeForm
-from signon.endorsements import queries
 from signon.endorsements.models import Endorsement
-from signon.endorsements.shapes import PublicLine
 from signon.extensions import csrf
 from signon.kernel.errors import DomainError
 from signon.links.pages import Opened, asks_then_acts
 from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
+from signon.signatories import queries
+from signon.signatories.shapes import SignatoryLine
 from signon.site import error_pages, headers
 from signon.site.languages import PREFIX, current
 
@@ -119,7 +119,7 @@ def _answer_page(link: Opened[Endorsement], form: AnswerForm, *, taken: bool = F
     )
 
 
-def _line(paper: PublicPaper, public_id: str) -> PublicLine:
+def _line(paper: PublicPaper, public_id: str) -> SignatoryLine:
     line = queries.line(paper.id, public_id)
     if line is None:
         raise NotFound
@@ -128,7 +128,7 @@ def _line(paper: PublicPaper, public_id: str) -> PublicLine:
 
 def _form_page(
     paper: PublicPaper,
-    line: PublicLine,
+    line: SignatoryLine,
     form: ChallengeForm,
     status: int,
     refusal: DomainError | None = None,

@@ -18,7 +18,7 @@ from signon.kernel.errors import Changed
 from signon.outbox.post import ORDINARY, Email, post
 from signon.papers import policy as papers
 from signon.papers.queries import PublicPaper, paper_by_id
-from signon.submissions import workflow
+from signon.submissions import intake, workflow
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import Occasion, all_kinds
 from signon.submissions.models import SubmissionMixin
@@ -40,7 +40,7 @@ def challenge(paper: PublicPaper, public_id: str, draft: ChallengeDraft) -> None
     )
     values = _values(entry, draft.language, draft.explanation)
     occasion = Occasion(entry.public_id, paper.text(draft.language).title, paper.campaign_host)
-    workflow.submit(all_kinds()[KIND], values, contact, occasion)
+    intake.submit(all_kinds()[KIND], values, contact, occasion)
 
 
 @command

@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from sqlalchemy import or_, select
 
-from signon.endorsements import listing
+from signon.endorsements import publication
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.organisations import service as organisations
@@ -33,5 +33,5 @@ def lock(organisation_ids: Collection[int], endorsement_ids: Collection[int] = (
     held = held.execution_options(populate_existing=True)
     endorsements = {row.id: row for row in db.session.scalars(held)}
     for paper_id in sorted({row.paper_id for row in endorsements.values()}):
-        listing.lock(paper_id)
+        publication.lock_list(paper_id)
     return endorsements, organisations.hold(organisation_ids)

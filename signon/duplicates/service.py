@@ -10,7 +10,7 @@ from signon.duplicates import locks, plans, policy, queries
 from signon.duplicates.models import OrganisationMerge, OrganisationsApart
 from signon.duplicates.plans import Choice, Plan
 from signon.duplicates.undo import Undo, endorsements_of, put_back
-from signon.endorsements import listing
+from signon.endorsements import publication
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
@@ -144,7 +144,7 @@ def _rename(plan: Plan, endorsements: Endorsements) -> list[dict[str, Any]]:
             renamed.append({"id": row.id, "was": row.name, "became": plan.name})
             row.name = plan.name
             db.session.flush()
-            listing.refresh(row)
+            publication.refresh(row)
     return renamed
 
 

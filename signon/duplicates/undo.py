@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from signon.duplicates.reasons import CAME, HELD, LISTED, MOVED, NAMED, RENAMED
-from signon.endorsements import listing
+from signon.endorsements import publication
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.organisations import service as organisations
@@ -66,7 +66,7 @@ def _name_back(undo: Undo) -> None:
             continue
         row.name = said[row.id]["was"]
         db.session.flush()
-        listing.refresh(row)
+        publication.refresh(row)
 
 
 def _put_back(undo: Undo) -> None:
@@ -76,7 +76,7 @@ def _put_back(undo: Undo) -> None:
         note = row.decision_note or ""
         if row.state != State.CONFIRMED or not note.endswith(notes[row.id]):
             undo.leave(row, HELD)
-        elif listing.is_listed(row):
+        elif publication.is_listed(row):
             undo.leave(row, LISTED)
         else:
             workflow.decide(

@@ -1,143 +1,16 @@
-"""Endorsements move in: the kind of submission, the panels of a paper, the rooms of the desk."""
+"""Endorsements move in: the act of signing, its form, and the button that leads there."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from functools import partial
-
-from flask import url_for
-from sqlalchemy import update
-from werkzeug.exceptions import NotFound
-
-from signon.capability import Capability, tell
-from signon.endorsements import (
-    desk,
-    emails,
-    evidence,
-    listing,
-    matrixroutes,
-    options,
-    panels,
-    routes,
-)
-from signon.endorsements.cli import endorsements as commands
-from signon.endorsements.facts import facts_of
-from signon.endorsements.models import Endorsement
-from signon.endorsements.service import KIND, occasion_of
+from signon.capability import Capability
+from signon.endorsements import options, routes, slots
+from signon.endorsements.kind import ENDORSEMENT
 from signon.endorsements.tasks import HANDLERS, SCHEDULE
-from signon.extensions import db
-from signon.organisations import service as organisations
-from signon.outbox.post import Email
-from signon.papers import policy as papers_policy
-from signon.papers import queries as papers
-from signon.submissions.kinds import Occasion, SubmissionKind
-
-
-def _already(endorsement: Endorsement) -> Email:
-    if endorsement.contact is None:
-        raise NotFound
-    return emails.already_endorsed(ENDORSEMENT, endorsement, endorsement.contact.email)
-
-
-def _occasion_of(endorsement: Endorsement) -> Occasion:
-    paper = papers.paper_by_id(endorsement.paper_id)
-    return occasion_of(paper, papers.title(endorsement.text_id), late=endorsement.is_late)
-
-
-def _page_of(endorsement: Endorsement) -> str:
-    slug = papers.paper_by_id(endorsement.paper_id).slug
-    return url_for("endorsements.endorse", slug=slug, lang=endorsement.language)
-
-
-def _thank_you_url(endorsement: Endorsement) -> str:
-    slug = papers.paper_by_id(endorsement.paper_id).slug
-    entry = endorsement.public_id
-    return url_for("endorsements.thank_you", slug=slug, lang=endorsement.language, entry=entry)
-
-
-def _require_confirmable(endorsement: Endorsement, now: datetime) -> None:
-    paper = papers.paper_by_id(endorsement.paper_id)
-    if endorsement.is_late:
-        papers_policy.require_late_confirmable(paper, now)
-    else:
-        papers_policy.require_confirmable(paper, now)
-
-
-def _needs_moderation(endorsement: Endorsement) -> bool:
-    if listing.is_listed(endorsement) or listing.is_disputed(endorsement):
-        return True
-    paper = papers.paper_by_id(endorsement.paper_id)
-    if endorsement.is_late:
-        return True
-    grade = endorsement.evidence
-    if grade == "none":  # somebody only looks at what confirming would do
-        grade = evidence.grade_of(endorsement)
-    return not evidence.publishes_at_once(paper, grade)
-
-
-def _settle_organisation(endorsement: Endorsement) -> None:
-    """Join the endorsement to its organisation's record, and weigh the evidence for it.
-
-    Nobody else changes the list meanwhile.
-    """
-    listing.lock(endorsement.paper_id)
-    if endorsement.capacity == "organisation":
-        draft = organisations.OrganisationDraft(
-            endorsement.name,
-            endorsement.acronym,
-            endorsement.country,
-            endorsement.organisation_kind,
-            endorsement.website,
-        )
-        endorsement.organisation_id = organisations.find_or_create(draft).id
-    with db.session.no_autoflush:  # it is all written at once, with the state
-        evidence.weigh(endorsement)
-
-
-def _forget_person(endorsement: Endorsement) -> None:
-    """Empty what names a person; that an organisation once signed and left stays on record."""
-    if endorsement.capacity == "individual":
-        endorsement.name = endorsement.affiliation = endorsement.statement = ""
-        endorsement.reservation = ""
-
-
-def _forget_hidden(row_ids: Sequence[int]) -> None:
-    """Empty the names that no list has shown: they were promised to go with the contacts."""
-    hidden = update(Endorsement).where(Endorsement.id.in_(row_ids), Endorsement.hides_name)
-    db.session.execute(
-        hidden.values(name="", affiliation="", statement="", reservation="", search="")
-    )
-    tell("hidden_names_forgotten", row_ids)
-
-
-ENDORSEMENT = SubmissionKind(
-    name=KIND,
-    model=Endorsement,
-    scope_column="paper_id",
-    occasion_of=_occasion_of,
-    facts_of=facts_of,
-    already=_already,
-    page_of=_page_of,
-    thank_you_url=_thank_you_url,
-    needs_moderation=_needs_moderation,
-    require_confirmable=_require_confirmable,
-    before_confirm=_settle_organisation,
-    entered_public=listing.add,
-    left_public=listing.remove,
-    after_confirm=partial(tell, "endorsement_confirmed"),
-    forget_person=_forget_person,
-    forget_hidden=_forget_hidden,
-    reserved_column="decides_on",
-    after_end=partial(tell, "endorsement_ended"),
-)
 
 CAPABILITY = Capability(
     "endorsements",
-    blueprints=(routes.pages, routes.data, desk.pages, matrixroutes.pages, matrixroutes.data),
+    blueprints=(routes.pages,),
     kinds=(ENDORSEMENT,),
-    panels=panels.PANELS,
-    commands=(commands,),
+    fills=slots.FILLS,
     handlers=HANDLERS,
     schedule=SCHEDULE,
-    listeners={"paper_time_zone_changed": listing.remake_lines},
     template_functions=options.FUNCTIONS,
 )

@@ -7,7 +7,7 @@ its paper's list second, as the shared path does, so that nobody waits for each 
 from sqlalchemy import select
 
 from signon.audit import trail
-from signon.endorsements import evidence, listing
+from signon.endorsements import evidence, publication
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
@@ -22,7 +22,7 @@ def lock(endorsement_id: int) -> Endorsement:
     wanted = select(Endorsement).where(Endorsement.id == endorsement_id)
     fresh = wanted.with_for_update().execution_options(populate_existing=True)
     row = db.session.scalars(fresh).one()
-    listing.lock(row.paper_id)
+    publication.lock_list(row.paper_id)
     return row
 
 
@@ -34,7 +34,7 @@ def contest(row: Endorsement, *, hide: bool) -> None:
     if hide and row.state == State.PUBLISHED:
         _move(row, Action.UNPUBLISH, actor=trail.SYSTEM, note=row.decision_note or "")
     else:
-        listing.refresh(row)
+        publication.refresh(row)
 
 
 @command
@@ -45,10 +45,10 @@ def settle(row: Endorsement, *, publish: bool, actor: str, note: str = "") -> No
     """
     row.contested_at = None
     db.session.flush()
-    if publish and row.state == State.CONFIRMED and not listing.is_listed(row):
+    if publish and row.state == State.CONFIRMED and not publication.is_listed(row):
         _move(row, Action.PUBLISH, actor=actor, note=note)
     else:
-        listing.refresh(row)
+        publication.refresh(row)
 
 
 @command
@@ -62,7 +62,7 @@ def reopen(row: Endorsement, before: State, *, contested: bool, actor: str) -> N
     if before != from_here:
         _move(row, INVERSE[before, from_here], actor=actor)
     else:
-        listing.refresh(row)
+        publication.refresh(row)
 
 
 def _move(row: Endorsement, action: Action, *, actor: str, note: str = "") -> None:

@@ -3,10 +3,10 @@
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from signon.endorsements import scope
 from signon.endorsements.models import Endorsement
 from signon.kernel import countries
 from signon.organisations.capability import kind_name
+from signon.signatories import scope
 
 
 def facts_of(endorsement: Endorsement) -> tuple[tuple[str, str], ...]:
@@ -29,5 +29,13 @@ def facts_of(endorsement: Endorsement) -> tuple[tuple[str, str], ...]:
             (_("Affiliation, for identification only"), endorsement.affiliation),
             (_("Country"), country),
         )
-    facts = (*facts, (_("Remark"), endorsement.statement), *scope.facts_of(endorsement))
+    facts = (*facts, (_("Remark"), endorsement.statement), *_scope_of(endorsement))
     return tuple((label, value) for label, value in facts if value)
+
+
+def _scope_of(endorsement: Endorsement) -> tuple[tuple[str, str], ...]:
+    """Return what was chosen and reserved: mostly nothing."""
+    chosen = ""
+    if endorsement.priorities:
+        chosen = scope.of_version(endorsement.priorities, endorsement.version_id)
+    return ((_("Endorses"), chosen), (_("Reservation"), endorsement.reservation))

@@ -10,12 +10,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from signon.endorsements import choosing, wordings
+from signon.endorsements import scope_fields, wordings
 from signon.endorsements.drafts import EndorsementDraft
-from signon.endorsements.models import LONGEST_RESERVATION
 from signon.kernel import countries, names, websites
 from signon.kernel.errors import DomainError
 from signon.organisations.kinds import KINDS
+from signon.signatories.models import LONGEST_RESERVATION
 from signon.site.error_pages import words_of
 from signon.submissions.forms import SubmissionForm, email_field
 
@@ -69,9 +69,9 @@ class EndorseForm(SubmissionForm):
         [_tidied(STATEMENT, names.tidy_text)],
         render_kw={"rows": 3},
     )
-    scope = choosing.scope_field()
-    priorities = choosing.priorities_field()
-    version_read = choosing.VersionRead()
+    scope = scope_fields.scope_field()
+    priorities = scope_fields.priorities_field()
+    version_read = scope_fields.VersionRead()
     reservation = TextAreaField(
         _l("A short public reservation"),
         [_tidied(LONGEST_RESERVATION, names.tidy_text)],
@@ -162,7 +162,7 @@ class EndorseForm(SubmissionForm):
             email=self.email.data or "",
             updates_consent=bool(self.updates_consent.data),
             language=language,
-            priorities=choosing.chosen(self.scope, self.priorities),
+            priorities=scope_fields.chosen(self.scope, self.priorities),
             reservation=self.reservation.data or "",
             **own,
         )

@@ -1,9 +1,4 @@
-"""The act of endorsing, and the public list that is drawn from it.
-
-The list is a table of its own, written when an endorsement is published and emptied when it no
-longer is. Public pages read nothing else, so they cannot reach a contact or an unconfirmed name;
-and each page of it costs the same at a hundred signatories and at a million.
-"""
+"""The act of endorsing: who said what of which text, in every state."""
 
 from datetime import datetime
 
@@ -11,7 +6,6 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
-    LargeBinary,
     String,
     Text,
     event,
@@ -19,9 +13,9 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from signon.endorsements import searching
-from signon.kernel import fold
-from signon.kernel.database import Base, RowId
+from signon.kernel import fold, search
+from signon.kernel.database import Base
+from signon.signatories.models import KNOWN_CAPACITY, KNOWN_SOURCE, SHORT_RESERVATION
 from signon.submissions.models import (
     SubmissionMixin,
     known_states,
@@ -29,18 +23,8 @@ from signon.submissions.models import (
     unconfirmed,
 )
 
-CAPACITIES = ("organisation", "individual")
-_KNOWN_CAPACITY = "capacity IN ('organisation', 'individual')"
-UNNAMED = "hidden"
-SOURCES = ("form", "import")
-"""How an endorsement came: somebody sent the form, or leads brought a list that was signed."""
-_KNOWN_SOURCE = "source IN ('form', 'import')"
 GRADES = ("none", "checked", "second", "domain", "contact", "mailbox", "freemail", "disposable")
 _GRADES = ", ".join(f"'{grade}'" for grade in GRADES)
-LONGEST_RESERVATION = 600
-_SHORT_RESERVATION = f"length(reservation) <= {LONGEST_RESERVATION}"
-IN_PART = sql("priorities <> ''")
-"""Which lines the index of partial endorsements holds; a query has to say it in these words."""
 _RESERVED = sql("state = 'submitted' AND decides_on IS NOT NULL")
 _PUBLISHED_ORGANISATION = sql("state = 'published' AND capacity = 'organisation'")
 
@@ -62,8 +46,8 @@ class Endorsement(SubmissionMixin, Base):
         ),
         Index("ix_endorsements_desk", "paper_id", "state", "submitted_at", "id"),
         known_states("endorsements"),
-        CheckConstraint(_KNOWN_CAPACITY, name="known_capacity"),
-        CheckConstraint(_KNOWN_SOURCE, name="known_source"),
+        CheckConstraint(KNOWN_CAPACITY, name="known_capacity"),
+        CheckConstraint(KNOWN_SOURCE, name="known_source"),
         CheckConstraint(
             "capacity = 'individual' OR organisation_id IS NOT NULL "
             "OR state IN ('submitted', 'disowned', 'expired')",
@@ -74,7 +58,7 @@ class Endorsement(SubmissionMixin, Base):
         ),
         CheckConstraint(f"evidence IN ({_GRADES})", name="known_evidence"),
         CheckConstraint("capacity = 'individual' OR NOT hides_name", name="only_persons_hide"),
-        CheckConstraint(_SHORT_RESERVATION, name="short_reservation"),
+        CheckConstraint(SHORT_RESERVATION, name="short_reservation"),
         CheckConstraint(
             "capacity = 'organisation' OR decides_on IS NULL", name="only_organisations_decide"
         ),
@@ -118,7 +102,7 @@ class Endorsement(SubmissionMixin, Base):
     reservation: Mapped[str] = mapped_column(Text, default="", server_default="")
     source: Mapped[str] = mapped_column(String(8), default="form", server_default="form")
     search: Mapped[str] = mapped_column(Text, default="", server_default="")
-    """The words by which the desk finds it, as `searching.stored` writes them."""
+    """The words by which the desk finds it, as `search.stored` writes them."""
     search_version: Mapped[str] = mapped_column(String(40), default="", server_default="")
     """The `fold.VERSION` that made them."""
 
@@ -126,147 +110,4 @@ class Endorsement(SubmissionMixin, Base):
 @event.listens_for(Endorsement, "before_update")
 def _follow_names(_mapper: object, _connection: object, row: Endorsement) -> None:
     """Let the words follow the names: also when they are emptied, so that nothing stays of them."""
-    row.search, row.search_version = searching.stored(row), fold.VERSION
-
-
-class Signatory(Base):
-    """One line of a public list, with everything that may be public of it and nothing else."""
-
-    __tablename__ = "signatories"
-    __table_args__ = (
-        CheckConstraint(_KNOWN_CAPACITY, name="known_capacity"),
-        CheckConstraint(_KNOWN_SOURCE, name="known_source"),
-        Index("ix_signatories_name", "paper_id", "capacity", "sort_key", "public_id"),
-        Index("ix_signatories_country", "paper_id", "capacity", "country", "sort_key", "public_id"),
-        Index("ix_signatories_kind", "paper_id", "capacity", "kind", "sort_key", "public_id"),
-        Index("ix_signatories_newest", "paper_id", "capacity", "endorsed_at", "public_id"),
-        Index("ix_signatories_versions", "collator_version", "words_version"),
-        CheckConstraint(_SHORT_RESERVATION, name="short_reservation"),
-        Index(
-            "ix_signatories_in_part",
-            "paper_id",
-            "capacity",
-            "version",
-            "sort_key",
-            "public_id",
-            sqlite_where=IN_PART,
-            postgresql_where=IN_PART,
-        ),
-    )
-
-    id: Mapped[RowId]
-    public_id: Mapped[str] = mapped_column(
-        ForeignKey("endorsements.public_id", ondelete="CASCADE"), unique=True
-    )
-    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
-    capacity: Mapped[str] = mapped_column(String(12))
-    name: Mapped[str] = mapped_column(String(300))
-    acronym: Mapped[str] = mapped_column(String(40))
-    affiliation: Mapped[str] = mapped_column(String(300))
-    country: Mapped[str] = mapped_column(String(2))
-    kind: Mapped[str] = mapped_column(String(20))
-    website: Mapped[str] = mapped_column(String(300))
-    statement: Mapped[str] = mapped_column(Text)
-    language: Mapped[str] = mapped_column(String(16))
-    version: Mapped[int]
-    endorsed_at: Mapped[datetime]
-    is_late: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
-    is_contested: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
-    priorities: Mapped[str] = mapped_column(Text, default="", server_default="")
-    reservation: Mapped[str] = mapped_column(Text, default="", server_default="")
-    source: Mapped[str] = mapped_column(String(8), default="form", server_default="form")
-    sort_key: Mapped[bytes] = mapped_column(LargeBinary)
-    collator_version: Mapped[str] = mapped_column(String(40), default="", server_default="")
-    """The `collation.VERSION` that made the key: keys of two versions do not compare."""
-    words_version: Mapped[str] = mapped_column(String(40), default="", server_default="")
-    """The `fold.VERSION` that made the words of the line."""
-    csv_line: Mapped[str] = mapped_column(Text)
-    """The line of the CSV file, made once at publishing so that a million of them only flow.
-
-    Its day is that of the paper's time zone, and is made anew when the paper gets another one.
-    """
-
-
-class UnnamedSignatory(Base):
-    """One who is counted on a list and does not stand on it; nothing here says who it is."""
-
-    __tablename__ = "unnamed_signatories"
-
-    public_id: Mapped[str] = mapped_column(
-        ForeignKey("endorsements.public_id", ondelete="CASCADE"), primary_key=True
-    )
-    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
-    country: Mapped[str] = mapped_column(String(2))
-    is_late: Mapped[bool]
-
-    @property
-    def capacity(self) -> str:
-        return "individual"
-
-    @property
-    def kind(self) -> str:
-        return UNNAMED
-
-
-class SignatoryWord(Base):
-    """A word by which a line of a list is found, folded so that accents do not matter."""
-
-    __tablename__ = "signatory_words"
-    __table_args__ = (Index("ix_signatory_words_signatory_id", "signatory_id"),)
-
-    paper_id: Mapped[int] = mapped_column(primary_key=True)
-    # Compared byte by byte on both engines, so that a beginning of a word is a range of the index.
-    word: Mapped[str] = mapped_column(
-        String(40).with_variant(String(40, collation="C"), "postgresql"), primary_key=True
-    )
-    signatory_id: Mapped[int] = mapped_column(
-        ForeignKey("signatories.id", ondelete="CASCADE"), primary_key=True
-    )
-
-
-class Tally(Base):
-    """How many lines a list has for each country and kind: kept, never counted in a page.
-
-    Individuals who do not show their name have the kind `UNNAMED`.
-    """
-
-    __tablename__ = "tallies"
-    __table_args__ = (
-        CheckConstraint("number >= 0", name="never_negative"),
-        CheckConstraint("late BETWEEN 0 AND number", name="late_ones_are_counted"),
-    )
-
-    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"), primary_key=True)
-    capacity: Mapped[str] = mapped_column(String(12), primary_key=True)
-    country: Mapped[str] = mapped_column(String(2), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
-    number: Mapped[int]
-    late: Mapped[int] = mapped_column(default=0, server_default="0")
-    """How many of them joined after delivery."""
-
-
-class PartTally(Base):
-    """How many lines of a list endorse a version in each way: kept, never counted in a page.
-
-    `aspect` is "whole" or "part", "reserved" for lines with a reservation, or the number of a
-    priority, for which only lines that endorse in part are counted.
-    """
-
-    __tablename__ = "part_tallies"
-    __table_args__ = (CheckConstraint("number >= 0", name="never_negative"),)
-
-    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"), primary_key=True)
-    capacity: Mapped[str] = mapped_column(String(12), primary_key=True)
-    version: Mapped[int] = mapped_column(primary_key=True)
-    aspect: Mapped[str] = mapped_column(String(8), primary_key=True)
-    number: Mapped[int]
-
-
-class ListState(Base):
-    """The revision of a paper's public list; whatever was worked out for one stays true for it."""
-
-    __tablename__ = "list_states"
-
-    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"), primary_key=True)
-    revision: Mapped[int]
-    changed_at: Mapped[datetime]
+    row.search, row.search_version = search.stored(row), fold.VERSION

@@ -7,8 +7,7 @@ from typing import Any
 from flask_babel import force_locale
 from markupsafe import Markup, escape
 
-from signon.endorsements.choosing import priority_choices
-from signon.endorsements.scope import in_words
+from signon.endorsements.scope_fields import priority_choices
 from signon.kernel import countries
 from signon.organisations.capability import kind_name
 from signon.organisations.kinds import KINDS
@@ -50,5 +49,4 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "country_options": country_options,
     "kind_options": kind_options,
     "priority_choices": priority_choices,
-    "priorities_in_words": in_words,
 }

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from signon.audit import trail
-from signon.capability import tell
-from signon.endorsements import evidence, listing, wordings
+from signon.endorsements import evidence, publication, wordings
 from signon.endorsements import standing as standing_of
+from signon.endorsements.events import Corrected
 from signon.endorsements.models import Endorsement
+from signon.events import tell
 from signon.extensions import db
 from signon.kernel import websites
 from signon.kernel.domains import registrable
 from signon.organisations import matching
 from signon.organisations import service as organisations
-from signon.submissions import contacts, rows, workflow
+from signon.submissions import contacts, locks, rows, workflow
 from signon.submissions.kinds import kind_of
 from signon.submissions.models import Contact
 from signon.submissions.states import State, TransitionRefused
@@ -41,7 +42,7 @@ def correct(endorsement: Endorsement, details: Details) -> Endorsement:
         trail.record(
             "correct", row.public_id, actor=trail.SIGNATORY, fields=" ".join(sorted(changes))
         )
-        tell("endorsement_changed", row)
+        tell(Corrected(row))
     return row
 
 
@@ -62,7 +63,7 @@ def switch_capacity(endorsement: Endorsement, details: Details) -> Endorsement:
     changes = {**blank, **details, **fresh}
     _revise(row, changes, recheck=True)
     trail.record("switch_capacity", row.public_id, actor=trail.SIGNATORY, before=before, to=after)
-    tell("endorsement_changed", row)
+    tell(Corrected(row))
     return row
 
 
@@ -94,7 +95,7 @@ def changes_identity(endorsement: Endorsement, details: Details) -> bool:
 
 def lock(endorsement: Endorsement) -> Endorsement:
     """Return an endorsement as it is now; nobody else changes it until the command ends."""
-    row = workflow.lock(kind_of(endorsement), endorsement)
+    row = locks.lock(kind_of(endorsement), endorsement)
     assert isinstance(row, Endorsement)  # noqa: S101 - for the type checker
     return row
 
@@ -108,10 +109,10 @@ def standing(endorsement: Endorsement) -> Endorsement:
 
 
 def _revise(row: Endorsement, changes: Mapping[str, Any], *, recheck: bool) -> None:
-    listing.lock(row.paper_id)
+    publication.lock_list(row.paper_id)
     was_public = row.state == State.PUBLISHED
     if was_public:
-        listing.remove(row)
+        publication.unpublish(row)
     with db.session.no_autoflush:
         for name, value in changes.items():
             setattr(row, name, value)
@@ -125,11 +126,11 @@ def _revise(row: Endorsement, changes: Mapping[str, Any], *, recheck: bool) -> N
     kind = kind_of(row)
     # It may not be written as published beside another one of its organisation, not for a moment.
     with db.session.no_autoflush:
-        waits = kind.needs_moderation(row) if recheck else listing.is_listed(row)
+        waits = kind.needs_moderation(row) if recheck else publication.is_listed(row)
         if waits:
             workflow.unpublish(kind, row)
     if not waits:
-        listing.add(row)
+        publication.publish(row)
 
 
 def _organisation(row: Endorsement) -> int | None:

@@ -1,17 +1,12 @@
-"""Public pages: the form, what follows it, and the list."""
-
-import tempfile
-from collections.abc import Iterator
+"""Public pages: the form, and what follows it."""
 
 from flask import (
     Blueprint,
     Response,
-    current_app,
     make_response,
     redirect,
     render_template,
     request,
-    stream_with_context,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -20,23 +15,21 @@ from flask_wtf.csrf import generate_csrf
 from signon.access import constant_time
 from signon.access.guard import public
 from signon.access.throttle import TooMany, network_of, throttle
-from signon.endorsements import asking, blankform, choosing, exports, listpage, queries, service
+from signon.endorsements import blankform, scope_fields, service
 from signon.endorsements.forms import EndorseForm
 from signon.extensions import csrf
 from signon.kernel import clock
 from signon.kernel.errors import DomainError
 from signon.papers import policy as papers_policy
 from signon.papers.queries import PublicPaper, paper_by_slug
+from signon.signatories import queries
 from signon.site import error_pages, headers
 from signon.site.languages import PREFIX, current
 
 pages = Blueprint("endorsements", __name__, url_prefix=f"{PREFIX}/papers/<slug>")
-data = Blueprint("public_data", __name__, url_prefix="/papers/<slug>")
 
 LIMITS = ("240/10 minutes",)
 """Forms one network may send. A conference hall behind one address fits in; a flood does not."""
-
-CHUNK = 65536
 
 
 @pages.route("/endorse", methods=["GET", "POST"])
@@ -47,7 +40,7 @@ def endorse(slug: str) -> ResponseReturnValue:
     paper = paper_by_slug(slug)
     if request.method != "POST":
         return _blank_form(paper)
-    form = choosing.offer(EndorseForm(), paper)
+    form = scope_fields.offer(EndorseForm(), paper)
     if not form.validate_on_submit():
         return _form_page(paper, form, 422)
     try:
@@ -78,46 +71,6 @@ def thank_you(slug: str) -> ResponseReturnValue:
     return render_template("endorsements/thank_you.html", paper=paper, line=line, unnamed=unnamed)
 
 
-@pages.get("/signatories")
-@public
-def signatories(slug: str) -> ResponseReturnValue:
-    """Show the public list: search, filters, groups, pages."""
-    return headers.page(listpage.page(paper_by_slug(slug)))
-
-
-@data.get("/signatories.csv")
-@public
-def csv(slug: str) -> Response:
-    """Send the list as CSV."""
-    paper = paper_by_slug(slug)
-    lines = exports.as_csv(paper, asking.wanted(request.args))
-    return _file(paper, "csv", "text/csv; charset=utf-8", lines)
-
-
-@data.get("/signatories.json")
-@public
-def json(slug: str) -> Response:
-    """Send the list as JSON."""
-    paper = paper_by_slug(slug)
-    records = exports.as_json(paper, asking.wanted(request.args))
-    return _file(paper, "json", "application/json", records)
-
-
-@data.get("/signatories.xlsx")
-@public
-def xlsx(slug: str) -> Response:
-    """Send the list as a spreadsheet."""
-    paper = paper_by_slug(slug)
-    wanted = asking.wanted(request.args)
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the answer has been sent
-    exports.write_xlsx(file, paper, wanted, current())
-    file.seek(0)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = _file(paper, "xlsx", kind, iter(lambda: file.read(CHUNK), b""))
-    response.call_on_close(file.close)
-    return response
-
-
 def _blank_form(paper: PublicPaper) -> Response:
     """Send the empty form, which is the same for everybody but for its safety mark."""
     papers_policy.require_signable(paper, clock.now())
@@ -143,12 +96,3 @@ def _require_patience() -> None:
     wait = throttle("endorse", *LIMITS, key=network_of(request))
     if wait is not None:
         raise TooMany(wait)
-
-
-def _file(paper: PublicPaper, ending: str, kind: str, chunks: Iterator[bytes]) -> Response:
-    response = current_app.response_class(stream_with_context(chunks), content_type=kind)
-    name = f"{paper.slug}-signatories.{ending}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return headers.public(response)

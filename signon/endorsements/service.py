@@ -6,18 +6,19 @@ from typing import Any
 from sqlalchemy import select
 
 from signon.audit import trail
-from signon.capability import tell
-from signon.endorsements import evidence, listing, policy, revising, searching, wordings
+from signon.endorsements import evidence, policy, publication, revising, wordings
 from signon.endorsements.drafts import EndorsementDraft
+from signon.endorsements.events import Corrected
 from signon.endorsements.models import Endorsement
+from signon.events import tell
 from signon.extensions import db
-from signon.kernel import clock, fold
+from signon.kernel import clock, fold, search
 from signon.kernel.errors import Changed
 from signon.papers import blockqueries
 from signon.papers import policy as papers
 from signon.papers.models import PaperVersion
 from signon.papers.queries import PublicPaper, paper_by_id
-from signon.submissions import workflow
+from signon.submissions import intake, workflow
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import Occasion, all_kinds
 from signon.submissions.states import Action, State, TransitionRefused
@@ -41,7 +42,7 @@ def endorse(paper: PublicPaper, draft: EndorsementDraft) -> None:
     values = {**_values(paper, draft), "is_late": late, "decides_on": decides_on}
     contact = _contact(draft, papers.erase_after(paper))
     occasion = occasion_of(paper, paper.text(draft.language).title, late=late)
-    workflow.submit(all_kinds()[KIND], values, contact, occasion)
+    intake.submit(all_kinds()[KIND], values, contact, occasion)
 
 
 @command
@@ -129,11 +130,11 @@ def back(endorsement: Endorsement, paper: PublicPaper, language: str) -> None:
     row.version_id, row.text_id, row.text_sha256 = paper.version_id, text.id, text.sha256
     row.priorities = policy.priorities_within(paper, row.priorities, renumbered)
     db.session.flush()
-    listing.refresh(row)
+    publication.refresh(row)
     trail.record(
         "back_version", row.public_id, actor=trail.SIGNATORY, before=before, after=paper.version
     )
-    tell("endorsement_changed", row)
+    tell(Corrected(row))
 
 
 def _values(paper: PublicPaper, draft: EndorsementDraft) -> dict[str, Any]:
@@ -156,7 +157,7 @@ def _values(paper: PublicPaper, draft: EndorsementDraft) -> dict[str, Any]:
         "priorities": policy.kept_priorities(paper, draft),
         "reservation": draft.reservation,
         "hides_name": draft.hides_name,
-        "search": searching.stored(draft),
+        "search": search.stored(draft),
         "search_version": fold.VERSION,
         "publish_wording": wordings.CURRENT,
         "authority_wording": wordings.CURRENT if for_organisation else None,

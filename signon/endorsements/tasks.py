@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from signon.endorsements import renewing
 from signon.endorsements.models import Endorsement
+from signon.endorsements.renewal import SEARCH
 from signon.extensions import db
 from signon.jobs.registry import Handler
 from signon.jobs.schedule import Scheduled
@@ -37,8 +37,8 @@ def _erase_contacts_on(paper_id: int, day: datetime | None) -> None:
     )
 
 
-HANDLERS: dict[str, Handler] = {renewing.KIND: renewing.renew_some}
+HANDLERS: dict[str, Handler] = {SEARCH.kind: SEARCH.run}
 SCHEDULE = (
     Scheduled("endorsements.closing_dates", timedelta(days=1), follow_closing_dates),
-    Scheduled("endorsements.renew", timedelta(minutes=10), renewing.begin),
+    Scheduled("endorsements.renew", timedelta(minutes=10), SEARCH.begin),
 )

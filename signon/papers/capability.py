@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from signon.capability import Capability
 from signon.kernel.words import N_
-from signon.papers import desk, panels, routes
+from signon.papers import desk, routes, slots
 from signon.papers.cli import papers as commands
 
 KINDS = {
@@ -19,10 +19,13 @@ def paper_kind_name(code: str) -> str:
     return _(KINDS[code])
 
 
+SLOTS = ("paper.opening", "paper.counts", "paper.margin", "paper.after", "desk.paper")
+
 CAPABILITY = Capability(
     "papers",
     blueprints=(routes.pages, desk.pages),
-    panels=panels.PANELS,
+    slots=SLOTS,
+    fills=slots.FILLS,
     commands=(commands,),
     template_functions={"paper_kind_name": paper_kind_name},
 )

@@ -9,12 +9,13 @@ from sqlalchemy import Select, select
 
 from signon.audit import trail
 from signon.campaigns import queries as campaigns
-from signon.capability import tell
+from signon.events import tell
 from signon.extensions import db
 from signon.kernel import clock
 from signon.markup import markdown
 from signon.papers import blockkeys, policy, priorities, rules
 from signon.papers.drafts import PaperDraft, TextDraft
+from signon.papers.events import TimeZoneChanged
 from signon.papers.models import Paper, PaperText, PaperVersion
 from signon.submissions.models import new_public_id
 from signon.transaction import command
@@ -153,7 +154,7 @@ def _set_dates(paper: Paper, draft: PaperDraft) -> None:
     rules.require_order(paper.opens_at, paper.soft_closes_at, paper.closes_at)
     db.session.flush()
     if before not in (None, paper.time_zone):
-        tell("paper_time_zone_changed", paper)
+        tell(TimeZoneChanged(paper.id))
 
 
 def _set_choices(paper: Paper, draft: PaperDraft) -> None:

@@ -1,41 +1,57 @@
 """Receipts move in."""
 
 from flask import render_template
-from markupsafe import Markup
 
 from signon.capability import Capability
+from signon.endorsements.events import Corrected
 from signon.endorsements.models import Endorsement
+from signon.events import Listener
 from signon.outbox.post import ORDINARY, post
 from signon.receipts import emails, queries, routes, service
+from signon.site.slots import Fill
+from signon.submissions.events import Confirmed, Ended, Erased
 
 
-def _thank(endorsement: Endorsement) -> None:
-    """Issue the receipt, and mail it to whoever has confirmed."""
+def _issue(event: Confirmed) -> None:
+    """Issue the receipt of an endorsement, and mail it to whoever has confirmed it."""
+    endorsement = event.submission
+    if not isinstance(endorsement, Endorsement):
+        return
     receipt = service.issue(endorsement)
-    if endorsement.contact is not None:
+    if event.by_mailbox and endorsement.contact is not None:
         thanks = emails.confirmed(endorsement, receipt.code, to=endorsement.contact.email)
         post(thanks, about=endorsement.public_id, priority=ORDINARY)
 
 
-def in_space(endorsement: Endorsement, time_zone: str) -> Markup:
+def in_space(endorsement: Endorsement, time_zone: str) -> str:
     """Draw the links to the receipts of an endorsement, in its signatory's space."""
     values = {"receipts": queries.of_endorsement(endorsement.id), "time_zone": time_zone}
-    return Markup(render_template("receipts/_in_space.html", **values))  # noqa: S704
+    return render_template("receipts/_in_space.html", **values)
 
 
-def _renew(endorsement: Endorsement) -> None:
+def _renew(event: Corrected) -> None:
     """Issue a receipt for what an endorsement says from now on; the older one says so."""
-    service.issue(endorsement)
+    service.issue(event.endorsement)
+
+
+def _empty(event: Ended) -> None:
+    if isinstance(event.submission, Endorsement):
+        service.empty(event.submission)
+
+
+def _empty_hidden(event: Erased) -> None:
+    if event.model is Endorsement:
+        service.empty_hidden(event.row_ids)
 
 
 CAPABILITY = Capability(
     "receipts",
     blueprints=(routes.pages,),
-    panels={"space_endorsement": in_space},
-    listeners={
-        "endorsement_confirmed": _thank,
-        "endorsement_changed": _renew,
-        "endorsement_ended": service.empty,
-        "hidden_names_forgotten": service.empty_hidden,
-    },
+    fills=(Fill("space.entry", 10, in_space),),
+    listeners=(
+        Listener(Confirmed, _issue),
+        Listener(Corrected, _renew),
+        Listener(Ended, _empty),
+        Listener(Erased, _empty_hidden),
+    ),
 )

@@ -1,8 +1,22 @@
 """The signatory's space moves in."""
 
 from signon.capability import Capability
+from signon.endorsements.models import Endorsement
+from signon.events import Listener
 from signon.space import answers, handover, offers, routes, tasks
 from signon.space.links import PURPOSES
+from signon.submissions.events import Confirmed, Ended
+
+
+def _tell_colleague(event: Confirmed) -> None:
+    if event.by_mailbox and isinstance(event.submission, Endorsement):
+        handover.tell_colleague(event.submission)
+
+
+def _forget_offers(event: Ended) -> None:
+    if isinstance(event.submission, Endorsement):
+        offers.forget(event.submission)
+
 
 CAPABILITY = Capability(
     "space",
@@ -10,8 +24,6 @@ CAPABILITY = Capability(
     handlers=tasks.HANDLERS,
     schedule=tasks.SCHEDULE,
     link_purposes=PURPOSES,
-    listeners={
-        "endorsement_confirmed": handover.tell_colleague,
-        "endorsement_ended": offers.forget,
-    },
+    slots=("space.entry",),
+    listeners=(Listener(Confirmed, _tell_colleague), Listener(Ended, _forget_offers)),
 )

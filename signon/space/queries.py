@@ -10,12 +10,13 @@ from werkzeug.exceptions import NotFound
 
 from signon.audit import trail
 from signon.endorsements import evidence
-from signon.endorsements.models import Endorsement, Signatory
+from signon.endorsements.models import Endorsement
 from signon.endorsements.standing import is_established
 from signon.extensions import db
 from signon.kernel import clock
 from signon.papers.models import PaperText, PaperVersion
 from signon.papers.queries import PublicPaper, paper_by_id
+from signon.signatories.models import Signatory
 from signon.space.links import OFFER_LASTS
 from signon.space.models import Offer
 from signon.submissions.states import State

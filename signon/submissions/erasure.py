@@ -10,9 +10,9 @@ from signon.extensions import db
 from signon.outbox import suppression
 from signon.submissions import ledger, queries, tasks, workflow
 from signon.submissions.kinds import all_kinds
+from signon.submissions.locks import Kind
 from signon.submissions.models import Contact, SubmissionMixin
 from signon.submissions.states import State
-from signon.submissions.workflow import Kind
 from signon.transaction import command
 
 

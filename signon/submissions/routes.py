@@ -18,7 +18,7 @@ from signon.links import guessing
 from signon.links.pages import Opened, acts_only, asks_then_acts
 from signon.site import headers
 from signon.site.languages import PREFIX
-from signon.submissions import links, queries, workflow
+from signon.submissions import intake, links, queries, workflow
 from signon.submissions.forms import AddressForm, CodeForm
 from signon.submissions.kinds import all_kinds
 from signon.submissions.links import Found
@@ -90,7 +90,7 @@ def again() -> ResponseReturnValue:
     with constant_time.padded():
         for kind in all_kinds().values():
             for row in queries.waiting_for(kind, form.email.data or ""):
-                workflow.resend(kind, row)
+                intake.resend(kind, row)
     return redirect(url_for(".again_sent"), 303)
 
 
@@ -105,7 +105,7 @@ def again_sent() -> ResponseReturnValue:
 def renew(link: Opened[Found | None]) -> ResponseReturnValue:
     """Send a new link to the address on record of an expired or replaced one, if it is known."""
     if link.found is not None:
-        workflow.resend(*link.found)
+        intake.resend(*link.found)
     return redirect(url_for(".again_sent"), 303)
 
 

@@ -11,17 +11,20 @@ from typing import Any
 from sqlalchemy import delete, literal, select, tuple_, update
 
 from signon.audit import trail
+from signon.events import tell
 from signon.extensions import db, rows
 from signon.jobs.schedule import Scheduled
 from signon.kernel import clock
 from signon.kernel.database import empty_log
 from signon.outbox.post import cancel
-from signon.submissions import workflow
+from signon.submissions import reminders
 from signon.submissions.emails import UNCONFIRMED_KEPT
+from signon.submissions.events import Erased
 from signon.submissions.kinds import all_kinds
+from signon.submissions.locks import Kind
 from signon.submissions.models import Contact
+from signon.submissions.reminders import ON_THE_DAY
 from signon.submissions.states import State
-from signon.submissions.workflow import ON_THE_DAY, Kind
 from signon.transaction import command
 
 REMINDERS = (timedelta(days=2), timedelta(days=5), timedelta(days=11))
@@ -35,18 +38,18 @@ def remind() -> None:
     for kind in all_kinds().values():
         for number, age in enumerate(REMINDERS, start=1):
             for row_id in _unconfirmed(kind, age, kind.model.reminders == number - 1):
-                workflow.remind(kind, row_id, number)
+                reminders.remind(kind, row_id, number)
         for row_id in _to_ask_today(kind):
-            workflow.remind(kind, row_id, ON_THE_DAY)
+            reminders.remind(kind, row_id, ON_THE_DAY)
 
 
 def forget() -> None:
     """Delete what has waited for its confirmation for too long."""
     for kind in all_kinds().values():
         for row_id in _unconfirmed(kind, UNCONFIRMED_KEPT):
-            workflow.forget(kind, row_id)
+            reminders.expire(kind, row_id)
         for row_id in _reserved(kind, UNCONFIRMED_KEPT):
-            workflow.forget(kind, row_id)
+            reminders.expire(kind, row_id)
 
 
 def erase() -> None:
@@ -112,6 +115,7 @@ def _erase_some(kind: Kind) -> bool:
         update(model).where(model.id.in_(ids)).values(revision=model.revision + 1, **nobody)
     )
     kind.forget_hidden(ids)
+    tell(Erased(model, ids))
     db.session.execute(delete(Contact).where(Contact.id.in_([row.contact_id for row in parted])))
     for row in parted:
         cancel(row.public_id)

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from signon.signatories.models import Signatory
 from sqlalchemy import select
 
 from signon.audit import trail
 from signon.endorsements.capability import ENDORSEMENT
-from signon.endorsements.models import Endorsement, Signatory
+from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.jobs.models import JOBS
 from signon.outbox.post import post

@@ -10,12 +10,12 @@ from signon.challenges import service
 from signon.challenges.capability import CHALLENGE
 from signon.challenges.drafts import ChallengeDraft
 from signon.challenges.models import Challenge
-from signon.endorsements import queries
 from signon.endorsements import service as endorsements
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.outbox.post import Email, Link
 from signon.papers.queries import PublicPaper
+from signon.signatories import queries
 from signon.submissions import workflow
 from signon.submissions.states import Action, State
 from tests.factories import a_paper, an_endorsement

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from signon.signatories.models import Signatory
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
@@ -20,7 +21,7 @@ from signon.challenges.drafts import ChallengeDraft
 from signon.challenges.models import Challenge
 from signon.endorsements import service as endorsements
 from signon.endorsements.capability import ENDORSEMENT
-from signon.endorsements.models import Endorsement, Signatory
+from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.jobs.models import Job
 from signon.kernel.errors import DomainError

@@ -12,13 +12,14 @@ from signon.challenges import service
 from signon.challenges.capability import CHALLENGE
 from signon.challenges.models import Challenge
 from signon.challenges.policy import MOST_OF_ONE_HOUSE
-from signon.endorsements import queries
 from signon.endorsements import service as endorsements
 from signon.endorsements.capability import ENDORSEMENT
-from signon.endorsements.models import Endorsement, Signatory
+from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel.errors import Busy
 from signon.papers.queries import PublicPaper
+from signon.signatories import queries
+from signon.signatories.models import Signatory
 from signon.submissions import workflow
 from signon.submissions.states import Action, State
 from tests.access.leads import at_once

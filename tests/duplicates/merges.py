@@ -9,8 +9,7 @@ from signon.audit import trail
 from signon.duplicates import plans, service
 from signon.duplicates.models import OrganisationMerge
 from signon.duplicates.plans import Choice
-from signon.endorsements import queries
-from signon.endorsements.models import Endorsement, Signatory, SignatoryWord
+from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
 from signon.organisations.models import Organisation, OrganisationName
@@ -18,6 +17,8 @@ from signon.papers import service as papers
 from signon.papers.drafts import PaperDraft
 from signon.papers.models import Paper
 from signon.papers.queries import PublicPaper, paper_by_slug
+from signon.signatories import queries
+from signon.signatories.models import Signatory, SignatoryWord
 from tests.factories import a_campaign, a_text, change_paper
 
 LEAD = "lead"

@@ -13,6 +13,7 @@ from signon.duplicates.models import OrganisationMerge, OrganisationsApart
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.organisations.models import Organisation
+from signon.site import slots
 from tests.duplicates.merges import a_paper_of, count, everything, lines, merge, reread, undo
 from tests.factories import a_paper, an_endorsement
 from tests.support.clients import Browser
@@ -273,7 +274,7 @@ def test_the_desk_stands_without_this_room(
 ) -> None:
     two_alike()
     sign_in()
-    monkeypatch.delitem(app.extensions["signon.panels"], "desk_duplicates")
+    monkeypatch.setitem(app.extensions[slots.REGISTER], "review.paper", [])
 
     page = client.get(LIST)
 

@@ -9,10 +9,11 @@ from sqlalchemy import event, func, select, text
 
 from signon.audit import trail
 from signon.audit.models import AuditEntry, AuditHead
-from signon.endorsements import queries
-from signon.endorsements.models import Endorsement, ListState, Signatory
+from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.jobs.models import Job
+from signon.signatories import queries
+from signon.signatories.models import ListState, Signatory
 from signon.submissions.models import Contact
 from tests.factories import FORM, a_paper, an_endorsement
 from tests.support import postgres
@@ -44,8 +45,8 @@ def test_four_processes_that_write_at_once_lose_no_update(app: Flask) -> None:
     assert queries.overview(paper.id, paper.public_id).organisations.total() == written
     assert db.session.scalar(select(func.count()).select_from(Signatory)) == written
     assert db.session.scalars(select(ListState.revision)).one() == written
-    # Each enters its organisation, its endorsement, its confirmation and its publication.
-    assert db.session.scalars(select(AuditHead.number)).one() - before == 4 * written
+    # Each enters its organisation, endorsement, confirmation, publication and receipt.
+    assert db.session.scalars(select(AuditHead.number)).one() - before == 5 * written
     assert trail.verify() is None
 
 

@@ -10,18 +10,20 @@ import openpyxl
 import pytest
 import time_machine
 from flask import Flask
+from signon.signatories.models import ListState
 from sqlalchemy import select
 
 from signon.audit import trail
-from signon.endorsements import deskexports, listing
+from signon.endorsements import publication
 from signon.endorsements import service as endorsements
-from signon.endorsements.models import Endorsement, ListState
+from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.outbox.post import Email, Paragraph
 from signon.papers import service as papers
 from signon.papers.drafts import PaperDraft
 from signon.papers.queries import paper_by_slug
 from signon.receipts.models import Receipt
+from signon.review import exports
 from tests.factories import a_draft, a_paper, a_text, an_endorsement, confirm
 from tests.space.doors import open_space
 from tests.support.clients import Browser
@@ -72,7 +74,7 @@ def test_files_and_pages_name_the_day_of_the_paper(client: Browser, signed: Endo
 def test_what_leads_export_names_the_day_of_the_paper_in_its_last_columns(
     signed: Endorsement, contacts: bool
 ) -> None:
-    with deskexports.file_of(paper_by_slug("ten-doors"), "csv", contacts=contacts) as file:
+    with exports.file_of(paper_by_slug("ten-doors"), "csv", contacts=contacts) as file:
         [row] = csv.DictReader(io.StringIO(file.read().decode("utf-8-sig")))
 
     assert list(row)[-4:] == ["endorsed_on", "version", "is_disputed", "source"]
@@ -106,7 +108,7 @@ def test_every_day_moves_with_the_time_zone_of_the_paper(
     client: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paper = a_paper()
-    monkeypatch.setattr(listing, "PORTION", 2)
+    monkeypatch.setattr(publication, "PORTION", 2)
     for _ in range(5):
         an_endorsement(paper, at=IN_THE_EVENING)
     elsewhere = a_paper("roofs")

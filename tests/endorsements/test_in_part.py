@@ -13,7 +13,7 @@ from sqlalchemy import event, select, update
 from sqlalchemy.exc import IntegrityError
 
 from signon.audit import trail
-from signon.endorsements import policy, scope
+from signon.endorsements import policy
 from signon.endorsements import service as endorsements
 from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
@@ -24,6 +24,7 @@ from signon.papers import queries as papers
 from signon.papers import service
 from signon.papers.drafts import PaperDraft
 from signon.papers.queries import PublicPaper
+from signon.signatories import scope
 from signon.site.languages import reading
 from signon.submissions import workflow
 from signon.transaction import command

@@ -13,10 +13,11 @@ from sqlalchemy import event, func, select
 from sqlalchemy.exc import IntegrityError
 
 from signon.endorsements import service
-from signon.endorsements.models import Endorsement, Signatory
+from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.outbox.post import Email, Link, Paragraph
 from signon.papers.queries import PublicPaper
+from signon.signatories.models import Signatory
 from signon.submissions import tasks
 from signon.submissions.models import Contact
 from signon.submissions.states import State

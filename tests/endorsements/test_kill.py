@@ -9,10 +9,11 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from signon.audit import trail
-from signon.endorsements import queries, service
+from signon.endorsements import service
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.papers.queries import PublicPaper
+from signon.signatories import queries
 from signon.submissions import links, workflow
 from tests.factories import a_draft, a_paper
 from tests.support.smtp import Mail, sink

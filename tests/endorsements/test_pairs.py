@@ -12,16 +12,18 @@ from sqlalchemy import func, select
 
 from signon.audit import trail
 from signon.duplicates.models import OrganisationMerge
-from signon.endorsements import queries, revising
+from signon.endorsements import revising
 from signon.endorsements import service as endorsements
 from signon.endorsements.capability import ENDORSEMENT
-from signon.endorsements.models import Endorsement, Signatory, Tally
+from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel.errors import Busy, Changed, DomainError
 from signon.papers import service as papers
 from signon.papers.models import Paper
 from signon.papers.queries import PublicPaper
-from signon.submissions import workflow
+from signon.signatories import queries
+from signon.signatories.models import Signatory, Tally
+from signon.submissions import reminders, workflow
 from signon.submissions.models import Contact
 from signon.submissions.states import Action, State
 from tests.duplicates import merges
@@ -52,7 +54,7 @@ def erase(row: Endorsement, _revision: int) -> None:
 
 
 def expire(row: Endorsement, _revision: int) -> None:
-    workflow.forget(ENDORSEMENT, row.id)
+    reminders.expire(ENDORSEMENT, row.id)
 
 
 def close(row: Endorsement, _revision: int) -> None:

@@ -16,15 +16,18 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from signon.audit import trail
-from signon.endorsements import deskexports, listing, queries, scope
-from signon.endorsements.models import CAPACITIES, SOURCES, Endorsement
+from signon.endorsements import publication
+from signon.endorsements.models import Endorsement
 from signon.extensions import db
-from signon.kernel import countries, languages
+from signon.kernel import collation, countries, languages
 from signon.kernel.tabular import restored
 from signon.organisations.capability import kind_name
 from signon.papers import service as papers
 from signon.papers.drafts import PaperDraft
 from signon.papers.queries import PublicPaper, paper_by_slug
+from signon.review import exports
+from signon.signatories import queries, scope
+from signon.signatories.models import CAPACITIES, SOURCES
 from signon.transaction import command
 from tests.factories import a_paper, a_text, an_endorsement, change_paper
 from tests.support.clients import Browser
@@ -116,7 +119,7 @@ def _happen(row: Endorsement, entry: Entry) -> None:
     row.is_late, row.source = entry["is_late"], entry["source"]
     row.contested_at = entry["at"] if entry["is_disputed"] else None
     db.session.flush()
-    listing.refresh(row)
+    publication.refresh(row)
 
 
 # ---- what the files say, every value as text ----
@@ -142,7 +145,7 @@ def from_xlsx(client: Browser, slug: str, capacity: str) -> list[dict[str, str]]
 
 def from_the_desk(slug: str, capacity: str, names: list[str]) -> list[dict[str, str]]:
     """Return the public columns of what leads export, in the order of the public list."""
-    with deskexports.file_of(paper_by_slug(slug), "json", contacts=True) as file:
+    with exports.file_of(paper_by_slug(slug), "json", contacts=True) as file:
         rows = [row for row in json.load(file) if row["capacity"] == capacity]
     as_public = {"yes": "true", "": "false"}
     for row in rows:
@@ -155,7 +158,7 @@ def from_the_desk(slug: str, capacity: str, names: list[str]) -> list[dict[str, 
 def _place(slug: str, public_id: str) -> tuple[bytes, str]:
     line = queries.line(paper_by_slug(slug).id, public_id)
     assert line is not None
-    return line.sort_key, line.public_id
+    return collation.sort_key(line.name), line.public_id
 
 
 def _text(value: object) -> str:

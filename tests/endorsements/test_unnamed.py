@@ -15,17 +15,19 @@ import time_machine
 from flask import Flask
 from sqlalchemy import event, select
 
-from signon.endorsements import listing, queries
+from signon.endorsements import publication
 from signon.endorsements import tasks as endorsements
 from signon.endorsements.capability import ENDORSEMENT
-from signon.endorsements.models import Endorsement, Signatory, Tally, UnnamedSignatory
-from signon.endorsements.shapes import PAGE, Counts
+from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
 from signon.outbox.post import Email, Facts
 from signon.papers import memory
 from signon.papers import service as papers
 from signon.papers.queries import PublicPaper, paper_by_slug
+from signon.signatories import queries
+from signon.signatories.models import Signatory, Tally, UnnamedSignatory
+from signon.signatories.shapes import PAGE, Counts
 from signon.submissions import tasks, workflow
 from signon.submissions.states import Action, State
 from signon.transaction import command
@@ -185,7 +187,7 @@ def test_a_hidden_one_is_counted_exactly_once_and_no_longer_when_off_the_list(
     assert individuals(paper).total() == individuals(paper).unnamed() == 1
 
     decide(row, action)
-    command(listing.remove)(row)
+    command(publication.unpublish)(row)
     assert individuals(paper).total() == 0
     decide(row, Action.PUBLISH)
     assert individuals(paper).total() == 1
@@ -205,7 +207,7 @@ def test_who_changes_their_mind_about_name_or_country_is_counted_once(app: Flask
         mine = db.session.get(Endorsement, row.id)
         for name, value in columns.items():
             setattr(mine, name, value)
-        listing.refresh(mine)
+        publication.refresh(mine)
 
     for columns in (
         {"country": "FR"},
@@ -238,7 +240,7 @@ def test_numbers_equal_a_recount_whatever_happens(app: Flask) -> None:
         elif verb == "disown":
             workflow.disown(ENDORSEMENT, row)
         elif verb == "refresh":
-            command(listing.refresh)(row)
+            command(publication.refresh)(row)
         else:
             decide(row, verb)
         assert recount() == kept()

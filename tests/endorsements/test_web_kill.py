@@ -13,11 +13,12 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from signon.audit import trail
-from signon.endorsements import queries
 from signon.endorsements.capability import ENDORSEMENT
-from signon.endorsements.models import Endorsement, Signatory
+from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.jobs.models import Job
+from signon.signatories import queries
+from signon.signatories.models import Signatory
 from signon.submissions.emails import confirm_url
 from signon.submissions.states import State
 from tests.factories import FORM, a_paper, an_endorsement

@@ -18,7 +18,6 @@ from signon.access.models import RateCounter
 from signon.audit import trail
 from signon.challenges.capability import CHALLENGE
 from signon.challenges.models import Challenge
-from signon.endorsements import deskexports
 from signon.endorsements import tasks as endorsement_tasks
 from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
@@ -27,6 +26,7 @@ from signon.jobs.models import Job
 from signon.kernel import clock
 from signon.outbox.models import ALLOWANCES
 from signon.papers.queries import paper_by_slug
+from signon.review import exports
 from signon.space import offers
 from signon.space import service as space
 from signon.submissions import tasks, workflow
@@ -146,8 +146,8 @@ def test_a_word_in_a_private_field_is_found_in_nothing_public(
     assert len(answers) > 40
     assert [(path, found) for path in answers if (found := canaries.found_in(answers[path]))] == []
     assert canaries.found_in(caplog.text) == []
-    for kind in deskexports.FORMATS:
-        with deskexports.file_of(paper_by_slug(paper.slug), kind, contacts=False) as file:
+    for kind in exports.FORMATS:
+        with exports.file_of(paper_by_slug(paper.slug), kind, contacts=False) as file:
             assert canaries.found_in(_unpacked(file.read())) == []
     details = " ".join(str(entry.details) for entry in trail.history(paper.public_id))
     assert canaries.found_in(details) == []

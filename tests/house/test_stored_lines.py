@@ -15,8 +15,8 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import Engine, event, select, text
 
-from signon.endorsements.models import Signatory
 from signon.extensions import db, migrate
+from signon.signatories.models import Signatory
 from tests.factories import a_paper, an_endorsement
 from tests.house.test_migrations import empty as empty  # the fixture
 
@@ -50,12 +50,12 @@ def stored() -> dict[str, str]:
 
 
 def written_by_the_application() -> dict[str, str]:
-    from signon.endorsements.publicdata import line_of
     from signon.papers.models import Paper
+    from signon.signatories.fields import csv_line_of
 
     db.session.remove()
     found = select(Signatory, Paper.time_zone).join(Paper, Paper.id == Signatory.paper_id)
-    lines = {line.public_id: line_of(line, zone) for line, zone in db.session.execute(found)}
+    lines = {line.public_id: csv_line_of(line, zone) for line, zone in db.session.execute(found)}
     db.session.remove()
     return lines
 

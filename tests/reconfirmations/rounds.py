@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from signon.audit import trail
-from signon.endorsements.models import Endorsement, Signatory
+from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.jobs.models import DONE, JOBS, WAITING
 from signon.kernel import clock
@@ -19,6 +19,7 @@ from signon.papers.queries import PublicPaper
 from signon.reconfirmations import queries, service
 from signon.reconfirmations.drafts import RoundDraft
 from signon.reconfirmations.models import Round, RoundAnswer
+from signon.signatories.models import Signatory
 from signon.transaction import command
 from tests.factories import TEXT, a_paper, a_text, an_endorsement
 

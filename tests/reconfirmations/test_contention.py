@@ -9,7 +9,6 @@ from sqlalchemy import select, update
 
 from signon.audit import trail
 from signon.audit.models import AuditEntry
-from signon.endorsements import queries as lists
 from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
@@ -18,6 +17,7 @@ from signon.kernel.errors import DomainError
 from signon.papers import queries as papers
 from signon.reconfirmations import service, tasks
 from signon.reconfirmations.models import Round
+from signon.signatories import queries as lists
 from signon.submissions import workflow
 from signon.submissions.states import State
 from signon.transaction import command

@@ -2,11 +2,12 @@
 
 import pytest
 from flask import Flask
+from signon.signatories.models import PartTally, Signatory
 from sqlalchemy import select
 
 from signon.audit import trail
 from signon.endorsements import policy
-from signon.endorsements.models import Endorsement, PartTally, Signatory
+from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.papers import queries as papers
 from signon.papers import service as paper_service

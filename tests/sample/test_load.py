@@ -4,12 +4,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from signon.endorsements.models import Endorsement, Signatory
-from signon.endorsements.queries import overview
+from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.jobs.models import Job
 from signon.papers import queries
 from signon.sample import load
+from signon.signatories.models import Signatory
+from signon.signatories.queries import overview
 from tests.support.clients import Browser
 
 

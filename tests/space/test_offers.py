@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 
 from signon.endorsements import service as endorsements
 from signon.endorsements.capability import ENDORSEMENT
-from signon.endorsements.models import Endorsement, Signatory
+from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
+from signon.signatories.models import Signatory
 from signon.space import offers
 from signon.space.models import Offer
 from signon.submissions import queries, workflow

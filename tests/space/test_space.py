@@ -10,14 +10,15 @@ from sqlalchemy import func, select
 
 from signon.audit import trail
 from signon.endorsements import contesting
-from signon.endorsements import queries as lists
 from signon.endorsements.capability import ENDORSEMENT
-from signon.endorsements.models import Endorsement, Signatory
+from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.jobs.models import Job
 from signon.kernel import clock
 from signon.outbox import suppression
 from signon.outbox.addresses import address_key
+from signon.signatories import queries as lists
+from signon.signatories.models import Signatory
 from signon.space import service as space
 from signon.space.models import SpaceLink
 from signon.submissions import workflow

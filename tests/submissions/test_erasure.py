@@ -10,12 +10,13 @@ from sqlalchemy import func, insert, select
 
 from signon.audit import trail
 from signon.endorsements.capability import ENDORSEMENT
-from signon.endorsements.models import Endorsement, Signatory
+from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.jobs.models import Job
 from signon.outbox import suppression
 from signon.outbox.addresses import address_key
 from signon.papers import memory
+from signon.signatories.models import Signatory
 from signon.space import offers
 from signon.space.models import Offer
 from signon.submissions import erasure, ledger, workflow

@@ -11,12 +11,13 @@ from sqlalchemy import func, select
 from signon.audit import trail
 from signon.endorsements import tasks as endorsements
 from signon.endorsements.capability import ENDORSEMENT
-from signon.endorsements.models import Endorsement, Signatory
+from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
 from signon.outbox.post import Code, Email, Link
 from signon.outbox.suppression import suppress
 from signon.papers import service as papers
+from signon.signatories.models import Signatory
 from signon.submissions import links, queries, tasks, workflow
 from signon.submissions.models import Contact
 from signon.submissions.states import State

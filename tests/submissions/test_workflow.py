@@ -11,11 +11,12 @@ from sqlalchemy import func, select
 from signon.audit import trail
 from signon.endorsements import service
 from signon.endorsements.capability import ENDORSEMENT
-from signon.endorsements.models import Endorsement, Signatory
+from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
 from signon.kernel.errors import Changed
 from signon.outbox.post import Email, Link
+from signon.signatories.models import Signatory
 from signon.submissions import workflow
 from signon.submissions.models import Contact
 from signon.submissions.states import Action, State, TransitionRefused

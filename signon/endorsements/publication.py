@@ -1,0 +1,101 @@
+"""From an endorsement to its line on the public list, and what keeps it from standing there."""
+
+from sqlalchemy import select
+
+from signon.endorsements.models import Endorsement
+from signon.endorsements.policy import AlreadyListed
+from signon.extensions import db
+from signon.kernel import clock
+from signon.papers.models import PaperVersion
+from signon.signatories import service as signatories
+from signon.signatories.lines import SignatoryLine
+from signon.submissions.states import State
+
+
+def publish(endorsement: Endorsement) -> None:
+    """Put an endorsement on its paper's list. Called inside the command that publishes it.
+
+    Raises `AlreadyListed` when the organisation stands there by another endorsement.
+    """
+    # The list first: it is the lock that puts all changes of one list in one order.
+    lock_list(endorsement.paper_id)
+    if is_listed(endorsement):
+        raise AlreadyListed
+    if endorsement.hides_name:
+        signatories.add_unnamed(endorsement.paper_id, line_of(endorsement))
+    else:
+        signatories.add(endorsement.paper_id, line_of(endorsement))
+
+
+def unpublish(endorsement: Endorsement) -> None:
+    """Take an endorsement off its paper's list."""
+    signatories.remove(endorsement.paper_id, endorsement.public_id)
+
+
+def refresh(endorsement: Endorsement) -> None:
+    """Let the list show a published endorsement as it is now."""
+    if endorsement.state == State.PUBLISHED:
+        unpublish(endorsement)
+        publish(endorsement)
+
+
+def lock_list(paper_id: int) -> None:
+    """Keep everybody else from changing a list until the running command ends."""
+    signatories.lock_list(paper_id)
+
+
+def line_of(endorsement: Endorsement) -> SignatoryLine:
+    """Return what the public may know of an endorsement."""
+    number = select(PaperVersion.number).where(PaperVersion.id == endorsement.version_id)
+    return SignatoryLine(
+        public_id=endorsement.public_id,
+        capacity=endorsement.capacity,
+        name=endorsement.name,
+        acronym=endorsement.acronym,
+        affiliation=endorsement.affiliation,
+        country=endorsement.country,
+        kind=endorsement.organisation_kind,
+        website=endorsement.website,
+        statement=endorsement.statement,
+        language=endorsement.language,
+        version=db.session.execute(number).scalar_one(),
+        endorsed_at=endorsement.confirmed_at or clock.now(),
+        priorities=endorsement.priorities,
+        reservation=endorsement.reservation,
+        is_late=endorsement.is_late,
+        is_contested=endorsement.contested_at is not None,
+        source=endorsement.source,
+    )
+
+
+def is_listed(endorsement: Endorsement) -> bool:
+    """Tell whether the organisation is published under this paper by another endorsement."""
+    if endorsement.capacity != "organisation":
+        return False
+    others = select(Endorsement.id).where(
+        Endorsement.paper_id == endorsement.paper_id,
+        Endorsement.organisation_id == endorsement.organisation_id,
+        Endorsement.state == State.PUBLISHED,
+        Endorsement.capacity == "organisation",
+        Endorsement.id != endorsement.id,
+    )
+    with db.session.no_autoflush:
+        return db.session.scalars(others).first() is not None
+
+
+def is_disputed(endorsement: Endorsement) -> bool:
+    """Tell whether another endorsement of the organisation for this paper is contested.
+
+    Else who signed wrongly could sign once more, while the leads look into the first one.
+    """
+    if endorsement.capacity != "organisation":
+        return False
+    others = select(Endorsement.id).where(
+        Endorsement.paper_id == endorsement.paper_id,
+        Endorsement.organisation_id == endorsement.organisation_id,
+        Endorsement.state.in_((State.CONFIRMED, State.PUBLISHED)),
+        Endorsement.contested_at.is_not(None),
+        Endorsement.id != endorsement.id,
+    )
+    with db.session.no_autoflush:
+        return db.session.scalars(others).first() is not None

@@ -1,0 +1,24 @@
+"""What endorsements draw on the page of a paper."""
+
+from flask import render_template
+
+from signon.kernel import clock
+from signon.papers.queries import PublicPaper
+from signon.signatories import queries
+from signon.site.slots import Fill
+
+
+def signing(paper: PublicPaper) -> str:
+    """Return the panel with the button that matters."""
+    now = clock.now()
+    return render_template(
+        "endorsements/_signing.html",
+        paper=paper,
+        overview=queries.overview(paper.id, paper.public_id),
+        status=paper.status(now),
+        asks_until=paper.asks_until(now),
+        late=paper.takes_latecomers(now),
+    )
+
+
+FILLS = (Fill("paper.margin", 10, signing),)

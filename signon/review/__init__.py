@@ -1,0 +1,1 @@
+"""Review: the leads' rooms for what was signed: every state, contacts, decisions, exports."""

@@ -1,0 +1,158 @@
+"""The leads' room: who endorsed, with what evidence; hold, publish, remove, undo; export."""
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from werkzeug.exceptions import BadRequest, NotFound
+from wtforms import HiddenField, IntegerField, StringField
+from wtforms.validators import AnyOf, InputRequired, Length
+
+from signon.access.guard import requires, signed_in
+from signon.access.roles import Role
+from signon.endorsements import service
+from signon.jobs.queries import mail_state
+from signon.kernel import search
+from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
+from signon.review import exports, queries
+from signon.submissions.states import INVERSE, Action, State
+
+pages = Blueprint("review", __name__, url_prefix="/desk")
+
+DECISIONS = (Action.PUBLISH, Action.UNPUBLISH, Action.REJECT, Action.RESTORE)
+CHUNK = 65536
+
+
+class DecisionForm(FlaskForm):
+    """One decision about one endorsement, as the lead saw it."""
+
+    action = HiddenField(validators=[AnyOf([str(action) for action in DECISIONS])])
+    revision = IntegerField(validators=[InputRequired()])
+    note = StringField(validators=[Length(max=500)])
+
+
+class CheckForm(FlaskForm):
+    """What a lead has checked, as they saw it."""
+
+    revision = IntegerField(validators=[InputRequired()])
+
+
+@pages.get("/papers/<slug>/endorsements")
+@requires(Role.VIEWER)
+def endorsements(slug: str) -> ResponseReturnValue:
+    """List a paper's endorsements in every state."""
+    paper = _paper(slug, Role.VIEWER)
+    state = request.args.get("state", "")
+    state = state if state in queries.STANDINGS else ""
+    typed = request.args.get("q", "")[: search.LONGEST_QUERY]
+    found, after = queries.page(paper.id, state, typed, request.args.get("after", ""))
+    return render_template(
+        "review/desk.html",
+        paper=paper,
+        records=found,
+        after=after,
+        state=state,
+        typed=typed,
+        unsearchable=search.is_unsearchable(typed),
+        numbers=queries.by_standing(paper.id),
+        mail=mail_state([record.public_id for record in found]),
+        form=DecisionForm(formdata=None),
+        may_decide=_may(paper, Role.MODERATOR),
+        may_take_contacts=_may(paper, Role.EDITOR),
+    )
+
+
+@pages.post("/endorsements/<public_id>/decision")
+@requires(Role.MODERATOR)
+def decide(public_id: str) -> ResponseReturnValue:
+    """Carry out a decision, and offer to undo it."""
+    row = queries.endorsement(public_id, _campaigns(Role.MODERATOR))
+    form = DecisionForm()
+    if not form.validate():
+        raise BadRequest
+    before = service.decide(
+        row,
+        Action(form.action.data or ""),
+        revision=form.revision.data or 0,
+        moderator=signed_in().public_id,
+        note=(form.note.data or "").strip(),
+    )
+    undo = INVERSE[before, State(row.state)]
+    message = {"name": row.name, "state": row.state, "id": public_id}
+    flash({**message, "undo": undo, "revision": row.revision}, "decision")  # type: ignore[arg-type]
+    return redirect(_back_to(row.paper_id), 303)
+
+
+@pages.post("/endorsements/<public_id>/check")
+@requires(Role.MODERATOR)
+def check(public_id: str) -> ResponseReturnValue:
+    """Note that a lead has checked who signed."""
+    row = queries.endorsement(public_id, _campaigns(Role.MODERATOR))
+    form = CheckForm()
+    if not form.validate():
+        raise BadRequest
+    service.check(row, revision=form.revision.data or 0, moderator=signed_in().public_id)
+    flash(_("Noted that you have checked it."), "noted")
+    return redirect(_back_to(row.paper_id), 303)
+
+
+@pages.post("/endorsements/<public_id>/erase")
+@requires(Role.EDITOR)
+def erase(public_id: str) -> ResponseReturnValue:
+    """Erase the person behind an endorsement, who has asked for it."""
+    row = queries.endorsement(public_id, _campaigns(Role.EDITOR))
+    service.erase(row, actor=signed_in().public_id)
+    flash(_("The name and address are erased."), "noted")
+    return redirect(_back_to(row.paper_id), 303)
+
+
+@pages.post("/papers/<slug>/export")
+@requires(Role.VIEWER)
+def export(slug: str) -> ResponseReturnValue:
+    """Send a file; contacts only on request, and the trail says so."""
+    contacts = request.form.get("contacts") == "yes"
+    paper = _paper(slug, Role.EDITOR if contacts else Role.VIEWER)
+    kind = request.form.get("format", "")
+    if kind not in exports.FORMATS:
+        raise BadRequest
+    exports.note_export(paper, actor=signed_in().public_id, kind=kind, contacts=contacts)
+    file = exports.file_of(paper, kind, contacts=contacts)
+    response = current_app.response_class(iter(lambda: file.read(CHUNK), b""))
+    response.call_on_close(file.close)
+    return _as_attachment(response, f"{paper.slug}-endorsements.{kind}")
+
+
+def _as_attachment(response: Response, name: str) -> Response:
+    response.headers["Content-Type"] = "application/octet-stream"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _paper(slug: str, role: Role) -> PublicPaper:
+    paper = paper_by_slug(slug, drafts=True)
+    if not _may(paper, role):
+        raise NotFound
+    return paper
+
+
+def _campaigns(role: Role) -> set[int]:
+    return set(signed_in().campaigns(role))
+
+
+def _may(paper: PublicPaper, role: Role) -> bool:
+    return signed_in().may(role, paper.campaign_id)
+
+
+def _back_to(paper_id: int) -> str:
+    state = request.form.get("back", "")
+    slug = paper_by_id(paper_id).slug
+    return url_for(".endorsements", slug=slug, state=state or None)

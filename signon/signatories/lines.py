@@ -1,0 +1,31 @@
+"""A line of a public list: all that may be known of a signatory, and no room for anything else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignatoryLine:
+    """One signatory as it stands on the list of a paper.
+
+    `country` is an ISO 3166-1 code, `priorities` numbers such as "1-7,9" or "" for all of them,
+    `version` the number of the version that is endorsed.
+    """
+
+    public_id: str
+    capacity: str
+    name: str
+    acronym: str
+    affiliation: str
+    country: str
+    kind: str
+    website: str
+    statement: str
+    language: str
+    version: int
+    endorsed_at: datetime
+    priorities: str = ""
+    reservation: str = ""
+    is_late: bool = False
+    is_contested: bool = False
+    source: str = "form"

@@ -1,0 +1,107 @@
+"""The page of priorities by organisations, and the same as files."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    render_template,
+    request,
+    stream_with_context,
+)
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from signon.access.guard import public
+from signon.kernel import tabular
+from signon.kernel.tabular import Column
+from signon.papers.priorities import numbers
+from signon.papers.queries import PublicPaper, paper_by_slug
+from signon.signatories import matrix, queries
+from signon.signatories.matrix import PartLine, PriorityRow
+from signon.signatories.shapes import Overview
+from signon.site import headers
+from signon.site.languages import PREFIX, current
+
+pages = Blueprint("priorities", __name__, url_prefix=f"{PREFIX}/papers/<slug>")
+data = Blueprint("priorities_data", __name__, url_prefix="/papers/<slug>")
+
+KEPT = 64
+"""Pages kept in each process."""
+
+
+@pages.get("/priorities")
+@public
+def show(slug: str) -> ResponseReturnValue:
+    """Show how many endorse each priority, and who endorses in part."""
+    paper, overview = _paper(slug)
+    return headers.page(_drawn_once(paper, overview, current(), request.args.get("after", "")))
+
+
+@data.get("/priorities.csv")
+@public
+def csv(slug: str) -> Response:
+    """Send the numbers as CSV; with `by=organisation`, who endorses what in part."""
+    paper, _overview = _paper(slug)
+    by_organisation = request.args.get("by") == "organisation"
+    lines = _organisations(paper) if by_organisation else _priorities(paper)
+    answer = current_app.response_class(
+        stream_with_context(lines), content_type="text/csv; charset=utf-8"
+    )
+    name = "organisations-in-part" if by_organisation else "priorities"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{paper.slug}-{name}.csv"'
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return headers.public(answer)
+
+
+def _paper(slug: str) -> tuple[PublicPaper, Overview]:
+    """Return a paper that is or was endorsed in part; 404 for any other."""
+    paper = paper_by_slug(slug)
+    overview = queries.overview(paper.id, paper.public_id)
+    if not (paper.takes_parts or overview.organisations.in_part):
+        raise NotFound
+    return paper, overview
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn_once(paper: PublicPaper, overview: Overview, language: str, after: str) -> bytes:
+    # Two overviews are equal only if they are one, so a page ends with the revision it shows.
+    return render_template(
+        "signatories/priorities.html",
+        paper=paper,
+        overview=overview,
+        matrix=matrix.matrix(paper, language),
+        page=matrix.page(paper, after),
+        after=after,
+    ).encode()
+
+
+def _priorities(paper: PublicPaper) -> Iterator[bytes]:
+    columns: list[Column[PriorityRow]] = [
+        Column("number", lambda row: row.priority.number),
+        Column("title", lambda row: row.priority.title),
+        Column("organisations", lambda row: row.endorsing),
+        Column("of_them_in_part", lambda row: row.in_part),
+        Column("left_out_by", lambda row: row.without),
+        Column("under_older_versions", lambda row: row.older),
+    ]
+    return tabular.csv_lines(columns, matrix.matrix(paper, paper.authoritative_language).rows)
+
+
+def _organisations(paper: PublicPaper) -> Iterator[bytes]:
+    columns: list[Column[PartLine]] = [
+        Column("name", lambda line: line.name),
+        Column("acronym", lambda line: line.acronym),
+        Column("country", lambda line: line.country),
+        *(_column(number) for number in numbers(paper.priorities)),
+        Column("reservation", lambda line: line.reservation),
+        Column("id", lambda line: line.public_id),
+    ]
+    return tabular.csv_lines(columns, matrix.every(paper))
+
+
+def _column(number: int) -> Column[PartLine]:
+    return Column(f"priority_{number}", lambda line: "yes" if number in line.chosen else "no")

@@ -1,0 +1,66 @@
+"""Public pages: the list, and the same as files."""
+
+import tempfile
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, current_app, request, stream_with_context
+from flask.typing import ResponseReturnValue
+
+from signon.access.guard import public
+from signon.papers.queries import PublicPaper, paper_by_slug
+from signon.signatories import files, filters, list_page
+from signon.site import headers
+from signon.site.languages import PREFIX, current
+
+pages = Blueprint("signatories", __name__, url_prefix=f"{PREFIX}/papers/<slug>")
+data = Blueprint("signatories_data", __name__, url_prefix="/papers/<slug>")
+
+CHUNK = 65536
+
+
+@pages.get("/signatories")
+@public
+def index(slug: str) -> ResponseReturnValue:
+    """Show the public list: search, filters, groups, pages."""
+    return headers.page(list_page.page(paper_by_slug(slug)))
+
+
+@data.get("/signatories.csv")
+@public
+def csv(slug: str) -> Response:
+    """Send the list as CSV."""
+    paper = paper_by_slug(slug)
+    lines = files.as_csv(paper, filters.wanted(request.args))
+    return _file(paper, "csv", "text/csv; charset=utf-8", lines)
+
+
+@data.get("/signatories.json")
+@public
+def json(slug: str) -> Response:
+    """Send the list as JSON."""
+    paper = paper_by_slug(slug)
+    records = files.as_json(paper, filters.wanted(request.args))
+    return _file(paper, "json", "application/json", records)
+
+
+@data.get("/signatories.xlsx")
+@public
+def xlsx(slug: str) -> Response:
+    """Send the list as a spreadsheet."""
+    paper = paper_by_slug(slug)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the answer has been sent
+    files.write_xlsx(file, paper, filters.wanted(request.args), current())
+    file.seek(0)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    response = _file(paper, "xlsx", kind, iter(lambda: file.read(CHUNK), b""))
+    response.call_on_close(file.close)
+    return response
+
+
+def _file(paper: PublicPaper, ending: str, kind: str, chunks: Iterator[bytes]) -> Response:
+    response = current_app.response_class(stream_with_context(chunks), content_type=kind)
+    name = f"{paper.slug}-signatories.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return headers.public(response)

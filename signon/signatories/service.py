@@ -1,0 +1,134 @@
+"""Keeps the public list: lines, words, tallies and revision move together, in one command."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from signon.events import tell
+from signon.extensions import db
+from signon.kernel import clock, collation, fold, search
+from signon.kernel.upsert import insert_for
+from signon.papers.models import Paper
+from signon.signatories import tallies
+from signon.signatories.events import ListChanged
+from signon.signatories.fields import csv_line_of
+from signon.signatories.lines import SignatoryLine
+from signon.signatories.models import ListState, Signatory, SignatoryWord, UnnamedSignatory
+from signon.transaction import command
+
+_LINES: Any = Signatory.__table__
+PORTION = 2000
+"""Lines that are in memory at once when all of a list are made anew."""
+
+
+@command
+def lock_list(paper_id: int) -> None:
+    """Keep everybody else from changing a paper's list until the running command ends."""
+    _ensure(paper_id)
+    db.session.execute(
+        select(ListState.revision).where(ListState.paper_id == paper_id).with_for_update()
+    )
+
+
+@command
+def add(paper_id: int, line: SignatoryLine) -> None:
+    """Put a line on a paper's list, with the words that find it and the numbers that count it."""
+    touch(paper_id)
+    signatory = _signatory(paper_id, line)
+    db.session.add(signatory)
+    db.session.flush()
+    index([signatory])
+    tallies.count(signatory, +1)
+
+
+@command
+def add_unnamed(paper_id: int, line: SignatoryLine) -> None:
+    """Count an individual who shows no name: there is a number, and no line that could be found."""
+    touch(paper_id)
+    unnamed = UnnamedSignatory(
+        public_id=line.public_id, paper_id=paper_id, country=line.country, is_late=line.is_late
+    )
+    db.session.add(unnamed)
+    db.session.flush()
+    tallies.count(unnamed, +1)
+
+
+@command
+def remove(paper_id: int, public_id: str) -> None:
+    """Take a line off a paper's list, or somebody unnamed out of its numbers, as they stand there.
+
+    Removing what does not stand there is harmless.
+    """
+    touch(paper_id)
+    on_list = select(Signatory).where(Signatory.public_id == public_id)
+    found = db.session.scalar(on_list) or db.session.get(UnnamedSignatory, public_id)
+    if found is None:
+        return
+    tallies.count(found, -1)
+    if isinstance(found, Signatory):
+        db.session.execute(delete(SignatoryWord).where(SignatoryWord.signatory_id == found.id))
+    db.session.delete(found)
+    db.session.flush()
+
+
+def index(lines: Sequence[Signatory]) -> None:
+    """Write the words by which lines are found, which have none yet."""
+    words = [
+        {"paper_id": line.paper_id, "word": word, "signatory_id": line.id}
+        for line in lines
+        for word in search.words_of(line)
+    ]
+    if words:
+        db.session.execute(insert(SignatoryWord), words)
+
+
+@command
+def remake_files(paper_id: int) -> None:
+    """Make the stored file lines of a paper anew: its time zone has changed, and so their days.
+
+    Called inside the command that changes it; only `PORTION` lines are in memory at once.
+    """
+    touch(paper_id)
+    connection, last, time_zone = db.session.connection(), 0, _zone_of(paper_id)
+    of_paper = select(_LINES).where(_LINES.c.paper_id == paper_id).order_by(_LINES.c.id)
+    made = update(_LINES).where(_LINES.c.id == bindparam("row_id"))
+    made = made.values(csv_line=bindparam("made"))
+    while lines := connection.execute(of_paper.where(_LINES.c.id > last).limit(PORTION)).all():
+        changes = [{"row_id": row.id, "made": csv_line_of(row, time_zone)} for row in lines]
+        connection.execute(made, changes)
+        last = lines[-1].id
+
+
+def _signatory(paper_id: int, line: SignatoryLine) -> Signatory:
+    columns = {name: getattr(line, name) for name in SignatoryLine.__slots__}
+    return Signatory(
+        **columns,
+        paper_id=paper_id,
+        sort_key=collation.sort_key(line.name),
+        collator_version=collation.VERSION,
+        words_version=fold.VERSION,
+        csv_line=csv_line_of(line, _zone_of(paper_id)),
+    )
+
+
+def _zone_of(paper_id: int) -> str:
+    return db.session.scalars(select(Paper.time_zone).where(Paper.id == paper_id)).one()
+
+
+@command
+def touch(paper_id: int) -> None:
+    """Raise the revision of a list; until the running command ends nobody else changes it."""
+    _ensure(paper_id)
+    db.session.execute(
+        update(ListState)
+        .where(ListState.paper_id == paper_id)
+        .values(revision=ListState.revision + 1, changed_at=clock.now())
+    )
+    tell(ListChanged(paper_id))
+
+
+def _ensure(paper_id: int) -> None:
+    fresh = insert_for(db.session, ListState.__table__)
+    fresh = fresh.values(paper_id=paper_id, revision=0, changed_at=clock.now())
+    db.session.execute(fresh.on_conflict_do_nothing(index_elements=["paper_id"]))

@@ -1,0 +1,106 @@
+"""What a public page may see of a list. None of these shapes has room for a private thing."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from signon.signatories.lines import SignatoryLine
+from signon.signatories.models import UNNAMED
+
+PAGE = 50
+"""Lines of a list on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilter:
+    """Which lines somebody asks for, as words, filters and order.
+
+    A line has to have a word with one of the beginnings that stand for each typed word; when
+    there is nothing to search for in what was typed, no line is meant.
+    """
+
+    capacity: str = "organisation"
+    words: tuple[tuple[str, ...], ...] = ()
+    unsearchable: bool = False
+    country: str = ""
+    kind: str = ""
+    group: str = ""
+    sort: str = "name"
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some lines in order, and where to go on; `after` is empty on the last page."""
+
+    lines: tuple[SignatoryLine, ...]
+    after: str
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The numbers of one list at one revision: signatories by (country, kind).
+
+    Individuals without a name are counted, with a kind of their own, and have no line.
+    """
+
+    numbers: dict[tuple[str, str], int]
+    in_part: int = 0
+    """Lines that endorse chosen priorities only."""
+    reserved: int = 0
+    """Lines with a reservation."""
+    late: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def total(self, country: str = "", kind: str = "") -> int:
+        """Return how many have this country and kind; an empty one stands for any."""
+        return _sum(self.numbers, country, kind)
+
+    def after_delivery(self, country: str = "", kind: str = "") -> int:
+        """Return how many of them joined after delivery."""
+        return _sum(self.late, country, kind)
+
+    def unnamed(self, country: str = "") -> int:
+        """Return how many of them show no name."""
+        return _sum(self.numbers, country, UNNAMED)
+
+    def by_country(self, kind: str = "") -> dict[str, int]:
+        """Return how many lines each country has."""
+        found: dict[str, int] = {}
+        for (country, its_kind), number in self.numbers.items():
+            if number and kind in ("", its_kind):
+                found[country] = found.get(country, 0) + number
+        return found
+
+    def lines_by_country(self, kind: str = "") -> dict[str, int]:
+        """Return how many lines each country has; who shows no name has none."""
+        named = {place: n for place, n in self.numbers.items() if place[1] != UNNAMED}
+        return Counts(named).by_country(kind)
+
+    def by_kind(self, country: str = "") -> dict[str, int]:
+        """Return how many lines each kind of organisation has."""
+        found: dict[str, int] = {}
+        for (its_country, kind), number in self.numbers.items():
+            if number and country in ("", its_country):
+                found[kind] = found.get(kind, 0) + number
+        return found
+
+
+def _sum(numbers: dict[tuple[str, str], int], country: str, kind: str) -> int:
+    return sum(
+        number
+        for (its_country, its_kind), number in numbers.items()
+        if country in ("", its_country) and kind in ("", its_kind)
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Overview:
+    """Both lists of a paper in numbers, at one revision. Equal only to itself."""
+
+    revision: int
+    changed_at: datetime | None
+    organisations: Counts
+    individuals: Counts
+
+    def of(self, capacity: str) -> Counts:
+        """Return the numbers of one of the two lists."""
+        return self.individuals if capacity == "individual" else self.organisations

@@ -1,0 +1,62 @@
+"""What nobody confirms: asked for once more, and in the end deleted."""
+
+from flask import current_app
+
+from signon.audit import trail
+from signon.extensions import db
+from signon.kernel import clock
+from signon.kernel.errors import DomainError
+from signon.outbox.post import ORDINARY, cancel, post
+from signon.submissions import codes, emails
+from signon.submissions.locks import Kind, lock_by_id
+from signon.submissions.states import Action, State
+from signon.transaction import command
+
+ON_THE_DAY = 4
+"""Number of the reminder on the day for which a place is kept: it comes after any ordinary one."""
+
+
+@command
+def remind(kind: Kind, row_id: int, number: int) -> bool:
+    """Ask once more for a confirmation, for the `number`th time; tell whether it was done.
+
+    Done once, whoever else tries at the same time, and only while it can still be confirmed.
+    """
+    row = lock_by_id(kind, row_id)
+    if row is None or row.state != State.SUBMITTED or row.reminders >= number:
+        return False
+    if kind.waited_for_since(row) > clock.now():
+        return False
+    row.reminders = number
+    if row.contact is None:
+        return False
+    try:
+        kind.require_confirmable(row, clock.now())
+    except DomainError:
+        return False
+    # The stamp stays, so that the link in an older e-mail leads on; a code is never kept readable.
+    code = codes.new()
+    row.code_hash = codes.digest(code, current_app.config["SECRET_KEY"])
+    again = emails.remind(kind, row, kind.occasion_of(row), to=row.contact.email, code=code)
+    return post(again, about=row.public_id, priority=ORDINARY)
+
+
+@command
+def expire(kind: Kind, row_id: int) -> bool:
+    """Delete what nobody has confirmed, and who typed it; the trail alone knows that it was there.
+
+    Tells whether it was deleted: what has been confirmed meanwhile stays.
+    """
+    row = lock_by_id(kind, row_id)
+    if row is None or row.state != State.SUBMITTED:
+        return False
+    if emails.kept_until(kind, row) > clock.now():
+        return False
+    contact = row.contact
+    cancel(row.public_id)
+    trail.record(Action.EXPIRE, row.public_id, actor=trail.SYSTEM, before=State.SUBMITTED)
+    db.session.delete(row)
+    db.session.flush()
+    if contact is not None:
+        db.session.delete(contact)
+    return True

@@ -1,0 +1,260 @@
+"""The leads' room."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from signon.access import service as access
+from signon.access.roles import Role
+from signon.audit import trail
+from signon.audit.models import AuditEntry
+from signon.endorsements.models import Endorsement
+from signon.extensions import db
+from signon.signatories.models import Signatory
+from tests.factories import a_campaign, a_paper, an_endorsement
+from tests.support.clients import Browser
+
+ROOM = "/desk/papers/ten-doors/endorsements"
+SignIn = Callable[..., Browser]
+PASSWORD = "four quiet words here"
+
+
+@pytest.fixture
+def sign_in(app: Flask, client: Browser) -> SignIn:
+    """A function that signs a lead in with a role in the campaign."""
+
+    def enter(role: Role = Role.OWNER, campaign: str = "open-doors") -> Browser:
+        email = f"{role}@{campaign}.example.org"
+        link = access.invite(
+            email,
+            a_campaign(campaign).id,
+            role,
+            language="en",
+            invited_by="system",
+            campaign_title="Open doors",
+        )
+        access.set_password(link.rsplit("/", 1)[1], PASSWORD)
+        answer = client.send("/desk/sign-in", {"email": email, "password": PASSWORD})
+        assert answer.status_code == 303
+        return client
+
+    return enter
+
+
+def decide(client: Browser, row: Endorsement, action: str, note: str = "") -> int:
+    fields = {"action": action, "revision": str(row.revision), "note": note}
+    fields["csrf_token"] = client.mark(ROOM)
+    return client.post(f"/desk/endorsements/{row.public_id}/decision", data=fields).status_code
+
+
+def reread(row: Endorsement) -> Endorsement:
+    db.session.rollback()
+    return db.session.scalars(select(Endorsement).where(Endorsement.id == row.id)).one()
+
+
+def test_a_lead_sees_state_contact_and_evidence(client: Browser, sign_in: SignIn) -> None:
+    paper = a_paper()
+    an_endorsement(
+        paper, name="Hearth", website="https://hearth.example.net/", email="ada@hearth.example.net"
+    )
+    an_endorsement(paper, confirmed=False, name="Harbour", email="bo@example.org")
+
+    page = sign_in().get(ROOM).text
+
+    for words in (
+        "Hearth",
+        "ada@hearth.example.net",
+        "website that this entry states",
+        "Harbour",
+        "Not confirmed yet",
+    ):
+        assert words in page
+
+
+def test_hold_publish_remove_and_undo(client: Browser, sign_in: SignIn) -> None:
+    row = an_endorsement(a_paper())
+    sign_in()
+
+    assert decide(client, row, "hold") == 303
+    assert db.session.scalars(select(Signatory)).all() == []
+    assert "Undo" in client.get(ROOM).text
+    assert decide(client, reread(row), "publish") == 303
+    assert decide(client, reread(row), "reject", "Not a real organisation.") == 303
+
+    row = reread(row)
+    assert (row.state, row.decision_note) == ("rejected", "Not a real organisation.")
+    assert decide(client, row, "publish") == 303
+    assert reread(row).state == "published"
+
+
+def test_a_second_lead_who_decides_on_what_has_changed_is_told_so(
+    client: Browser, sign_in: SignIn
+) -> None:
+    row = an_endorsement(a_paper())
+    sign_in()
+    revision = row.revision
+    decide(client, row, "hold")
+
+    fields = {"action": "reject", "revision": str(revision), "csrf_token": client.mark(ROOM)}
+    answer = client.post(f"/desk/endorsements/{row.public_id}/decision", data=fields)
+
+    assert answer.status_code == 409
+    assert reread(row).state == "confirmed"
+
+
+@pytest.mark.parametrize("junk", ["", "delete", "withdraw", "confirm", "x" * 1000])
+def test_only_a_leads_own_decisions_are_taken(client: Browser, sign_in: SignIn, junk: str) -> None:
+    row = an_endorsement(a_paper())
+    sign_in()
+
+    assert decide(client, row, junk) == 400
+    assert reread(row).state == "published"
+
+
+def test_a_paper_of_another_campaign_looks_like_none(client: Browser, sign_in: SignIn) -> None:
+    row = an_endorsement(a_paper())
+    sign_in(campaign="other-campaign")
+    mark = client.mark("/desk/sign-in")
+
+    assert client.get(ROOM).status_code == 404
+    for path in (f"/desk/endorsements/{row.public_id}/decision", "/desk/papers/ten-doors/export"):
+        fields = {"csrf_token": mark, "action": "hold", "revision": "1", "format": "csv"}
+        assert client.post(path, data=fields).status_code == 404
+    assert reread(row).state == "published"
+
+
+def test_a_viewer_sees_and_decides_nothing(client: Browser, sign_in: SignIn) -> None:
+    row = an_endorsement(a_paper())
+    sign_in(Role.VIEWER)
+
+    page = client.get(ROOM).text
+    assert 'name="action"' not in page
+    assert 'name="contacts"' not in page
+    assert decide(client, row, "hold") == 404
+
+
+def test_an_export_with_contacts_is_for_editors_and_noted_in_the_trail(
+    client: Browser, sign_in: SignIn
+) -> None:
+    an_endorsement(a_paper(), name="=Hearth", email="ada@example.org")
+    sign_in(Role.EDITOR)
+    fields = {"csrf_token": client.mark(ROOM), "format": "csv", "contacts": "yes"}
+
+    answer = client.post("/desk/papers/ten-doors/export", data=fields)
+
+    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert (rows[0]["name"], rows[0]["email"]) == ("'=Hearth", "ada@example.org")
+    assert answer.headers["Cache-Control"] == "no-store"
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "export")).one()
+    assert entry.details == {"format": "csv", "contacts": True, "rows": 1}
+
+
+def test_the_command_exports_contacts_only_on_request(app: Flask, tmp_path: Path) -> None:
+    an_endorsement(a_paper(), name="Hearth", email="ada@example.org")
+    runner, file = app.test_cli_runner(), tmp_path / "list.csv"
+    arguments = ["endorsements", "export", "--paper", "ten-doors", "--format", "csv"]
+    arguments += ["--output", str(file)]
+
+    plain = runner.invoke(args=arguments)
+    assert "ada@" not in file.read_text()
+    private = runner.invoke(args=[*arguments, "--include-contacts"])
+
+    assert (plain.exit_code, private.exit_code) == (0, 0)
+    assert "ada@example.org" in file.read_text()
+    assert runner.invoke(args=[*arguments[:3], "nothing", *arguments[4:]]).exit_code == 1
+
+
+def check(client: Browser, row: Endorsement) -> int:
+    fields = {"revision": str(row.revision), "csrf_token": client.mark("/desk/sign-in")}
+    return client.post(f"/desk/endorsements/{row.public_id}/check", data=fields).status_code
+
+
+def test_a_lead_checks_who_signed_what_is_public(client: Browser, sign_in: SignIn) -> None:
+    row = an_endorsement(a_paper(), website="https://hearth.org", email="ada@hearth.org")
+    sign_in()
+    assert "I have checked who signed" in client.get(ROOM).text
+
+    assert check(client, row) == 303
+
+    seen = reread(row)
+    assert (seen.state, seen.evidence, seen.checked_domain) == (
+        "published",
+        "checked",
+        "hearth.org",
+    )
+    assert "Noted that you have checked it." in client.get(ROOM).text
+    assert "I have checked who signed" not in client.get(ROOM).text
+    assert trail.history(row.public_id)[-1].action == "check"
+
+
+def test_only_what_is_as_the_lead_saw_it_and_public_is_checked(
+    client: Browser, sign_in: SignIn
+) -> None:
+    row = an_endorsement(a_paper())
+    waiting = an_endorsement(a_paper(publication="after_review"))
+    old = row.revision
+    sign_in()
+    decide(client, row, "hold")
+    decide(client, reread(row), "publish")
+    decide(client, reread(row), "hold")
+
+    fields = {"revision": str(old), "csrf_token": client.mark("/desk/sign-in")}
+    stale = client.post(f"/desk/endorsements/{row.public_id}/check", data=fields)
+
+    assert stale.status_code == 409
+    assert check(client, reread(row)) == check(client, waiting) == 409
+    assert reread(waiting).evidence == "mailbox"
+
+
+def test_only_moderators_of_this_campaign_check(client: Browser, sign_in: SignIn) -> None:
+    row = an_endorsement(a_paper())
+    sign_in(Role.VIEWER)
+
+    assert check(client, row) == 404
+    assert reread(row).evidence == "mailbox"
+
+
+def erase(client: Browser, row: Endorsement) -> int:
+    fields = {"csrf_token": client.mark(ROOM)}
+    return client.post(f"/desk/endorsements/{row.public_id}/erase", data=fields).status_code
+
+
+def test_an_editor_erases_the_person_and_the_organisation_stays(
+    client: Browser, sign_in: SignIn
+) -> None:
+    row = an_endorsement(a_paper(), name="Hearth", email="ada@hearth.example.net")
+    sign_in(Role.EDITOR)
+
+    assert erase(client, row) == 303
+
+    assert (reread(row).contact, reread(row).state) == (None, "published")
+    assert "ada@hearth.example.net" not in client.get(ROOM).text
+
+
+def test_an_individual_who_is_erased_leaves_the_list(client: Browser, sign_in: SignIn) -> None:
+    paper = a_paper(accepts="both")
+    row = an_endorsement(paper, capacity="individual", name="Ada Sample")
+    sign_in(Role.EDITOR)
+
+    assert erase(client, row) == 303
+
+    assert (reread(row).name, reread(row).state) == ("", "withdrawn")
+    assert db.session.scalars(select(Signatory)).all() == []
+
+
+def test_only_editors_of_this_campaign_erase(client: Browser, sign_in: SignIn) -> None:
+    row = an_endorsement(a_paper())
+    sign_in(Role.MODERATOR)
+    assert erase(client, row) == 404
+
+    sign_in(Role.OWNER, "another")
+    mark = client.mark("/desk/")
+    answer = client.post(f"/desk/endorsements/{row.public_id}/erase", data={"csrf_token": mark})
+
+    assert answer.status_code == 404
+    assert reread(row).contact is not None
