@@ -15,7 +15,7 @@ from signon.app import create_app
 from signon.extensions import db
 from signon.jobs.models import Job
 from signon.outbox.post import Email, from_payload
-from signon.papers import memory
+from signon.site import page_cache
 from tests.support import postgres
 from tests.support.clients import Browser
 
@@ -101,7 +101,7 @@ def _wipe() -> None:
         for table in reversed(db.metadata.sorted_tables):
             if table.name not in KEPT_TABLES:
                 connection.execute(table.delete())
-    memory.forget()
+    page_cache.evict_all()
     current_app.extensions.pop(throttle.PLACE, None)  # what this process alone has counted
 
 

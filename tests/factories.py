@@ -20,6 +20,7 @@ from signon.papers import service as papers
 from signon.papers.drafts import PaperDraft, TextDraft
 from signon.papers.models import Paper
 from signon.papers.queries import PublicPaper
+from signon.site import changes
 from signon.submissions import workflow
 from signon.transaction import command
 
@@ -120,3 +121,4 @@ def change_paper(slug: str = "ten-doors", **columns: Any) -> None:
     paper = db.session.scalars(select(Paper).where(Paper.slug == slug)).one()
     for name, value in columns.items():
         setattr(paper, name, value)
+    changes.note("paper", paper.id)

@@ -6,6 +6,6 @@ from signon.capability import Capability
 CAPABILITY = Capability(
     "campaigns",
     blueprints=(routes.pages, desk.pages),
-    slots=("campaign.papers", "desk.campaign"),
+    slots=("home.papers", "campaign.papers", "desk.campaign"),
     commands=(cli.campaigns, cli.leads),
 )

@@ -1,15 +1,31 @@
 """What may be read of campaigns, as public shapes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import selectinload
 from werkzeug.exceptions import NotFound
 
 from signon.campaigns.models import Campaign
-from signon.extensions import db
+from signon.extensions import db, rows
 from signon.kernel.languages import DEFAULT
+from signon.site.models import PublicChange
+from signon.site.page_cache import Edition
+
+_CAMPAIGNS: Any = Campaign.__table__
+_CHANGES: Any = PublicChange.__table__
+_IS_OURS = _CHANGES.c.scope == "campaign"
+_EDITION = (
+    select(_CAMPAIGNS.c.id, _CHANGES.c.number, _CHANGES.c.changed_at)
+    .select_from(_CAMPAIGNS)
+    .outerjoin(_CHANGES, and_(_IS_OURS, _CHANGES.c.key == _CAMPAIGNS.c.id))
+    .where(_CAMPAIGNS.c.slug == bindparam("slug"))
+)
+_EDITION_OF_ALL = select(func.sum(_CHANGES.c.number), func.max(_CHANGES.c.changed_at)).where(
+    _IS_OURS
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +54,26 @@ def all_campaigns(language: str) -> list[PublicCampaign]:
     """Return every campaign, the newest first."""
     newest = _campaigns().order_by(Campaign.created_at.desc(), Campaign.id.desc())
     return [_shape(campaign, language) for campaign in db.session.scalars(newest)]
+
+
+def titles(campaign_ids: Collection[int], language: str) -> dict[int, tuple[str, str]]:
+    """Return title and its language of each of these campaigns, by key."""
+    wanted = _campaigns().where(Campaign.id.in_(campaign_ids))
+    shapes = (_shape(campaign, language) for campaign in db.session.scalars(wanted))
+    return {shape.id: (shape.title, shape.language) for shape in shapes}
+
+
+def edition(slug: str) -> Edition:
+    """Return by what a kept page of a campaign is known, its key first; 404 when there is none."""
+    found = rows(_EDITION, {"slug": slug})
+    if not found:
+        raise NotFound
+    return tuple(found[0])
+
+
+def edition_of_all() -> Edition:
+    """Return by what a kept page with the titles of campaigns is known."""
+    return tuple(rows(_EDITION_OF_ALL)[0])
 
 
 def _campaigns() -> Select[Any]:

@@ -6,28 +6,37 @@ from flask.typing import ResponseReturnValue
 from signon.access.guard import public
 from signon.campaigns import queries
 from signon.kernel import colours
-from signon.site import headers
+from signon.site import slots
 from signon.site.languages import PREFIX, current
+from signon.site.page_cache import Edition, cached
 
 pages = Blueprint("campaigns", __name__)
 
 
+def _home_edition() -> Edition:
+    return ("home", *queries.edition_of_all(), *slots.editions("home.papers"))
+
+
+def _campaign_edition(slug: str) -> Edition:
+    of_campaign = queries.edition(slug)
+    return ("campaign", *of_campaign, *slots.editions("campaign.papers", of_campaign[0]))
+
+
 @pages.get(f"{PREFIX}/")
 @public
+@cached(_home_edition)
 def home() -> ResponseReturnValue:
-    """Show every campaign with its papers."""
-    campaigns = queries.all_campaigns(current())
-    html = render_template("campaigns/home.html", campaigns=campaigns)
-    return headers.page(html)
+    """Show what is to be signed, the newest first."""
+    return render_template("campaigns/home.html")
 
 
 @pages.get(f"{PREFIX}/campaigns/<slug>")
 @public
+@cached(_campaign_edition)
 def show(slug: str) -> ResponseReturnValue:
     """Show one campaign."""
     campaign = queries.campaign_by_slug(slug, current())
-    html = render_template("campaigns/show.html", campaign=campaign)
-    return headers.page(html)
+    return render_template("campaigns/show.html", campaign=campaign)
 
 
 @pages.get("/accent/<colour>.css")

@@ -9,6 +9,7 @@ from signon.extensions import db
 from signon.kernel import clock, colours
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
+from signon.site import changes
 from signon.submissions.models import new_public_id
 from signon.transaction import command
 
@@ -51,5 +52,6 @@ def create(draft: CampaignDraft, *, actor: str) -> Campaign:
     )
     db.session.add(campaign)
     db.session.flush()
+    changes.note("campaign", campaign.id)
     trail.record("create_campaign", campaign.public_id, actor=actor)
     return campaign

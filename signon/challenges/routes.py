@@ -14,11 +14,13 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import csrf
 from signon.kernel.errors import DomainError
 from signon.links.pages import Opened, asks_then_acts
+from signon.papers import editions
 from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
 from signon.signatories import queries
 from signon.signatories.shapes import SignatoryLine
 from signon.site import error_pages, headers
 from signon.site.languages import PREFIX, current
+from signon.site.page_cache import cached
 
 pages = Blueprint("challenges", __name__, url_prefix=f"{PREFIX}/papers/<slug>")
 mailed = Blueprint("challenges_mailed", __name__, url_prefix=PREFIX)
@@ -29,11 +31,12 @@ LIMITS = ("12/10 minutes", "60/day")
 
 @pages.get("/signatories/<public_id>")
 @public
+@cached(lambda slug, public_id: editions.of_paper(slug))
 def entry(slug: str, public_id: str) -> ResponseReturnValue:
     """Show one entry of the list at an address of its own."""
     paper = paper_by_slug(slug)
     line = _line(paper, public_id)
-    return headers.page(render_template("challenges/entry.html", paper=paper, line=line))
+    return render_template("challenges/entry.html", paper=paper, line=line)
 
 
 @pages.route("/signatories/<public_id>/challenge", methods=["GET", "POST"])

@@ -18,9 +18,7 @@ from signon.access.throttle import TooMany, network_of, throttle
 from signon.endorsements import blankform, scope_fields, service
 from signon.endorsements.forms import EndorseForm
 from signon.extensions import csrf
-from signon.kernel import clock
 from signon.kernel.errors import DomainError
-from signon.papers import policy as papers_policy
 from signon.papers.queries import PublicPaper, paper_by_slug
 from signon.signatories import queries
 from signon.site import error_pages, headers
@@ -37,9 +35,9 @@ LIMITS = ("240/10 minutes",)
 @public
 def endorse(slug: str) -> ResponseReturnValue:
     """Show the form; take in what was typed; answer alike whoever signs."""
-    paper = paper_by_slug(slug)
     if request.method != "POST":
-        return _blank_form(paper)
+        return headers.secret(make_response(blankform.page(slug, generate_csrf())))
+    paper = paper_by_slug(slug)
     form = scope_fields.offer(EndorseForm(), paper)
     if not form.validate_on_submit():
         return _form_page(paper, form, 422)
@@ -69,12 +67,6 @@ def thank_you(slug: str) -> ResponseReturnValue:
     line = queries.line(paper.id, entry)
     unnamed = line is None and queries.is_counted_unnamed(paper.id, entry)
     return render_template("endorsements/thank_you.html", paper=paper, line=line, unnamed=unnamed)
-
-
-def _blank_form(paper: PublicPaper) -> Response:
-    """Send the empty form, which is the same for everybody but for its safety mark."""
-    papers_policy.require_signable(paper, clock.now())
-    return headers.secret(make_response(blankform.page(paper, current(), generate_csrf())))
 
 
 def _form_page(

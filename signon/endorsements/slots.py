@@ -14,7 +14,7 @@ def signing(paper: PublicPaper) -> str:
     return render_template(
         "endorsements/_signing.html",
         paper=paper,
-        overview=queries.overview(paper.id, paper.public_id),
+        overview=queries.overview(paper.id),
         status=paper.status(now),
         asks_until=paper.asks_until(now),
         late=paper.takes_latecomers(now),

@@ -6,15 +6,17 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, and_, bindparam, case, or_, select
 from werkzeug.exceptions import NotFound
 
 from signon.campaigns.models import Campaign
-from signon.extensions import db, in_command, rows
-from signon.papers import memory, policy
+from signon.extensions import rows
+from signon.kernel import clock
+from signon.papers import policy
 from signon.papers.differences import TextSource
 from signon.papers.models import Paper, PaperText, PaperVersion
 from signon.papers.priorities import Priority, numbers, of_contents
+from signon.site.once import once_per_page
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,21 @@ _VERSIONS_OF = (
     .where(_VERSIONS.c.paper_id == bindparam("paper"))
     .order_by(_VERSIONS.c.number.desc())
 )
+_IS_OPEN = and_(
+    _PAPERS.c.state == "open",
+    _PAPERS.c.opens_at <= bindparam("now"),
+    or_(_PAPERS.c.closes_at.is_(None), _PAPERS.c.closes_at > bindparam("now")),
+)
+_NEWEST = (
+    select(_PAPERS.c.id)
+    .where(_PAPERS.c.state != "draft")
+    .order_by(case((_IS_OPEN, 0), else_=1), _PAPERS.c.opens_at.desc(), _PAPERS.c.id.desc())
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+_CURRENT_BY_IDS = _papers().where(
+    _PAPERS.c.id.in_(bindparam("ids", expanding=True)), _VERSIONS.c.is_current
+)
 _CURRENT_BY_ID = _papers().where(_PAPERS.c.id == bindparam("paper_id"), _VERSIONS.c.is_current)
 
 
@@ -192,21 +209,12 @@ def paper_by_slug(slug: str, version: int | None = None, *, drafts: bool = False
     Drafts are for their leads only.
     """
     if version is None:
-        found = _current(slug)
+        found = _gather(rows(_CURRENT_BY_SLUG, {"slug": slug}))
     else:
         found = _gather(rows(_BY_SLUG, {"slug": slug, "number": version}))
     if not found or (found[0].state == "draft" and not drafts):
         raise NotFound
     return found[0]
-
-
-def _current(slug: str) -> list[PublicPaper]:
-    """Return the current version of a paper, outside of commands as it was a moment ago."""
-
-    def read() -> list[PublicPaper]:
-        return _gather(rows(_CURRENT_BY_SLUG, {"slug": slug}))
-
-    return read() if in_command() else memory.recent((db.engine, slug), read)
 
 
 def paper_by_id(paper_id: int) -> PublicPaper:
@@ -219,6 +227,17 @@ def papers_of(campaign_id: int, *, drafts: bool = False) -> list[PublicPaper]:
     wanted = _papers().where(_PAPERS.c.campaign_id == campaign_id, _VERSIONS.c.is_current)
     papers = _gather(rows(wanted.order_by(_PAPERS.c.opens_at.desc(), _PAPERS.c.id)))
     return [paper for paper in papers if drafts or paper.state != "draft"]
+
+
+def newest_papers(page: int, size: int) -> list[PublicPaper]:
+    """Return one page of the papers of all campaigns: open ones first, the newest first of each.
+
+    Pages count from 1; there is one paper more than `size` when another page follows.
+    """
+    wanted = {"now": clock.now(), "limit": size + 1, "offset": (page - 1) * size}
+    ids = [row.id for row in rows(_NEWEST, wanted)]
+    found = {paper.id: paper for paper in _gather(rows(_CURRENT_BY_IDS, {"ids": ids}))}
+    return [found[number] for number in ids if number in found]
 
 
 def body(text_id: int) -> TextBody:
@@ -261,6 +280,7 @@ def priorities_of_version(version_id: int) -> str:
     return str(row.priorities)
 
 
+@once_per_page
 def versions(paper_id: int) -> list[PublicVersion]:
     """Return every version of a paper, newest first."""
     found = rows(_VERSIONS_OF, {"paper": paper_id})

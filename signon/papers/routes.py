@@ -6,9 +6,9 @@ from werkzeug.exceptions import NotFound
 
 from signon.access.guard import public
 from signon.kernel import clock
-from signon.papers import comparing, differences, queries
-from signon.site import headers
+from signon.papers import comparing, differences, editions, queries
 from signon.site.languages import PREFIX, current
+from signon.site.page_cache import cached
 
 pages = Blueprint("papers", __name__, url_prefix=f"{PREFIX}/papers")
 
@@ -18,6 +18,7 @@ LONG_TEXT = 4
 
 @pages.get("/<slug>")
 @public
+@cached(editions.of_paper)
 def show(slug: str) -> ResponseReturnValue:
     """Show a paper: `text` picks the language of the text, `version` an older version."""
     number = request.args.get("version", "")
@@ -25,7 +26,7 @@ def show(slug: str) -> ResponseReturnValue:
     paper = queries.paper_by_slug(slug, version)
     text = paper.text(request.args.get("text") or current())
     body = queries.body(text.id)
-    html = render_template(
+    return render_template(
         "papers/show.html",
         paper=paper,
         text=text,
@@ -35,11 +36,11 @@ def show(slug: str) -> ResponseReturnValue:
         contents=body.contents if len(body.contents) >= LONG_TEXT else [],
         versions=queries.versions(paper.id),
     )
-    return headers.page(html)
 
 
 @pages.get("/<slug>/changes")
 @public
+@cached(editions.of_paper)
 def changes(slug: str) -> ResponseReturnValue:
     """Show what was taken away and added from one version to another, word by word."""
     current_version = queries.paper_by_slug(slug).version
@@ -47,7 +48,7 @@ def changes(slug: str) -> ResponseReturnValue:
     older = queries.paper_by_slug(slug, _number("from", max(to - 1, 1)))
     newer = queries.paper_by_slug(slug, to)
     choice = comparing.choose(older, newer, request.args.get("text", ""), current())
-    html = render_template(
+    return render_template(
         "papers/changes.html",
         paper=newer,
         older=older,
@@ -57,7 +58,6 @@ def changes(slug: str) -> ResponseReturnValue:
         between=comparing.steps(queries.versions(newer.id), older.version, newer.version),
         difference=_difference(older, newer, choice.language),
     )
-    return headers.page(html)
 
 
 def _difference(

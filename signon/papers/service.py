@@ -17,6 +17,7 @@ from signon.papers import blockkeys, policy, priorities, rules
 from signon.papers.drafts import PaperDraft, TextDraft
 from signon.papers.events import TimeZoneChanged
 from signon.papers.models import Paper, PaperText, PaperVersion
+from signon.site import changes as public_changes
 from signon.submissions.models import new_public_id
 from signon.transaction import command
 
@@ -36,6 +37,7 @@ def write(draft: PaperDraft, *, actor: str) -> PaperVersion:
     _set_choices(paper, draft)
     db.session.flush()
     blockkeys.give(version, before)
+    public_changes.note("paper", paper.id)
     return version
 
 
@@ -51,6 +53,7 @@ def open_paper(slug: str, *, actor: str) -> Paper:
     if paper.closes_at is not None and paper.closes_at <= clock.now():
         paper.closes_at = None
     paper.state = "open"
+    public_changes.note("paper", paper.id)
     trail.record("open_paper", paper.public_id, actor=actor)
     return paper
 
@@ -67,6 +70,7 @@ def close_paper(slug: str, *, actor: str) -> Paper:
     if paper.soft_closes_at is not None and paper.closes_at is not None:
         paper.soft_closes_at = min(paper.soft_closes_at, paper.closes_at)
     paper.state = "closed"
+    public_changes.note("paper", paper.id)
     trail.record("close_paper", paper.public_id, actor=actor)
     return paper
 
@@ -89,6 +93,7 @@ def set_rules(slug: str, *, actor: str, **changes: Any) -> Paper:
     for name, value in changed.items():
         setattr(paper, name, value)
     if changed:
+        public_changes.note("paper", paper.id)
         said = {name: _plain(value) for name, value in changed.items()}
         trail.record("set_rules", paper.public_id, actor=actor, **said)
     return paper

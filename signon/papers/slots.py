@@ -1,31 +1,65 @@
-"""What papers show on the pages of a campaign and on the desk."""
+"""What papers show on the front page, on the page of a campaign and on the desk."""
 
-from flask import render_template
+from flask import render_template, request
+from werkzeug.exceptions import NotFound
 
 from signon.access.guard import signed_in
 from signon.access.roles import Role
-from signon.campaigns.queries import PublicCampaign
+from signon.campaigns.queries import PublicCampaign, titles
 from signon.kernel import clock
-from signon.papers import queries
+from signon.papers import editions, queries
+from signon.papers.queries import PublicPaper
+from signon.site.languages import current
 from signon.site.slots import Fill
+
+PAGE = 20
+"""Papers on one page of the front page."""
+
+
+def newest() -> str:
+    """Draw one page of the papers of all campaigns, the open ones first; 404 past the last one."""
+    number = _page_number()
+    papers = queries.newest_papers(number, PAGE)
+    if number > 1 and not papers:
+        raise NotFound
+    shown, following = papers[:PAGE], number + 1 if len(papers) > PAGE else None
+    campaigns = titles({paper.campaign_id for paper in shown}, current())
+    return render_template(
+        "papers/_newest.html",
+        rows=_with_status(shown),
+        campaigns=campaigns,
+        number=number,
+        following=following,
+    )
 
 
 def of_campaign(campaign: PublicCampaign) -> str:
     """Draw a campaign's papers: open, coming and closed ones."""
-    return _draw("papers/_of_campaign.html", campaign, drafts=False)
+    rows = _with_status(queries.papers_of(campaign.id))
+    return render_template("papers/_of_campaign.html", rows=rows, campaigns={})
 
 
 def on_desk(campaign: PublicCampaign) -> str:
     """Draw a campaign's papers for its leads, drafts included."""
     may_edit = signed_in().may(Role.EDITOR, campaign.id)
-    return _draw("papers/_on_desk.html", campaign, drafts=True, may_edit=may_edit)
+    rows = _with_status(queries.papers_of(campaign.id, drafts=True))
+    return render_template("papers/_on_desk.html", campaign=campaign, rows=rows, may_edit=may_edit)
 
 
-def _draw(template: str, campaign: PublicCampaign, *, drafts: bool, **values: bool) -> str:
-    papers = queries.papers_of(campaign.id, drafts=drafts)
+def _with_status(papers: list[PublicPaper]) -> list[tuple[PublicPaper, str]]:
     now = clock.now()
-    rows = [(paper, paper.status(now)) for paper in papers]
-    return render_template(template, campaign=campaign, rows=rows, **values)
+    return [(paper, paper.status(now)) for paper in papers]
 
 
-FILLS = (Fill("campaign.papers", 10, of_campaign), Fill("desk.campaign", 10, on_desk))
+def _page_number() -> int:
+    said = request.args.get("page", "1")
+    if not (said.isascii() and said.isdigit() and 0 < len(said) < 6 and int(said)):
+        raise NotFound
+    return int(said)
+
+
+FILLS = (
+    Fill("home.papers", 10, newest, edition=editions.of_all),
+    Fill("campaign.papers", 10, of_campaign, edition=editions.of_campaign),
+    Fill("desk.campaign", 10, on_desk),
+)

@@ -24,6 +24,7 @@ from signon.reconfirmations.drafts import RoundDraft
 from signon.reconfirmations.links import Asked, NothingLeft, OffTheList, RoundOver
 from signon.reconfirmations.models import Round, RoundAnswer
 from signon.reconfirmations.questions import change_of
+from signon.site import changes
 from signon.submissions import workflow
 from signon.submissions.kinds import kind_of
 from signon.submissions.models import new_public_id
@@ -62,6 +63,7 @@ def open_round(paper_id: int, draft: RoundDraft, *, actor: str) -> Round:
     if not number:
         raise policy.NothingToAsk
     begin_asking(opened.public_id)
+    changes.note("paper", paper_id)
     trail.record(
         "open_round",
         opened.public_id,
@@ -165,6 +167,7 @@ def close_round(round_id: int) -> bool:
     if ended.closed_at is not None or clock.now() < ended.answer_by:
         return False
     ended.closed_at = clock.now()
+    changes.note("paper", ended.paper_id)
     of_round = update(RoundAnswer).where(RoundAnswer.round_id == round_id)
     db.session.execute(of_round.values(asked_key=None).execution_options(synchronize_session=False))
     trail.record(

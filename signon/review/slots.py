@@ -13,7 +13,7 @@ def on_desk(paper: PublicPaper) -> str:
     return render_template(
         "review/_desk_row.html",
         paper=paper,
-        overview=overview(paper.id, paper.public_id),
+        overview=overview(paper.id),
         waiting=waiting(paper.id),
     )
 

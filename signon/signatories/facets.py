@@ -1,13 +1,11 @@
 """The choices beside a list: each a link, each with its number, each removable by itself."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import render_template, url_for
+from flask import url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from signon.kernel import countries
 from signon.organisations.capability import kind_name
@@ -147,17 +145,3 @@ class Menu:
         }
         said = urlencode({name: value for name, value in query.items() if value})
         return f"{path}?{said}" if said else path
-
-
-def margin(menu: Menu, language: str) -> Markup:
-    """Return the margin of the list as HTML; drawn once for a revision unless words were typed."""
-    return _draw(menu) if menu.typed else _drawn_once(menu, language)
-
-
-@lru_cache(maxsize=256)
-def _drawn_once(menu: Menu, _language: str) -> Markup:
-    return _draw(menu)
-
-
-def _draw(menu: Menu) -> Markup:
-    return Markup(render_template("signatories/_margin.html", menu=menu))  # noqa: S704

@@ -1,7 +1,6 @@
 """The page of priorities by organisations, and the same as files."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from flask import (
     Blueprint,
@@ -17,6 +16,7 @@ from werkzeug.exceptions import NotFound
 from signon.access.guard import public
 from signon.kernel import tabular
 from signon.kernel.tabular import Column
+from signon.papers import editions
 from signon.papers.priorities import numbers
 from signon.papers.queries import PublicPaper, paper_by_slug
 from signon.signatories import matrix, queries
@@ -24,20 +24,27 @@ from signon.signatories.matrix import PartLine, PriorityRow
 from signon.signatories.shapes import Overview
 from signon.site import headers
 from signon.site.languages import PREFIX, current
+from signon.site.page_cache import cached
 
 pages = Blueprint("priorities", __name__, url_prefix=f"{PREFIX}/papers/<slug>")
 data = Blueprint("priorities_data", __name__, url_prefix="/papers/<slug>")
 
-KEPT = 64
-"""Pages kept in each process."""
-
 
 @pages.get("/priorities")
 @public
+@cached(editions.of_paper)
 def show(slug: str) -> ResponseReturnValue:
     """Show how many endorse each priority, and who endorses in part."""
     paper, overview = _paper(slug)
-    return headers.page(_drawn_once(paper, overview, current(), request.args.get("after", "")))
+    after = request.args.get("after", "")
+    return render_template(
+        "signatories/priorities.html",
+        paper=paper,
+        overview=overview,
+        matrix=matrix.matrix(paper, current()),
+        page=matrix.page(paper, after),
+        after=after,
+    )
 
 
 @data.get("/priorities.csv")
@@ -60,23 +67,10 @@ def csv(slug: str) -> Response:
 def _paper(slug: str) -> tuple[PublicPaper, Overview]:
     """Return a paper that is or was endorsed in part; 404 for any other."""
     paper = paper_by_slug(slug)
-    overview = queries.overview(paper.id, paper.public_id)
+    overview = queries.overview(paper.id)
     if not (paper.takes_parts or overview.organisations.in_part):
         raise NotFound
     return paper, overview
-
-
-@lru_cache(maxsize=KEPT)
-def _drawn_once(paper: PublicPaper, overview: Overview, language: str, after: str) -> bytes:
-    # Two overviews are equal only if they are one, so a page ends with the revision it shows.
-    return render_template(
-        "signatories/priorities.html",
-        paper=paper,
-        overview=overview,
-        matrix=matrix.matrix(paper, language),
-        page=matrix.page(paper, after),
-        after=after,
-    ).encode()
 
 
 def _priorities(paper: PublicPaper) -> Iterator[bytes]:

@@ -1,6 +1,6 @@
 """Reads of the public list. Each costs the same whatever the length of the list."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,6 +22,7 @@ from signon.kernel import cursors, search
 from signon.kernel.shapes import columns_of
 from signon.signatories.lines import SignatoryLine
 from signon.signatories.models import (
+    CAPACITIES,
     ListState,
     PartTally,
     Signatory,
@@ -30,6 +31,7 @@ from signon.signatories.models import (
     UnnamedSignatory,
 )
 from signon.signatories.shapes import PAGE, Counts, ListFilter, Overview, Page
+from signon.site.once import once_per_page
 
 # Tables and not classes: a public page needs rows, and none of the work of an object mapper.
 _LINES: Any = Signatory.__table__
@@ -49,24 +51,27 @@ _LAST = "\U0010ffff"
 _LINE = (*columns_of(SignatoryLine, _LINES), _LINES.c.sort_key)
 """The columns of a line, and where it stands in the order."""
 
-_STATE_OF = select(_STATES.c.revision, _STATES.c.changed_at).where(
-    _STATES.c.paper_id == bindparam("paper")
+_CHANGED = select(_STATES.c.paper_id, _STATES.c.changed_at).where(
+    _STATES.c.paper_id.in_(bindparam("papers", expanding=True))
 )
-_overviews: dict[str, Overview] = {}
-_OVERVIEWS_KEPT = 200
 
 
-def overview(paper_id: int, public_id: str) -> Overview:
-    """Return the numbers of a paper's lists; worked out once for each revision."""
-    state = rows(_STATE_OF, {"paper": paper_id})
-    revision, changed_at = state[0] if state else (0, None)
-    known = _overviews.get(public_id)
-    if known is None or known.revision != revision or known.changed_at != changed_at:
-        known = Overview(revision, changed_at, *_counts(paper_id))
-        if len(_overviews) >= _OVERVIEWS_KEPT:
-            _overviews.clear()
-        _overviews[public_id] = known
-    return known
+@once_per_page
+def overview(paper_id: int) -> Overview:
+    """Return the numbers of a paper's lists."""
+    return overviews((paper_id,))[paper_id]
+
+
+def overviews(paper_ids: Collection[int]) -> dict[int, Overview]:
+    """Return the numbers of the lists of several papers, by the key of the paper."""
+    changed = {row.paper_id: row.changed_at for row in rows(_CHANGED, {"papers": list(paper_ids)})}
+    counts = _counts(paper_ids)
+    return {
+        number: Overview(
+            changed.get(number), counts[number, "organisation"], counts[number, "individual"]
+        )
+        for number in paper_ids
+    }
 
 
 def page(paper_id: int, wanted: ListFilter) -> Page:
@@ -232,37 +237,39 @@ def _groups_needed(groups: Sequence[tuple[str, int]], start: str) -> Iterator[st
 
 
 # Both sorts of tallies in one statement; where the country is None, the kind is an aspect.
+_PAPER_IDS: Any = bindparam("papers", expanding=True)
 _COUNTS = union_all(
     select(
+        _TALLIES.c.paper_id,
         _TALLIES.c.capacity,
         _TALLIES.c.country,
         _TALLIES.c.kind,
         _TALLIES.c.number,
         _TALLIES.c.late,
-    ).where(_TALLIES.c.paper_id == bindparam("paper")),
-    select(_PARTS.c.capacity, null(), _PARTS.c.aspect, func.sum(_PARTS.c.number), literal(0))
-    .where(_PARTS.c.paper_id == bindparam("paper"), _PARTS.c.aspect.in_(("part", "reserved")))
-    .group_by(_PARTS.c.capacity, _PARTS.c.aspect),
+    ).where(_TALLIES.c.paper_id.in_(_PAPER_IDS)),
+    select(
+        _PARTS.c.paper_id,
+        _PARTS.c.capacity,
+        null(),
+        _PARTS.c.aspect,
+        func.sum(_PARTS.c.number),
+        literal(0),
+    )
+    .where(_PARTS.c.paper_id.in_(_PAPER_IDS), _PARTS.c.aspect.in_(("part", "reserved")))
+    .group_by(_PARTS.c.paper_id, _PARTS.c.capacity, _PARTS.c.aspect),
 )
 
 
-def _counts(paper_id: int) -> tuple[Counts, Counts]:
-    late: dict[str, dict[tuple[str, str], int]] = {"organisation": {}, "individual": {}}
-    lists: dict[str, dict[tuple[str, str], int]] = {"organisation": {}, "individual": {}}
-    aspects: dict[tuple[str, str], int] = {}
-    for capacity, country, kind, number, after in rows(_COUNTS, {"paper": paper_id}):
-        if country is None:
-            aspects[capacity, kind] = int(number)
+def _counts(paper_ids: Collection[int]) -> dict[tuple[int, str], Counts]:
+    """Return the numbers of both lists of each paper, by the key of the paper and capacity."""
+    lists = {(number, capacity): Counts({}) for number in paper_ids for capacity in CAPACITIES}
+    for row in rows(_COUNTS, {"papers": list(paper_ids)}):
+        counts = lists[row.paper_id, row.capacity]
+        if row.country is not None:
+            counts.numbers[row.country, row.kind] = row.number
+            counts.late[row.country, row.kind] = row.late
+        elif row.kind == "part":
+            counts.in_part = int(row.number)
         else:
-            lists[capacity][country, kind] = number
-            late[capacity][country, kind] = after
-    organisations, individuals = (
-        Counts(
-            numbers,
-            aspects.get((capacity, "part"), 0),
-            aspects.get((capacity, "reserved"), 0),
-            late[capacity],
-        )
-        for capacity, numbers in lists.items()
-    )
-    return organisations, individuals
+            counts.reserved = int(row.number)
+    return lists

@@ -7,10 +7,12 @@ from flask import Blueprint, Response, current_app, request, stream_with_context
 from flask.typing import ResponseReturnValue
 
 from signon.access.guard import public
+from signon.papers import editions
 from signon.papers.queries import PublicPaper, paper_by_slug
 from signon.signatories import files, filters, list_page
 from signon.site import headers
 from signon.site.languages import PREFIX, current
+from signon.site.page_cache import cached
 
 pages = Blueprint("signatories", __name__, url_prefix=f"{PREFIX}/papers/<slug>")
 data = Blueprint("signatories_data", __name__, url_prefix="/papers/<slug>")
@@ -20,9 +22,10 @@ CHUNK = 65536
 
 @pages.get("/signatories")
 @public
+@cached(editions.of_paper)
 def index(slug: str) -> ResponseReturnValue:
     """Show the public list: search, filters, groups, pages."""
-    return headers.page(list_page.page(paper_by_slug(slug)))
+    return list_page.draw(paper_by_slug(slug))
 
 
 @data.get("/signatories.csv")

@@ -15,6 +15,7 @@ from signon.signatories.events import ListChanged
 from signon.signatories.fields import csv_line_of
 from signon.signatories.lines import SignatoryLine
 from signon.signatories.models import ListState, Signatory, SignatoryWord, UnnamedSignatory
+from signon.site import changes
 from signon.transaction import command
 
 _LINES: Any = Signatory.__table__
@@ -125,6 +126,7 @@ def touch(paper_id: int) -> None:
         .where(ListState.paper_id == paper_id)
         .values(revision=ListState.revision + 1, changed_at=clock.now())
     )
+    changes.note("paper", paper_id)
     tell(ListChanged(paper_id))
 
 

@@ -36,9 +36,9 @@ class Page:
     after: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class Counts:
-    """The numbers of one list at one revision: signatories by (country, kind).
+    """The numbers of one list: signatories by (country, kind).
 
     Individuals without a name are counted, with a kind of their own, and have no line.
     """
@@ -92,11 +92,10 @@ def _sum(numbers: dict[tuple[str, str], int], country: str, kind: str) -> int:
     )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Overview:
-    """Both lists of a paper in numbers, at one revision. Equal only to itself."""
+    """Both lists of a paper in numbers, and when either was last changed."""
 
-    revision: int
     changed_at: datetime | None
     organisations: Counts
     individuals: Counts

@@ -1,5 +1,7 @@
 """What the public list draws on the pages of papers."""
 
+from collections.abc import Sequence
+
 from flask import render_template
 
 from signon.papers.queries import PublicPaper
@@ -12,19 +14,28 @@ NEWEST = 12
 
 def counts(paper: PublicPaper) -> str:
     """Return the sentence that says how many stand under a paper."""
-    return render_template("signatories/_counts.html", paper=paper, overview=_overview(paper))
+    return _counts(paper, queries.overview(paper.id))
+
+
+def counts_of_each(papers: Sequence[PublicPaper]) -> list[str]:
+    """Return the same for several papers, asking for all of them at once."""
+    overviews = queries.overviews([paper.id for paper in papers])
+    return [_counts(paper, overviews[paper.id]) for paper in papers]
+
+
+def _counts(paper: PublicPaper, overview: Overview) -> str:
+    return render_template("signatories/_counts.html", paper=paper, overview=overview)
 
 
 def newest(paper: PublicPaper) -> str:
     """Return the signatories that came last."""
     lines = queries.newest(paper.id, NEWEST)
     return render_template(
-        "signatories/_newest.html", paper=paper, overview=_overview(paper), lines=lines
+        "signatories/_newest.html", paper=paper, overview=queries.overview(paper.id), lines=lines
     )
 
 
-def _overview(paper: PublicPaper) -> Overview:
-    return queries.overview(paper.id, paper.public_id)
-
-
-FILLS = (Fill("paper.counts", 10, counts), Fill("paper.after", 10, newest))
+FILLS = (
+    Fill("paper.counts", 10, counts, draw_each=counts_of_each),
+    Fill("paper.after", 10, newest),
+)

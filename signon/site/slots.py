@@ -1,6 +1,6 @@
 """Places on a page that capabilities above fill: a template names the place, never who fills it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,12 +22,16 @@ class Fill:
     place: int
     draw: Callable[..., str]
     """Takes what the template hands to the slot; returns HTML, "" for nothing."""
+    draw_each: Callable[[Sequence[Any]], list[str]] | None = None
+    """Draws for many subjects at once, where that asks the database less often."""
+    edition: Callable[..., tuple[Any, ...]] | None = None
+    """Takes what `editions` is given; returns by what a kept page that shows this is known."""
 
 
 def init_app(app: Flask) -> None:
-    """Give templates the functions `slot` and `is_filled`."""
+    """Give templates the functions `slot`, `slot_each` and `is_filled`."""
     app.extensions[REGISTER] = {}
-    app.jinja_env.globals.update(slot=slot, is_filled=is_filled)
+    app.jinja_env.globals.update(slot=slot, slot_each=slot_each, is_filled=is_filled)
 
 
 def offer(app: Flask, names: Iterable[str]) -> None:
@@ -53,6 +57,22 @@ def slot(name: str, *subject: Any) -> Markup:
     """
     fills: list[Fill] = current_app.extensions[REGISTER][name]
     return Markup("").join(Markup(one.draw(*subject)) for one in fills)  # noqa: S704 - templates of ours
+
+
+def slot_each(name: str, subjects: Sequence[Any]) -> list[Markup]:
+    """Return what `slot` returns for each subject, in their order."""
+    fills: list[Fill] = current_app.extensions[REGISTER][name]
+    drawn = [
+        one.draw_each(subjects) if one.draw_each else [one.draw(subject) for subject in subjects]
+        for one in fills
+    ]
+    return [Markup("").join(Markup(part[at]) for part in drawn) for at in range(len(subjects))]  # noqa: S704 - templates of ours
+
+
+def editions(name: str, *subject: Any) -> tuple[Any, ...]:
+    """Return by what everything that is drawn in a slot is known, in the order of the places."""
+    fills: list[Fill] = current_app.extensions[REGISTER][name]
+    return tuple(part for one in fills if one.edition for part in one.edition(*subject))
 
 
 def is_filled(name: str) -> bool:

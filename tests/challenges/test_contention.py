@@ -163,5 +163,5 @@ def test_confirming_twice_at_once_contests_once(app: Flask) -> None:
 def assert_numbers(paper: PublicPaper) -> None:
     of_paper = select(func.count()).where(Signatory.paper_id == paper.id)
     lines = db.session.scalar(of_paper)
-    assert queries.overview(paper.id, paper.public_id).organisations.total() == lines
+    assert queries.overview(paper.id).organisations.total() == lines
     assert trail.verify() is None

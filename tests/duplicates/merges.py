@@ -81,7 +81,7 @@ def lines(paper: PublicPaper) -> list[str]:
         Endorsement.paper_id == paper.id, Endorsement.state == "published"
     )
     assert Counter(db.session.scalars(published)) == Counter(names)
-    assert queries.overview(paper.id, paper.public_id).organisations.total() == len(names)
+    assert queries.overview(paper.id).organisations.total() == len(names)
     stray = select(SignatoryWord).where(SignatoryWord.signatory_id.not_in(select(Signatory.id)))
     assert db.session.scalars(stray).first() is None
     return sorted(names)
@@ -99,7 +99,7 @@ def everything() -> dict[str, Any]:
     )
     numbers = {}
     for paper in db.session.scalars(select(Paper)):
-        counts = queries.overview(paper.id, paper.public_id).organisations.numbers
+        counts = queries.overview(paper.id).organisations.numbers
         numbers[paper.slug] = {place: number for place, number in counts.items() if number}
     return {
         "organisations": _rows(Organisation, set()),

@@ -42,7 +42,7 @@ def test_four_processes_that_write_at_once_lose_no_update(app: Flask) -> None:
 
     db.session.rollback()
     written = PROCESSES * TIMES
-    assert queries.overview(paper.id, paper.public_id).organisations.total() == written
+    assert queries.overview(paper.id).organisations.total() == written
     assert db.session.scalar(select(func.count()).select_from(Signatory)) == written
     assert db.session.scalars(select(ListState.revision)).one() == written
     # Each enters its organisation, endorsement, confirmation, publication and receipt.

@@ -64,6 +64,6 @@ def test_a_worker_killed_twenty_five_times_loses_nothing(app: Flask) -> None:
     assert len(ids) == ENDORSEMENTS
     assert all(len(own) == 1 for own in ids.values())
     assert len(asked) - ENDORSEMENTS <= KILLS
-    assert queries.overview(paper.id, paper.public_id).organisations.total() == ENDORSEMENTS
+    assert queries.overview(paper.id).organisations.total() == ENDORSEMENTS
     assert db.session.scalar(select(func.count()).select_from(Endorsement)) == ENDORSEMENTS
     assert trail.verify() is None

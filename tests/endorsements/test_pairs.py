@@ -224,7 +224,7 @@ def test_any_two_verbs_at_once_end_as_one_after_the_other(app: Flask) -> None:
     number = db.session.scalar(published)
     assert db.session.scalar(select(func.count()).select_from(Signatory)) == number
     assert db.session.scalar(select(func.sum(Tally.number))) == number
-    assert queries.overview(paper.id, paper.public_id).organisations.total() == number
+    assert queries.overview(paper.id).organisations.total() == number
     kept = select(func.count()).select_from(Endorsement).where(Endorsement.contact_id.is_not(None))
     assert db.session.scalar(select(func.count()).select_from(Contact)) == db.session.scalar(kept)
     assert merges.count(OrganisationMerge) >= ROUNDS / 20

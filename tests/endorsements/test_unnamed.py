@@ -22,12 +22,12 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
 from signon.outbox.post import Email, Facts
-from signon.papers import memory
 from signon.papers import service as papers
 from signon.papers.queries import PublicPaper, paper_by_slug
 from signon.signatories import queries
 from signon.signatories.models import Signatory, Tally, UnnamedSignatory
 from signon.signatories.shapes import PAGE, Counts
+from signon.site import page_cache
 from signon.submissions import tasks, workflow
 from signon.submissions.states import Action, State
 from signon.transaction import command
@@ -48,7 +48,7 @@ def a_person(paper: PublicPaper, **changes: Any) -> Endorsement:
 
 
 def individuals(paper: PublicPaper) -> Counts:
-    return queries.overview(paper.id, paper.public_id).individuals
+    return queries.overview(paper.id).individuals
 
 
 def plain(html: str) -> str:
@@ -310,7 +310,7 @@ def test_late_and_hidden_ones_cost_the_list_no_statement(client: Browser) -> Non
 
     def listed() -> int:
         seen.clear()
-        memory.forget()  # else the paper is read or not, as the clock will have it
+        page_cache.evict_all()  # else the paper is read or not, as the clock will have it
         assert client.get(LIST).status_code == 200
         return len(seen)
 

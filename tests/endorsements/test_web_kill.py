@@ -75,7 +75,7 @@ def test_a_web_worker_killed_fifty_times_loses_nothing(app: Flask, tmp_path: Pat
     assert sorted(stored) == sorted(names)
     assert number_of(Endorsement, state=State.PUBLISHED) == len(links)
     assert number_of(Signatory) == len(links)
-    assert queries.overview(paper.id, paper.public_id).organisations.total() == len(links)
+    assert queries.overview(paper.id).organisations.total() == len(links)
     asked = select(Job.subject).join(Endorsement, Endorsement.public_id == Job.subject)
     asked = asked.where(Job.kind == "email", Endorsement.state == State.SUBMITTED)
     mails = list(db.session.scalars(asked))

@@ -44,7 +44,7 @@ def clock_hand() -> Iterator[time_machine.Traveller]:
 def total() -> int:
     db.session.rollback()
     paper = papers.paper_by_slug("ten-doors")
-    return lists.overview(paper.id, paper.public_id).organisations.total()
+    return lists.overview(paper.id).organisations.total()
 
 
 def test_keeping_binds_the_endorsement_to_the_newer_text(app: Flask) -> None:

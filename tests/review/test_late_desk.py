@@ -52,7 +52,7 @@ def accept(row: Endorsement) -> None:
 
 
 def organisations(paper: PublicPaper) -> Counts:
-    return queries.overview(paper.id, paper.public_id).organisations
+    return queries.overview(paper.id).organisations
 
 
 def test_the_form_stays_after_the_close_and_says_what_that_means(

@@ -58,7 +58,7 @@ def test_one_paper_has_something_to_show_of_endorsements_in_part(sample: Flask) 
     other = queries.paper_by_slug("closure-of-camps")
     scopes = list(load._rows("in_part.csv"))
 
-    counts = overview(paper.id, paper.public_id).organisations
+    counts = overview(paper.id).organisations
     assert (paper.takes_parts, paper.allows_reservations) == (True, True)
     assert (other.takes_parts, other.allows_reservations) == (False, False)
     assert counts.in_part == sum(1 for row in scopes if row["priorities"]) > 10

@@ -164,7 +164,7 @@ def test_numbers_equal_a_recount_after_a_storm(app: Flask) -> None:
 
     assert recounted()
     assert kept() == recounted()
-    counts = queries.overview(paper.id, paper.public_id).organisations
+    counts = queries.overview(paper.id).organisations
     found = matrix.matrix(paper, "en")
     assert (counts.in_part, counts.reserved) == (found.in_part, found.reserved)
     assert counts.total() == found.total

@@ -171,7 +171,7 @@ def test_a_small_correction_is_public_at_once(client: Browser) -> None:
 
     assert public_names() == ["Hearth e.V."]
     assert (row().acronym, row().statement, row().state) == ("HTH", "We agree.", State.PUBLISHED)
-    assert lists.overview(entry.paper_id, "any").organisations.total() == 1
+    assert lists.overview(entry.paper_id).organisations.total() == 1
 
 
 def test_another_name_keeps_its_place_only_with_evidence(client: Browser) -> None:
@@ -236,7 +236,7 @@ def test_an_organisation_becomes_an_individual_and_the_history_remembers(client:
 
     client.send(f"{path}/{entry.public_id}/capacity", {**person, "publish_consent": "y"})
 
-    overview = lists.overview(entry.paper_id, "any")
+    overview = lists.overview(entry.paper_id)
     assert (overview.organisations.total(), overview.individuals.total()) == (0, 1)
     assert (row().capacity, row().organisation_id, row().website) == ("individual", None, "")
     history = [e for e in trail.history(entry.public_id) if e.action == "switch_capacity"]
@@ -252,7 +252,7 @@ def test_an_individual_signs_for_the_organisation_only_with_the_mandate(client: 
     assert row().capacity == "individual"
 
     client.send(page, {**DETAILS, "authorised": "y"})
-    overview = lists.overview(entry.paper_id, "any")
+    overview = lists.overview(entry.paper_id)
     assert (overview.organisations.total(), overview.individuals.total()) == (1, 0)
     assert (row().capacity, row().evidence) == ("organisation", "domain")
 

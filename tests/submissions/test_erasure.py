@@ -15,8 +15,8 @@ from signon.extensions import db
 from signon.jobs.models import Job
 from signon.outbox import suppression
 from signon.outbox.addresses import address_key
-from signon.papers import memory
 from signon.signatories.models import Signatory
+from signon.site import page_cache
 from signon.space import offers
 from signon.space.models import Offer
 from signon.submissions import erasure, ledger, workflow
@@ -44,7 +44,7 @@ def backup() -> Dump:
 def restore(dump: Dump) -> None:
     """Put every table back as it was, without asking the application."""
     db.session.remove()
-    memory.forget()
+    page_cache.evict_all()
     tables = [table for table in db.metadata.sorted_tables if table.name in dump]
     with db.engine.begin() as connection:
         for table in reversed(tables):

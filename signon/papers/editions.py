@@ -1,0 +1,91 @@
+"""By what a kept page about papers is known: the public changes behind it, and the moment.
+
+One small query each; whatever a page shows is changed by a command that raises a counter, or by
+the clock. A change that is committed names another edition at once, in every process.
+"""
+
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, case, func, literal, select
+from werkzeug.exceptions import NotFound
+
+from signon.campaigns.models import Campaign
+from signon.extensions import rows
+from signon.kernel import clock
+from signon.papers import policy
+from signon.papers.models import Paper
+from signon.site.models import PublicChange
+from signon.site.page_cache import Edition
+
+_PAPERS: Any = Paper.__table__
+_CAMPAIGNS: Any = Campaign.__table__
+_CHANGES: Any = PublicChange.__table__
+_OF_PAPER = _CHANGES.alias("of_paper")
+_OF_CAMPAIGN = _CHANGES.alias("of_campaign")
+
+
+def _raised(counters: Any, scope: str, key: Any) -> Any:
+    return and_(counters.c.scope == literal(scope, literal_execute=True), counters.c.key == key)
+
+
+_PAPER = (
+    select(
+        *(_PAPERS.c[name] for name in ("id", "state", "opens_at", "closes_at", "soft_closes_at")),
+        _PAPERS.c.late_desk,
+        _OF_PAPER.c.number,
+        _OF_PAPER.c.changed_at,
+        _OF_CAMPAIGN.c.number.label("campaign_number"),
+        _OF_CAMPAIGN.c.changed_at.label("campaign_changed_at"),
+    )
+    .select_from(_PAPERS)
+    .outerjoin(_OF_PAPER, _raised(_OF_PAPER, "paper", _PAPERS.c.id))
+    .outerjoin(_OF_CAMPAIGN, _raised(_OF_CAMPAIGN, "campaign", _PAPERS.c.campaign_id))
+    .where(_PAPERS.c.slug == bindparam("slug"))
+)
+
+
+def of_paper(slug: str) -> Edition:
+    """Return the edition of every page about one paper; 404 when there is no such paper."""
+    found = rows(_PAPER, {"slug": slug})
+    if not found or found[0].state == "draft":
+        raise NotFound
+    row, now = found[0], clock.now()
+    ask = (policy.status, policy.takes_latecomers, policy.asks_until)
+    phase = tuple(said(row, now) for said in ask)
+    changes = (row.number, row.changed_at, row.campaign_number, row.campaign_changed_at)
+    return ("paper", row.id, *changes, *phase)
+
+
+def _passed(column: Any) -> Any:
+    """Return how many of these moments lie behind us: it changes as each of them comes."""
+    return func.sum(case((column <= bindparam("now"), 1), else_=0))
+
+
+def _listed() -> Select[Any]:
+    """Return what a list of papers depends on: who is on it, what changed of them, and when."""
+    return (
+        select(
+            func.count(_PAPERS.c.id),
+            func.sum(_OF_PAPER.c.number),
+            func.max(_OF_PAPER.c.changed_at),
+            *map(_passed, (_PAPERS.c.opens_at, _PAPERS.c.soft_closes_at, _PAPERS.c.closes_at)),
+        )
+        .select_from(_PAPERS)
+        .outerjoin(_OF_PAPER, _raised(_OF_PAPER, "paper", _PAPERS.c.id))
+        .where(_PAPERS.c.state != "draft")
+    )
+
+
+_ALL = _listed()
+_OF_ONE_CAMPAIGN = _listed().where(_PAPERS.c.campaign_id == bindparam("campaign"))
+
+
+def of_all() -> Edition:
+    """Return the edition of a page that lists papers of every campaign."""
+    return ("papers", *rows(_ALL, {"now": clock.now()})[0])
+
+
+def of_campaign(campaign_id: int) -> Edition:
+    """Return the edition of a page that lists the papers of one campaign."""
+    wanted = {"now": clock.now(), "campaign": campaign_id}
+    return ("papers", campaign_id, *rows(_OF_ONE_CAMPAIGN, wanted)[0])

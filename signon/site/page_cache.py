@@ -1,0 +1,144 @@
+"""Keeps public pages as they were drawn, until what they show has changed.
+
+A page is known by its address, the host it was asked for, its language, and the `edition` that its
+view names: the counters of what it shows (see `changes`) and whatever in it depends on the clock.
+Each process keeps its own, bounded in bytes; nothing is ever out of date, because whatever changes
+the page changes its name.
+"""
+
+import hashlib
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, wraps
+from pathlib import Path
+from typing import Any
+
+from cachetools import LRUCache
+from flask import Flask, Response, current_app, make_response, request
+from flask.typing import ResponseReturnValue
+
+from signon.site import headers
+from signon.site.languages import current
+
+PLACE = "signon.pages"
+BYTES = 32 * 1024 * 1024
+"""Kept by each process; some 500 to 2000 pages."""
+
+LARGEST = 1024 * 1024
+"""A larger page is drawn each time."""
+
+Edition = tuple[Any, ...]
+View = Callable[..., ResponseReturnValue]
+
+
+@dataclass
+class Pages:
+    """The pages that one process keeps, and the mark of the house that drew them."""
+
+    kept: LRUCache[tuple[Any, ...], bytes]
+    lock: threading.Lock
+    build: str
+
+
+def init_app(app: Flask) -> None:
+    """Begin with no page; the mark changes with every template, style, script and translation."""
+    kept: LRUCache[tuple[Any, ...], bytes] = LRUCache(BYTES, getsizeof=len)
+    drawn_with = (app.root_path, str(app.template_folder), str(app.static_folder))
+    app.extensions[PLACE] = Pages(kept, threading.Lock(), _build(*map(Path, drawn_with)))
+
+
+def cached(edition_of: Callable[..., Edition]) -> Callable[[View], View]:
+    """Make a view that draws a public page one whose pages are kept.
+
+    `edition_of` takes what the view takes and may raise what the view would raise, such as 404.
+    Who has the page already is told so without drawing it.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def show(**values: Any) -> ResponseReturnValue:
+            name = _name(edition_of(**values))
+            etag = _etag(name)
+            if request.if_none_match.contains_weak(etag):
+                return _marked(Response(status=304), etag)
+            page = _kept(name)
+            if page is None:
+                answer = make_response(view(**values))
+                if answer.status_code != 200:
+                    return answer
+                page = answer.get_data()
+                _keep(name, page)
+            return _marked(Response(page, content_type="text/html; charset=utf-8"), etag)
+
+        return show
+
+    return decorate
+
+
+def drawn_once(edition: Edition, draw: Callable[[], str]) -> str:
+    """Return what `draw` has drawn for this address and edition: a page, or a part of one.
+
+    For pages that are not the same for everybody, such as a form with its safety mark. The edition
+    is read before anything that is drawn: what changes in between is then drawn once more.
+    """
+    name = ("part", *_name(edition))
+    page = _kept(name)
+    if page is None:
+        page = draw().encode()
+        _keep(name, page)
+    return page.decode()
+
+
+def evict_all() -> None:
+    """Drop every page that this process keeps."""
+    pages: Pages = current_app.extensions[PLACE]
+    with pages.lock:
+        pages.kept.clear()
+
+
+def _name(edition: Edition) -> tuple[Any, ...]:
+    # As it was sent: what the links of a page repeat must be this visitor's own words.
+    address = (request.host_url, request.path, request.query_string)
+    return (*address, current(), *edition)
+
+
+def _etag(name: tuple[Any, ...]) -> str:
+    pages: Pages = current_app.extensions[PLACE]
+    said = repr((pages.build, name)).encode()
+    return hashlib.blake2b(said, digest_size=12).hexdigest()
+
+
+def _kept(name: tuple[Any, ...]) -> bytes | None:
+    pages: Pages = current_app.extensions[PLACE]
+    with pages.lock:
+        return pages.kept.get(name)
+
+
+def _keep(name: tuple[Any, ...], page: bytes) -> None:
+    if len(page) > LARGEST:
+        return
+    pages: Pages = current_app.extensions[PLACE]
+    with pages.lock:
+        pages.kept[name] = page
+
+
+def _marked(response: Response, etag: str) -> Response:
+    response.set_etag(etag)
+    return headers.public(response)
+
+
+@cache
+def _build(root: Path, templates: Path, static: Path) -> str:
+    """Return a mark of everything a page is drawn with, alike in every process of one release."""
+    drawn_with = (
+        *templates.rglob("*.*ml"),
+        *static.rglob("*.css"),
+        *static.rglob("*.js"),
+        *root.rglob("*.py"),
+        *root.rglob("*.mo"),
+    )
+    digest = hashlib.blake2b(digest_size=12)
+    for path in sorted(drawn_with):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,100 @@
+"""The counters of public changes: raised in the commit of a change, and never going back."""
+
+from datetime import UTC, datetime, timedelta
+from threading import Thread
+
+import pytest
+import time_machine
+from flask import Flask, current_app
+
+from signon.endorsements import service as endorsements
+from signon.papers import service as papers
+from signon.site.changes import LastChange, last_public_change, note
+from signon.submissions import workflow
+from signon.submissions.kinds import all_kinds
+from signon.transaction import command
+from tests.factories import a_campaign, a_paper, an_endorsement
+
+NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
+
+
+@command
+def change(*keys: int) -> None:
+    for key in keys:
+        note("paper", key)
+
+
+@command
+def change_and_fail(key: int) -> None:
+    note("paper", key)
+    raise RuntimeError
+
+
+def number(key: int) -> int:
+    return last_public_change("paper", key).number
+
+
+def test_a_command_raises_a_counter_once(app: Flask) -> None:
+    assert last_public_change("paper", 7) == LastChange(0, None)
+
+    with time_machine.travel(NOON, tick=False):
+        change(7, 7, 8)
+
+    assert last_public_change("paper", 7) == LastChange(1, NOON)
+    assert (number(8), number(9)) == (1, 0)
+
+
+def test_what_fails_changes_nothing(app: Flask) -> None:
+    with pytest.raises(RuntimeError):
+        change_and_fail(7)
+    change(8)
+
+    assert (number(7), number(8)) == (0, 1)
+
+
+def test_a_clock_that_goes_back_takes_the_moment_nowhere(app: Flask) -> None:
+    with time_machine.travel(NOON, tick=False):
+        change(7)
+    with time_machine.travel(NOON - timedelta(hours=2), tick=False):
+        change(7)
+
+    assert last_public_change("paper", 7) == LastChange(2, NOON)
+
+
+def test_of_many_at_once_none_is_lost(app: Flask) -> None:
+    house = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    def work(keys: tuple[int, ...]) -> None:
+        with house.app_context():
+            for _ in range(10):
+                change(*keys)
+
+    threads = [Thread(target=work, args=(keys,)) for keys in ((1, 2), (2, 1), (1,), (2,))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert (number(1), number(2)) == (30, 30)
+
+
+def test_whatever_changes_a_papers_pages_raises_its_counter(app: Flask) -> None:
+    paper = a_paper(accepts="both")
+    seen = [number(paper.id)]
+
+    row = an_endorsement(paper)
+    seen.append(number(paper.id))
+    workflow.withdraw(all_kinds()["endorsement"], row, actor="signatory")
+    seen.append(number(paper.id))
+    endorsements.erase(an_endorsement(paper, capacity="individual"), actor="lead")
+    seen.append(number(paper.id))
+    papers.set_rules(paper.slug, actor="lead", late_desk=True)
+    seen.append(number(paper.id))
+    papers.close_paper(paper.slug, actor="lead")
+    seen.append(number(paper.id))
+
+    assert seen == sorted(set(seen))
+
+
+def test_founding_a_campaign_is_a_public_change(app: Flask) -> None:
+    assert last_public_change("campaign", a_campaign().id).number == 1
