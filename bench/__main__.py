@@ -11,7 +11,19 @@ from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
-from bench import even, exports, lists, mails, population, servers, service, signing, stores, table
+from bench import (
+    even,
+    exports,
+    lists,
+    mails,
+    pages,
+    population,
+    servers,
+    service,
+    signing,
+    stores,
+    table,
+)
 from bench.load import CLIENTS, VisitFailed
 from bench.machine import Machine
 from bench.population import Target, target_of
@@ -23,6 +35,7 @@ DATABASES = ("postgresql", "sqlite")
 SECTIONS: dict[str, Callable[[Run], list[Line]]] = {
     "csv": exports.measure,  # first, while the workers are fresh
     "list": lists.measure,
+    "page": pages.measure,
     "mail": mails.measure,  # before signing leaves mails in the queue
     "signing": signing.measure,
     "even": even.measure,
@@ -79,6 +92,7 @@ class Bench:
         service.flask(environ, "db", "upgrade")
         with service.opened(environ):
             papers = service.make_papers(self.plan.sizes)
+            service.make_neighbours()
         self._fill(store, papers)
         app = stack.enter_context(service.opened(environ))
         bare = {"BARE_DATABASE": store.bare, "BARE_ROWS": str(self.plan.largest)}

@@ -36,6 +36,12 @@ def rows() -> str:
     return render_template("rows.html", rows=_connection().execute(_READ, (after,)).fetchall())
 
 
+@app.get("/hello")
+def hello() -> str:
+    """Say hello, of which nobody can do less."""
+    return "hello"
+
+
 @app.post("/insert")
 def insert() -> str:
     """Insert one row and commit."""

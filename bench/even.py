@@ -114,7 +114,7 @@ def _measured(run: Run, form: Form, addresses: dict[str, list[str]]) -> Line:
     for turn in range(WARM_UP + run.plan.timings):
         for sort in random.sample(sorted(taken), len(taken)):
             fields = {**form.fields, "csrf_token": mark, "email": addresses[sort][turn]}
-            sent = request("POST", form.path, next(_numbers), fields, cookie)
+            sent = request("POST", form.path, next(_numbers), fields, f"Cookie: {cookie}")
             reply, seconds = ask(run.service.port, sent)
             expect(reply, 303)
             taken[sort].append(seconds)

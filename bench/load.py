@@ -18,6 +18,7 @@ PATIENCE = 30
 """Seconds to wait for an answer before the whole measurement fails."""
 
 _LENGTH = re.compile(rb"\r\ncontent-length:\s*(\d+)", re.IGNORECASE)
+_BODILESS = re.compile(rb"HTTP/1\.1 304 ")
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,8 @@ def _whole(heard: bytes) -> Reply | None:
     if end < 0:
         return None
     head = heard[:end]
+    if _BODILESS.match(head):
+        return Reply(304, head, b"")
     length = _LENGTH.search(head)
     if length is None:
         raise VisitFailed("the answer does not say how long it is")

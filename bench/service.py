@@ -62,6 +62,11 @@ def flask(environ: Mapping[str, str], *words: str) -> None:
         raise RuntimeError(f"flask {' '.join(words)} failed:\n{done.stderr[-2000:]}")
 
 
+PRIORITIES = "twelve-priorities"
+NEIGHBOURS = 49
+_TWELVE = "\n\n".join(f"## {n}. Doors\n\nDoor {n} stays open." for n in range(1, 13))
+
+
 @contextmanager
 def opened(environ: Mapping[str, str]) -> Iterator[Flask]:
     """Yield the application in this process, inside a context; leave no connection open."""
@@ -77,6 +82,26 @@ def opened(environ: Mapping[str, str]) -> Iterator[Flask]:
 def slug(signatories: int) -> str:
     """Return the name in addresses of the paper with so many signatories."""
     return f"signed-by-{signatories}"
+
+
+def make_neighbours() -> None:
+    """Found 49 more campaigns with a paper each, and a paper of twelve priorities."""
+    for number in range(NEIGHBOURS):
+        texts = (("en", f"Hands {number}", "One campaign of many."),)
+        campaigns.create(
+            campaigns.CampaignDraft(f"hands-{number}", "Network", texts), actor=trail.SYSTEM
+        )
+        _publish(f"hands-{number}", f"paper-{number}", TEXT)
+    _publish(CAMPAIGN, PRIORITIES, _TWELVE)
+    papers.set_rules(PRIORITIES, actor=trail.SYSTEM, allows_parts=True)
+
+
+def _publish(campaign: str, name: str, markdown: str) -> None:
+    yesterday = clock.now() - timedelta(days=1)
+    for language, title in {**LANGUAGES, "ar": "أبواب مفتوحة"}.items():
+        text = TextDraft(language, f"{title}: {name}", "To all ministers", "In short.", markdown)
+        papers.write(PaperDraft(campaign, name, text, opens_at=yesterday), actor=trail.SYSTEM)
+    papers.open_paper(name, actor=trail.SYSTEM)
 
 
 def make_papers(sizes: tuple[int, ...]) -> dict[int, PublicPaper]:

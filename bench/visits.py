@@ -12,18 +12,42 @@ SITE = "bench.example.org"
 """The host under which the service is asked for, as if through a proxy that speaks https."""
 
 _MARK = re.compile(rb'name="csrf_token" value="([^"]+)"')
+_ETAG = re.compile(rb"\r\netag:\s*([^\r\n]+)", re.IGNORECASE)
 _COOKIE = re.compile(rb"\r\nset-cookie:\s*([^;\r\n]+)", re.IGNORECASE)
 _numbers = count(1)
 
 Visits = Callable[[], Visit]
 
 
-def reading(*paths: str) -> Visits:
-    """Return visits that read one page each, any of these."""
+def reading(*paths: str, etags: list[str] | None = None) -> Visits:
+    """Return visits that read one page each, any of these; its mark is added to `etags`."""
 
     def visit() -> Visit:
         reply = yield request("GET", random.choice(paths), next(_numbers))
         expect(reply, 200)
+        if etags is not None and (found := _ETAG.search(reply.head)):
+            etags.append(found[1].decode())
+
+    return visit
+
+
+def reading_anew(path: str) -> Visits:
+    """Return visits that read a page at an address that nobody has asked for yet."""
+
+    def visit() -> Visit:
+        number = next(_numbers)
+        reply = yield request("GET", f"{path}?seen={number}", number)
+        expect(reply, 200)
+
+    return visit
+
+
+def returning(path: str, etag: str) -> Visits:
+    """Return visits by those who have the page with that mark already."""
+
+    def visit() -> Visit:
+        reply = yield request("GET", path, next(_numbers), None, f"If-None-Match: {etag}")
+        expect(reply, 304)
 
     return visit
 
@@ -36,7 +60,7 @@ def signing(path: str) -> Visits:
         form = yield request("GET", path, number)
         mark, cookie = key_to(form)
         filled_in = {"csrf_token": mark, **typed(number)}
-        sent = yield request("POST", path, number, filled_in, cookie)
+        sent = yield request("POST", path, number, filled_in, f"Cookie: {cookie}")
         expect(sent, 303)
 
     return visit
@@ -81,7 +105,11 @@ def typed(number: int) -> dict[str, str]:
 
 
 def request(
-    method: str, path: str, number: int, fields: dict[str, str] | None = None, cookie: str = ""
+    method: str,
+    path: str,
+    number: int,
+    fields: dict[str, str] | None = None,
+    *headers: str,
 ) -> bytes:
     """Return what the browser of a visitor sends."""
     body = urlencode(fields).encode() if fields else b""
@@ -91,9 +119,8 @@ def request(
         # Each visitor from an address of its own: the proxy in front says which.
         f"X-Forwarded-For: 10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}",
         "X-Forwarded-Proto: https",
+        *headers,
     ]
-    if cookie:
-        lines.append(f"Cookie: {cookie}")
     if fields:
         lines.append("Content-Type: application/x-www-form-urlencoded")
         lines.append(f"Content-Length: {len(body)}")

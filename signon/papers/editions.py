@@ -6,7 +6,7 @@ the clock. A change that is committed names another edition at once, in every pr
 
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, func, literal, select
+from sqlalchemy import Select, and_, bindparam, case, func, literal_column, select
 from werkzeug.exceptions import NotFound
 
 from signon.campaigns.models import Campaign
@@ -25,7 +25,7 @@ _OF_CAMPAIGN = _CHANGES.alias("of_campaign")
 
 
 def _raised(counters: Any, scope: str, key: Any) -> Any:
-    return and_(counters.c.scope == literal(scope, literal_execute=True), counters.c.key == key)
+    return and_(counters.c.scope == literal_column(f"'{scope}'"), counters.c.key == key)
 
 
 _PAPER = (

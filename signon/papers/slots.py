@@ -12,7 +12,7 @@ from signon.papers.queries import PublicPaper
 from signon.site.languages import current
 from signon.site.slots import Fill
 
-PAGE = 20
+PAGE = 12
 """Papers on one page of the front page."""
 
 

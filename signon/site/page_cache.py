@@ -99,7 +99,7 @@ def evict_all() -> None:
 
 def _name(edition: Edition) -> tuple[Any, ...]:
     # As it was sent: what the links of a page repeat must be this visitor's own words.
-    address = (request.host_url, request.path, request.query_string)
+    address = (request.scheme, request.host, request.path, request.query_string)
     return (*address, current(), *edition)
 
 

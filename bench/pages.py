@@ -1,0 +1,57 @@
+"""How many public pages can be read a second: kept, drawn anew, and told that nothing changed."""
+
+from bench.figures import Sample, compare
+from bench.load import drive
+from bench.run import Run
+from bench.servers import Server
+from bench.service import CAMPAIGN, PRIORITIES, slug
+from bench.table import Aim, Line, rate_line
+from bench.visits import Visits, reading, reading_anew, returning
+
+WARM_UP = 0.5
+KEPT, ANEW, UNCHANGED = Aim(at_least=0.6), Aim(at_least=0.35), Aim(at_least=0.6)
+
+
+def measure(run: Run) -> list[Line]:
+    """Compare each public page with 30 bare rows, and a 304 with a bare hello."""
+    pages = _pages(run)
+    kept = {f"{name}, kept": reading(path) for name, path in pages.items()}
+    anew = {f"{name}, drawn anew": reading_anew(path) for name, path in pages.items()}
+    told = {"paper, told that it holds": returning(pages["paper"], _etag(run, pages["paper"]))}
+    return [
+        *_lines(run, "/rows", kept, KEPT),
+        *_lines(run, "/rows", anew, ANEW),
+        *_lines(run, "/hello", told, UNCHANGED),
+    ]
+
+
+def _pages(run: Run) -> dict[str, str]:
+    return {
+        "home": "/en/",
+        "campaign": f"/en/campaigns/{CAMPAIGN}",
+        "paper": f"/fr/papers/{PRIORITIES}",
+        "list": f"/en/papers/{slug(run.plan.sizes[0])}/signatories",
+        "form": f"/en/papers/{PRIORITIES}/endorse",
+        "priorities": f"/en/papers/{PRIORITIES}/priorities",
+    }
+
+
+def _lines(run: Run, yardstick: str, subjects: dict[str, Visits], aim: Aim) -> list[Line]:
+    bare = reading(yardstick)
+
+    def measured(server: Server, visits: Visits) -> Sample:
+        return run.rate(server, visits, run.plan.page_seconds)
+
+    run.rate(run.bare, bare, WARM_UP)
+    for visits in subjects.values():
+        run.rate(run.service, visits, WARM_UP)
+    ours = {name: lambda v=visits: measured(run.service, v) for name, visits in subjects.items()}
+    found = compare(run.plan.rounds, lambda: measured(run.bare, bare), ours)
+    return [rate_line(f"page, {name}", found[name], aim) for name in found]
+
+
+def _etag(run: Run, path: str) -> str:
+    """Return the mark that the service gives a page."""
+    seen: list[str] = []
+    drive(run.service.port, reading(path, etags=seen), WARM_UP)
+    return seen[-1]
