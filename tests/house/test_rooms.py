@@ -28,7 +28,7 @@ MORE_DOORS = {
         "naming",  # the normal form of a name, under which it is stored
     },
     "papers": {
-        "blockqueries",  # reads of blocks, kept apart from `queries` because those are long
+        "blockqueries",  # which priority of one version is which of another: reads only
         "imports",  # from a file to a draft: the sample comes from files, as leads' papers do
         "priorities",  # how chosen priorities are written into one column: pure
     },
