@@ -17,7 +17,7 @@ from signon.links.pages import Opened, asks_then_acts
 from signon.papers import editions
 from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
 from signon.signatories import queries
-from signon.signatories.shapes import SignatoryLine
+from signon.signatories.lines import SignatoryLine
 from signon.site import error_pages, headers
 from signon.site.languages import PREFIX, current
 from signon.site.page_cache import cached

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from signon.duplicates import comparing, queries
 from signon.duplicates.shapes import Known, Pair
-from signon.organisations.matching import Match
-from signon.organisations.similarity import LIKELY
+from signon.organisations.matching import LIKELY, Match
 
 MOST_AT_ONE_SITE = 4
 """A website that more organisations share belongs to none of them."""

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from signon.endorsements.models import Endorsement
 from signon.kernel import countries
-from signon.organisations.capability import kind_name
+from signon.organisations.kind_names import kind_name
 from signon.signatories import scope
 
 

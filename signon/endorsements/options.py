@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from signon.endorsements.scope_fields import priority_choices
 from signon.kernel import countries
-from signon.organisations.capability import kind_name
+from signon.organisations.kind_names import kind_name
 from signon.organisations.kinds import KINDS
 from signon.site.languages import current
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, literal, select
 
 from signon.extensions import db
-from signon.jobs.models import DEAD, HELD, JOBS, WAITING, WORKERS, Job
+from signon.jobs.models import DEAD, JOBS, WAITING, WORKERS, Job
 from signon.kernel import clock
 
 EMAIL = "email"
@@ -36,12 +36,6 @@ def dead_jobs(limit: int = 200) -> Sequence[Job]:
     """Return the jobs that were given up, newest first."""
     dead = select(Job).where(Job.state == DEAD)
     return db.session.scalars(dead.order_by(Job.id.desc()).limit(limit)).all()
-
-
-def number_held() -> int:
-    """Return how many jobs are held after a restore."""
-    held = select(func.count()).select_from(JOBS).where(JOBS.c.state == HELD)
-    return db.session.scalar(held) or 0
 
 
 def backlog() -> Backlog:

@@ -45,11 +45,6 @@ def name(code: str, language: str) -> str:
     return names(language).get(code, code)
 
 
-def options(language: str) -> list[tuple[str, str]]:
-    """Return (code, name) of every country as a form offers them."""
-    return list(names(language).items())
-
-
 def _locale(language: str) -> Locale:
     try:
         return Locale.parse(language, sep="-")

@@ -120,14 +120,6 @@ def json_array(rows: Iterable[Mapping[str, object]]) -> Iterator[bytes]:
     return _chunks(_json_pieces(rows))
 
 
-def json_stream(
-    head: Mapping[str, object], name: str, rows: Iterable[Mapping[str, object]]
-) -> Iterator[bytes]:
-    """Yield a JSON object in chunks: the entries of `head`, then the array `name` of all rows."""
-    entries = "".join(f"{_json(key)}: {_json(value)},\n" for key, value in head.items())
-    return _chunks(chain(["{", entries, f"{_json(name)}: "], _json_pieces(rows), ["}\n"]))
-
-
 def _json_pieces(rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
     separator = "[\n"
     for row in rows:

@@ -1,4 +1,4 @@
-"""Reads of the blocks of versions, and which priority of one is which of another."""
+"""Which priority of one version is which of another, read from the keys of their blocks."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,22 +9,7 @@ from signon.extensions import rows
 from signon.papers.models import PaperBlock, PaperVersion
 from signon.papers.queries import PublicPaper
 
-
-@dataclass(frozen=True)
-class PublicBlock:
-    """One block of a version; `priority` is the number of the priority that it heads, if any."""
-
-    block_key: str
-    kind: str
-    priority: int | None
-
-
 _BLOCKS: Any = PaperBlock.__table__
-_BLOCKS_OF = (
-    select(_BLOCKS.c.block_key, _BLOCKS.c.kind, _BLOCKS.c.priority)
-    .where(_BLOCKS.c.version_id == bindparam("version"))
-    .order_by(_BLOCKS.c.position)
-)
 _BEFORE, _AFTER = _BLOCKS.alias(), _BLOCKS.alias()
 _RENUMBERED = (
     select(_BEFORE.c.priority.label("before"), _AFTER.c.priority.label("after"))
@@ -57,12 +42,6 @@ class OlderPriority:
     version: int
     before: int
     after: int
-
-
-def blocks_of(version_id: int) -> tuple[PublicBlock, ...]:
-    """Return the blocks of a version in the order of its original."""
-    found = rows(_BLOCKS_OF, {"version": version_id})
-    return tuple(PublicBlock(row.block_key, row.kind, row.priority) for row in found)
 
 
 def renumbered(before_id: int, after_id: int) -> dict[int, int]:

@@ -26,7 +26,7 @@ class Round(Base):
             sqlite_where=_OPEN,
             postgresql_where=_OPEN,
         ),
-        CheckConstraint("no_answer IN ('keep_older', 'withdraw')", name="known_no_answer"),
+        CheckConstraint(f"no_answer IN {NO_ANSWER}", name="known_no_answer"),
         CheckConstraint("answer_by > opened_at", name="time_to_answer"),
     )
 
@@ -55,7 +55,7 @@ class RoundAnswer(Base):
     __tablename__ = "round_answers"
     __table_args__ = (
         UniqueConstraint("round_id", "endorsement_id"),
-        CheckConstraint("answer IN ('keep', 'withdraw')", name="known_answer"),
+        CheckConstraint(f"answer IN {ANSWERS}", name="known_answer"),
         CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered_sometime"),
     )
 

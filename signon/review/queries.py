@@ -12,9 +12,11 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import cursors, search
 from signon.papers.models import Paper, PaperVersion
-from signon.signatories.shapes import PAGE
 from signon.submissions.models import Contact
 from signon.submissions.states import State
+
+PAGE = 50
+"""Endorsements on one page of the desk."""
 
 RESERVED = "reserved"
 """What leads call a place that is kept until its organisation has decided."""

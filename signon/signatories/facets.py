@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from signon.kernel import countries
-from signon.organisations.capability import kind_name
+from signon.organisations.kind_names import kind_name
 from signon.organisations.kinds import KINDS
 from signon.papers.queries import PublicPaper
 from signon.signatories.shapes import Counts, ListFilter, Overview

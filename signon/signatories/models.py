@@ -14,11 +14,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from signon.kernel.database import Base, RowId
 
 CAPACITIES = ("organisation", "individual")
-KNOWN_CAPACITY = "capacity IN ('organisation', 'individual')"
+KNOWN_CAPACITY = f"capacity IN {CAPACITIES}"
 UNNAMED = "hidden"
 SOURCES = ("form", "import")
 """How an endorsement came: somebody sent the form, or leads brought a list that was signed."""
-KNOWN_SOURCE = "source IN ('form', 'import')"
+KNOWN_SOURCE = f"source IN {SOURCES}"
 LONGEST_RESERVATION = 600
 SHORT_RESERVATION = f"length(reservation) <= {LONGEST_RESERVATION}"
 IN_PART = sql("priorities <> ''")

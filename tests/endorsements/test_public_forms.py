@@ -21,7 +21,7 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import collation, countries, languages
 from signon.kernel.tabular import restored
-from signon.organisations.capability import kind_name
+from signon.organisations.kind_names import kind_name
 from signon.papers import service as papers
 from signon.papers.drafts import PaperDraft
 from signon.papers.queries import PublicPaper, paper_by_slug

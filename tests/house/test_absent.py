@@ -18,6 +18,7 @@ from tests.factories import a_paper
         "endorsements",
         "challenges",
         "sample",
+        "review",
         "duplicates",
         "receipts",
         "reconfirmations",

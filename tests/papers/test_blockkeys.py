@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from signon.audit import trail
 from signon.extensions import db
-from signon.papers import blockqueries, service
+from signon.papers import service
 from signon.papers.drafts import PaperDraft
 from signon.papers.models import PaperBlock, PaperText, PaperVersion
 from signon.transaction import command
@@ -151,13 +151,3 @@ def test_the_page_carries_the_keys_beside_the_anchors_of_headings(client: Browse
     assert re.findall(r'data-block="(\w+)"', page) == keys()
     assert 'id="en-1-doors"' in page
     assert f'id="block-en-{keys()[1]}"' in page
-
-
-def test_the_blocks_of_a_version_can_be_read(app: Flask) -> None:
-    paper = a_paper()
-
-    found = blockqueries.blocks_of(paper.version_id)
-
-    assert [(b.block_key, b.kind, b.priority) for b in found] == [
-        (key, kind, priority) for key, _, kind, priority in rows()
-    ]

@@ -1,0 +1,106 @@
+"""A line of a template has at most 140 characters, except where it is not broken yet."""
+
+from pathlib import Path
+
+from tests.house.source import ROOT
+
+LONGEST = 140
+
+TOO_LONG = {
+    "access/_door.html": 1,
+    "access/asked.html": 1,
+    "campaigns/home.html": 1,
+    "challenges/_below_list.html": 1,
+    "challenges/_on_desk.html": 1,
+    "challenges/answer.html": 2,
+    "challenges/challenge.html": 5,
+    "challenges/desk.html": 4,
+    "challenges/did_not_sign.html": 1,
+    "challenges/look_into_your_mailbox.html": 2,
+    "challenges/received.html": 2,
+    "duplicates/_desk_link.html": 1,
+    "duplicates/_history.html": 1,
+    "duplicates/_plan.html": 8,
+    "duplicates/_record.html": 4,
+    "duplicates/_said.html": 1,
+    "duplicates/_why.html": 2,
+    "duplicates/compare.html": 5,
+    "duplicates/duplicates.html": 4,
+    "endorsements/_preview.html": 2,
+    "endorsements/_scope.html": 4,
+    "endorsements/_until.html": 1,
+    "endorsements/endorse.html": 14,
+    "endorsements/look_into_your_mailbox.html": 3,
+    "macros/forms.html": 5,
+    "papers/_difference.html": 4,
+    "papers/_of_campaign.html": 1,
+    "papers/changes.html": 5,
+    "papers/settings.html": 5,
+    "papers/show.html": 5,
+    "receipts/_in_space.html": 1,
+    "receipts/show.html": 5,
+    "reconfirmations/_answers.html": 6,
+    "reconfirmations/_desk_row.html": 2,
+    "reconfirmations/_panel.html": 1,
+    "reconfirmations/answer.html": 6,
+    "reconfirmations/desk.html": 5,
+    "reconfirmations/over.html": 4,
+    "review/desk.html": 17,
+    "sample/inbox.html": 1,
+    "signatories/_counts.html": 3,
+    "signatories/_in_part.html": 1,
+    "signatories/_line.html": 3,
+    "signatories/_margin.html": 3,
+    "signatories/_newest.html": 1,
+    "signatories/index.html": 13,
+    "signatories/priorities.html": 11,
+    "space/ask.html": 1,
+    "space/asked.html": 1,
+    "space/capacity.html": 1,
+    "space/correct.html": 1,
+    "space/erase.html": 1,
+    "space/hand_over.html": 1,
+    "space/join.html": 1,
+    "space/offer.html": 2,
+    "space/second.html": 1,
+    "space/show.html": 13,
+    "space/silence.html": 1,
+    "submissions/again_sent.html": 1,
+    "submissions/confirm.html": 1,
+}
+"""How many lines of a template are longer. A number is lowered when a line is broken, never raised;
+a file that has none left leaves."""
+
+
+def test_no_template_has_more_long_lines_than_are_known() -> None:
+    more = {name: number for name, number in _found().items() if number > TOO_LONG.get(name, 0)}
+
+    assert more == {}
+
+
+def test_the_known_numbers_of_long_lines_shrink_with_the_lines() -> None:
+    found = _found()
+
+    fewer = {
+        name: found.get(name, 0) for name, known in TOO_LONG.items() if found.get(name, 0) < known
+    }
+
+    assert fewer == {}, "lower the numbers in TOO_LONG"
+
+
+def test_a_line_is_measured_in_characters(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("\n".join(("é" * LONGEST, "é" * (LONGEST + 1))), encoding="utf-8")
+
+    assert _long_lines(page) == 1
+
+
+def _found() -> dict[str, int]:
+    folder = ROOT / "templates"
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    numbers = {path.relative_to(folder).as_posix(): _long_lines(path) for path in files}
+    return {name: number for name, number in numbers.items() if number}
+
+
+def _long_lines(path: Path) -> int:
+    return sum(len(line) > LONGEST for line in path.read_text(encoding="utf-8").splitlines())
