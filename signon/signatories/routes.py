@@ -51,8 +51,9 @@ def json(slug: str) -> Response:
 def xlsx(slug: str) -> Response:
     """Send the list as a spreadsheet."""
     paper = paper_by_slug(slug)
+    wanted = filters.wanted(request.args)  # what is refused leaves no file open
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the answer has been sent
-    files.write_xlsx(file, paper, filters.wanted(request.args), current())
+    files.write_xlsx(file, paper, wanted, current())
     file.seek(0)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     response = _file(paper, "xlsx", kind, iter(lambda: file.read(CHUNK), b""))

@@ -28,6 +28,7 @@ MORE_DOORS = {
         "naming",  # the normal form of a name, under which it is stored
     },
     "papers": {
+        "editions",  # what a kept page depends on: public changes of a paper, and the clock
         "blockqueries",  # which priority of one version is which of another: reads only
         "imports",  # from a file to a draft: the sample comes from files, as leads' papers do
         "priorities",  # how chosen priorities are written into one column: pure
