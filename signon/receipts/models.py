@@ -20,5 +20,5 @@ class Receipt(Base):
     endorsement_id: Mapped[int] = mapped_column(ForeignKey("endorsements.id", ondelete="CASCADE"))
     digest: Mapped[str] = mapped_column(String(64))
     facts: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    """None when the person it named has left."""
+    """With the salt of the digest; None when the person it named has left."""
     issued_at: Mapped[datetime]

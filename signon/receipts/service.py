@@ -18,16 +18,19 @@ from signon.receipts.models import Receipt
 from signon.transaction import command
 
 
+SALT_BYTES = 16
+
+
 @command
 def issue(endorsement: Endorsement) -> Receipt:
     """Return the receipt for an endorsement as it stands; the same one while nothing changes."""
     facts = _facts(endorsement)
-    digest = digest_of(facts)
-    known = db.session.scalar(
-        select(Receipt).where(Receipt.endorsement_id == endorsement.id, Receipt.digest == digest)
-    )
-    if known is not None and known.facts is not None:
+    issued = select(Receipt).where(Receipt.endorsement_id == endorsement.id)
+    known = next((one for one in db.session.scalars(issued) if _says(one, facts)), None)
+    if known is not None:
         return known
+    facts["salt"] = secrets.token_hex(SALT_BYTES)
+    digest = digest_of(facts)
     receipt = Receipt(
         code=secrets.token_urlsafe(16),
         endorsement_id=endorsement.id,
@@ -59,9 +62,17 @@ def empty_hidden(row_ids: Sequence[int]) -> None:
 
 
 def digest_of(facts: dict[str, Any]) -> str:
-    """Return the SHA-256 (hex) of what a receipt says, whatever the order in which it is kept."""
+    """Return the SHA-256 (hex) of what a receipt says, whatever the order in which it is kept.
+
+    The trail remembers it for ever. A random salt is among the facts and erased with them: names
+    are few enough to be tried one after the other, and nobody can tell then whose receipt it was.
+    """
     canonical = json.dumps(facts, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+
+def _says(receipt: Receipt, facts: dict[str, Any]) -> bool:
+    return receipt.facts is not None and {**receipt.facts, "salt": ""} == {**facts, "salt": ""}
 
 
 def _facts(endorsement: Endorsement) -> dict[str, Any]:

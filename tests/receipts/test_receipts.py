@@ -91,6 +91,20 @@ def test_an_individual_who_withdraws_leaves_no_name_on_a_receipt(client: Browser
     assert "Hearth" not in page
 
 
+def test_the_trail_does_not_tell_whose_receipt_it_was_once_the_facts_are_erased(app: Flask) -> None:
+    row = confirmed(capacity="individual", name="Ada Sample", affiliation="Hearth")
+    facts, digest = db.session.execute(select(Receipt.facts, Receipt.digest)).one()
+    workflow.withdraw(ENDORSEMENT, row, actor=trail.SIGNATORY)
+
+    guessed = {name: value for name, value in facts.items() if name != "salt"}
+    assert len(bytes.fromhex(facts["salt"])) == 16
+    assert service.digest_of(facts) == digest
+    assert service.digest_of(guessed) != digest
+    assert db.session.scalars(select(Receipt.facts)).all() == [None]
+    entry = next(one for one in trail.history(row.public_id) if one.action == "receipt")
+    assert entry.details == {"digest": digest}
+
+
 def test_the_same_endorsement_has_one_receipt(app: Flask) -> None:
     row = confirmed()
 
