@@ -17,7 +17,6 @@ from signon.papers.queries import paper_by_id
 from signon.receipts.models import Receipt
 from signon.transaction import command
 
-
 SALT_BYTES = 16
 
 
