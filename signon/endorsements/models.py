@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     String,
     Text,
@@ -14,7 +15,8 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from signon.kernel import fold, search
-from signon.kernel.database import Base
+from signon.kernel.database import Base, RowNumber
+from signon.papers.models import PaperText, PaperVersion
 from signon.signatories.models import KNOWN_CAPACITY, KNOWN_SOURCE, SHORT_RESERVATION
 from signon.submissions.models import (
     SubmissionMixin,
@@ -69,11 +71,14 @@ class Endorsement(SubmissionMixin, Base):
             postgresql_where=_RESERVED,
         ),
         Index("ix_endorsements_search_version", "search_version"),
+        # The text that was read is one of the version, and the version one of the paper.
+        ForeignKeyConstraint(["text_id", "version_id"], [PaperText.id, PaperText.version_id]),
+        ForeignKeyConstraint(["version_id", "paper_id"], [PaperVersion.id, PaperVersion.paper_id]),
     )
 
     paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
-    version_id: Mapped[int] = mapped_column(ForeignKey("paper_versions.id"), index=True)
-    text_id: Mapped[int] = mapped_column(ForeignKey("paper_texts.id"), index=True)
+    version_id: Mapped[int] = mapped_column(RowNumber, index=True)
+    text_id: Mapped[int] = mapped_column(RowNumber, index=True)
     text_sha256: Mapped[str] = mapped_column(String(64))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     capacity: Mapped[str] = mapped_column(String(12))

@@ -84,6 +84,7 @@ class PaperVersion(Base):
     __tablename__ = "paper_versions"
     __table_args__ = (
         UniqueConstraint("paper_id", "number"),
+        UniqueConstraint("id", "paper_id"),
         CheckConstraint("number > 0", name="counts_from_one"),
         _one_of("change", CHANGES),
         Index(
@@ -117,7 +118,10 @@ class PaperText(Base):
     """A version in one language, rendered once when it was written."""
 
     __tablename__ = "paper_texts"
-    __table_args__ = (UniqueConstraint("version_id", "language"),)
+    __table_args__ = (
+        UniqueConstraint("version_id", "language"),
+        UniqueConstraint("id", "version_id"),
+    )
 
     id: Mapped[RowId]
     version_id: Mapped[int] = mapped_column(ForeignKey("paper_versions.id"))
