@@ -56,7 +56,7 @@ class SubmissionForm(FlaskForm):
         return "csrf_token" in self.errors
 
 
-class AddressForm(FlaskForm):
+class AddressForm(SubmissionForm):
     """One address, to be sent a new link."""
 
     email = StringField(

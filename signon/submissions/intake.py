@@ -10,9 +10,9 @@ from signon.extensions import db
 from signon.outbox import quota, suppression
 from signon.outbox.addresses import address_key
 from signon.outbox.post import Email, post, write
-from signon.submissions import codes, emails, rows
+from signon.submissions import codes, emails, queries, rows
 from signon.submissions.drafts import ContactDraft
-from signon.submissions.kinds import Occasion
+from signon.submissions.kinds import Occasion, all_kinds
 from signon.submissions.locks import Kind, lock
 from signon.submissions.models import SubmissionMixin
 from signon.submissions.reminders import ON_THE_DAY
@@ -54,6 +54,13 @@ def resend(kind: Kind, submission: SubmissionMixin) -> None:
         return
     if quota.may_write(row.address_key or "", kind.occasion_of(row).scope):
         _send_link(kind, row, contact.email)
+
+
+def resend_all(email: str) -> None:
+    """Send new links to an address for whatever of any kind waits there."""
+    for kind in all_kinds().values():
+        for row in queries.waiting_for(kind, email):
+            resend(kind, row)
 
 
 @command

@@ -72,6 +72,14 @@ class LinkOver(refusals.Over):
         self.ways = (Way(N_("Sign again"), url=page), _CODE)
 
 
+class CodeUnknown(DomainError):
+    """Nothing waits for this code. Said beside the field that `field` names."""
+
+    status = 422
+    field = "code"
+    message = N_("We do not know this code. Check it against the newest e-mail from us.")
+
+
 CONFIRM = Purpose("confirm", CONFIRMATION_AGE, 3, LinkDamaged, LinkTooOld, "submissions.renew")
 NOT_US = Purpose("not-us", ALWAYS, 3, LinkDamaged)
 """What ends it is the record, not the clock."""
@@ -137,18 +145,16 @@ def find_stale(token: str) -> Found | None:
     return kind, row
 
 
-def find_by_code(code: str) -> Found | None:
-    """Return the row that a typed code stands for, whatever its kind."""
+def path_of_code(code: str) -> str:
+    """Return the path of the confirming page of what a typed code stands for, whatever its kind.
+
+    Raises `CodeUnknown`.
+    """
     for kind in all_kinds().values():
         row = queries.find_by_code(kind, code)
         if row is not None:
-            return kind, row
-    return None
-
-
-def confirmation_path(kind: SubmissionKind[Any], row: SubmissionMixin) -> str:
-    """Return the path of the confirming page of a row, for whoever typed its code."""
-    return urlsplit(confirm_url(kind, row)).path
+            return urlsplit(confirm_url(kind, row)).path
+    raise CodeUnknown
 
 
 def not_us_path(kind: SubmissionKind[Any], row: SubmissionMixin) -> str:
