@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from signon.signatories.models import Signatory
 from sqlalchemy import select
 
 from signon.audit import trail
@@ -11,6 +10,7 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.jobs.models import JOBS
 from signon.outbox.post import post
+from signon.signatories.models import Signatory
 from signon.submissions import workflow
 from tests.backup.places import Place
 from tests.factories import a_paper, an_endorsement

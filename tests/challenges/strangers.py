@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from signon.signatories.models import Signatory
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
@@ -28,6 +27,7 @@ from signon.kernel.errors import DomainError
 from signon.outbox.addresses import address_key
 from signon.outbox.post import Email, Link, from_payload
 from signon.papers.queries import PublicPaper
+from signon.signatories.models import Signatory
 from signon.space import handover, offers
 from signon.space import service as space
 from signon.space.models import Offer

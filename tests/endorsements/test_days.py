@@ -10,7 +10,6 @@ import openpyxl
 import pytest
 import time_machine
 from flask import Flask
-from signon.signatories.models import ListState
 from sqlalchemy import select
 
 from signon.audit import trail
@@ -24,6 +23,7 @@ from signon.papers.drafts import PaperDraft
 from signon.papers.queries import paper_by_slug
 from signon.receipts.models import Receipt
 from signon.review import exports
+from signon.signatories.models import ListState
 from tests.factories import a_draft, a_paper, a_text, an_endorsement, confirm
 from tests.space.doors import open_space
 from tests.support.clients import Browser

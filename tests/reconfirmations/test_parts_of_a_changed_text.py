@@ -2,7 +2,6 @@
 
 import pytest
 from flask import Flask
-from signon.signatories.models import PartTally, Signatory
 from sqlalchemy import select
 
 from signon.audit import trail
@@ -13,6 +12,7 @@ from signon.papers import queries as papers
 from signon.papers import service as paper_service
 from signon.papers.drafts import PaperDraft
 from signon.reconfirmations import service
+from signon.signatories.models import PartTally, Signatory
 from tests.factories import a_campaign, a_text, an_endorsement, change_paper
 from tests.reconfirmations.rounds import answer_to, edit, now, open_one
 
