@@ -21,7 +21,7 @@ from signon.outbox.post import Email
 from signon.papers.queries import PublicPaper, paper_by_id
 from signon.site.slots import Fill
 from signon.submissions.events import Confirmed, Ended
-from signon.submissions.kinds import Facts, Occasion, SubmissionKind
+from signon.submissions.kinds import Facts, Lifecycle, Occasion, Retention, SubmissionKind
 from signon.submissions.states import State
 
 
@@ -72,7 +72,7 @@ def _require_confirmable(challenge: Challenge, _now: datetime) -> None:
         raise EntryGone
 
 
-def _forget_words(challenge: Challenge) -> None:
+def _erase_explanation(challenge: Challenge) -> None:
     challenge.explanation = ""
 
 
@@ -89,13 +89,17 @@ def _below_list(paper: PublicPaper) -> str:
     return render_template("challenges/_below_list.html", paper=paper)
 
 
-def _tell_known(event: Confirmed) -> None:
-    if event.by_mailbox and isinstance(event.submission, Endorsement):
+def _confirmed(event: Confirmed) -> None:
+    if isinstance(event.submission, Challenge):
+        effects.take_effect(event.submission)
+    elif event.by_mailbox and isinstance(event.submission, Endorsement):
         effects.tell_known(event.submission)
 
 
-def _end_with_entry(event: Ended) -> None:
-    if isinstance(event.submission, Endorsement):
+def _ended(event: Ended) -> None:
+    if isinstance(event.submission, Challenge):
+        effects.release(event.submission)
+    elif isinstance(event.submission, Endorsement):
         effects.end(event.submission)
 
 
@@ -108,13 +112,13 @@ CHALLENGE = SubmissionKind(
     already=_already,
     page_of=_page_of,
     thank_you_url=_thank_you_url,
-    needs_moderation=_needs_moderation,
-    require_confirmable=_require_confirmable,
-    forget_person=_forget_words,
-    after_confirm=effects.take_effect,
-    after_end=effects.release,
-    lock_first=effects.hold_entry,
     words=CHALLENGING,
+    lifecycle=Lifecycle(
+        needs_moderation=_needs_moderation,
+        require_confirmable=_require_confirmable,
+        lock_first=effects.lock_entry,
+    ),
+    retention=Retention(erase_person_fields=_erase_explanation),
 )
 
 CAPABILITY = Capability(
@@ -124,5 +128,5 @@ CAPABILITY = Capability(
     fills=(Fill("review.paper", 10, _on_desk), Fill("list.below", 10, _below_list)),
     schedule=SCHEDULE,
     link_purposes=PURPOSES,
-    listeners=(Listener(Confirmed, _tell_known), Listener(Ended, _end_with_entry)),
+    listeners=(Listener(Confirmed, _confirmed), Listener(Ended, _ended)),
 )

@@ -53,10 +53,7 @@ def challenge_as_known(endorsement: Endorsement, told: Endorsement) -> None:
     contact = ContactDraft(reader.name, reader.role, reader.email, erase_after=erase_after)
     values, kind = _values(row, told.language, ""), all_kinds()[KIND]
     now = clock.now()
-    added = workflow.enter(kind, values, contact, actor=trail.SIGNATORY, at=now)
-    if isinstance(added, Challenge):
-        effects.take_effect(added)
-    else:
+    if workflow.enter(kind, values, contact, actor=trail.SIGNATORY, at=now) is None:
         workflow.confirm(kind, _of_mailbox(row, told.address_key))
 
 

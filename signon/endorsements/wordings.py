@@ -1,10 +1,12 @@
-"""The words that people consent to, with a version that is stored beside each consent.
+"""The words that people consent to, and what the shared e-mails and pages say of signing.
 
-Changing the sense of a sentence means a new version; the old one stays here, so that a consent
-given years ago can still be read as it was given.
+A consent has a version that is stored beside it. Changing the sense of such a sentence means a new
+version; the old one stays here, so that a consent given years ago can still be read as it was
+given.
 """
 
 from signon.kernel.words import N_
+from signon.submissions.kinds import Words
 
 CURRENT = "2026-11"
 
@@ -20,3 +22,26 @@ PUBLISH = {
 UPDATES = {
     "2026-11": N_("Write to me about what becomes of this paper. (I can end this at any time.)"),
 }
+
+SIGNING = Words(
+    opening=N_(
+        "Somebody, we hope you, filled in the form for “%(title)s” with this address. "
+        "Nothing is public yet. This is what will be published:"
+    ),
+    still_waiting=N_(
+        "With this address the form for “%(title)s” was filled in, and nobody has confirmed "
+        "it yet. Nothing is public. If nobody does, it is deleted on %(day)s and you need "
+        "not do anything. This is what would be published:"
+    ),
+    reviewed=N_("When you confirm, the hosts look at it; then exactly this is published:"),
+    at_once=N_("When you confirm, exactly this is published:"),
+    button=N_("Yes, confirm and publish"),
+    disown=N_(
+        "Somebody has used your address to sign. With this button you take it back, whether or "
+        "not it has been published, and we never write to this address again."
+    ),
+    disowned=N_(
+        "What was signed with your address is taken back, and we will not write to this address "
+        "again."
+    ),
+)

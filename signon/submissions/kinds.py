@@ -7,7 +7,6 @@ from typing import Any, Generic, TypeVar
 
 from flask import current_app
 
-from signon.kernel.words import N_
 from signon.outbox.post import Email
 from signon.submissions.models import SubmissionMixin
 
@@ -54,31 +53,36 @@ class Words:
     disowned: str
 
 
-SIGNING = Words(
-    opening=N_(
-        "Somebody, we hope you, filled in the form for “%(title)s” with this address. "
-        "Nothing is public yet. This is what will be published:"
-    ),
-    still_waiting=N_(
-        "With this address the form for “%(title)s” was filled in, and nobody has confirmed "
-        "it yet. Nothing is public. If nobody does, it is deleted on %(day)s and you need "
-        "not do anything. This is what would be published:"
-    ),
-    reviewed=N_("When you confirm, the hosts look at it; then exactly this is published:"),
-    at_once=N_("When you confirm, exactly this is published:"),
-    button=N_("Yes, confirm and publish"),
-    disown=N_(
-        "Somebody has used your address to sign. With this button you take it back, whether or "
-        "not it has been published, and we never write to this address again."
-    ),
-    disowned=N_(
-        "What was signed with your address is taken back, and we will not write to this address "
-        "again."
-    ),
-)
+@dataclass(frozen=True)
+class Lifecycle(Generic[S]):
+    """What a kind has to say when one of its rows is confirmed, published or changed.
+
+    Called inside the running command; what comes after is told by events (`submissions/events.py`).
+    """
+
+    needs_moderation: Callable[[S], bool]
+    """Tells whether a lead looks before it is published."""
+    require_confirmable: Callable[[S, datetime], None]
+    """Raises a `DomainError` when it is too late to confirm."""
+    before_confirm: Callable[[S], None] = _nothing
+    entered_public: Callable[[S], None] = _nothing
+    """Called before the state is set; it may refuse."""
+    left_public: Callable[[S], None] = _nothing
+    lock_first: Callable[[S], None] = _nothing
+    """Locks what its verbs change besides the row, so that nobody waits for each other."""
 
 
 @dataclass(frozen=True)
+class Retention(Generic[S]):
+    """What a kind erases of people besides their contact, which the shared path erases."""
+
+    erase_person_fields: Callable[[S], None] = _nothing
+    """Empties what the row itself says of a person, when they take back what they handed in."""
+    erase_hidden: Callable[[Sequence[int]], None] = _nothing
+    """Empties what rows, by key, say of people and never showed, when their contacts are erased."""
+
+
+@dataclass(frozen=True, eq=False)
 class SubmissionKind(Generic[S]):
     """One sort of submission. Plain functions; each is asked only what its name says."""
 
@@ -95,25 +99,11 @@ class SubmissionKind(Generic[S]):
     page_of: Callable[[S], str]
     """Address of the page where somebody may begin again."""
     thank_you_url: Callable[[S], str]
-    needs_moderation: Callable[[S], bool]
-    require_confirmable: Callable[[S, datetime], None]
-    """Raises a `DomainError` when it is too late to confirm."""
-    before_confirm: Callable[[S], None] = _nothing
-    entered_public: Callable[[S], None] = _nothing
-    left_public: Callable[[S], None] = _nothing
-    after_confirm: Callable[[S], None] = _nothing
-    """Called when the owner of a mailbox has confirmed, inside the same command."""
-    forget_person: Callable[[S], None] = _nothing
-    """Empties what the row itself says of a person, when they take back what they handed in."""
-    forget_hidden: Callable[[Sequence[int]], None] = _nothing
-    """Empties what rows, by key, say of people and never showed, when their contacts are erased."""
+    words: Words
+    lifecycle: Lifecycle[S]
+    retention: Retention[S] = Retention()
     reserved_column: str = ""
     """Column with the moment until which a place is kept without asking, if there is such."""
-    after_end: Callable[[S], None] = _nothing
-    """What follows when it has been withdrawn or disowned."""
-    lock_first: Callable[[S], None] = _nothing
-    """Locks what its verbs change besides the row, so that nobody waits for each other."""
-    words: Words = SIGNING
 
     def reserved_until(self, submission: S) -> datetime | None:
         """Return the moment at which somebody decides, None for what can be confirmed at once."""

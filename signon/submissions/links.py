@@ -117,7 +117,7 @@ def require_confirmable(kind: SubmissionKind[Any], row: SubmissionMixin) -> None
     if row.state != State.SUBMITTED:
         raise LinkOver(kind.page_of(row))
     try:
-        kind.require_confirmable(row, clock.now())
+        kind.lifecycle.require_confirmable(row, clock.now())
     except DomainError as refusal:
         raise LinkTooLate(refusal) from None
 

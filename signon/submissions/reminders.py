@@ -31,7 +31,7 @@ def remind(kind: Kind, row_id: int, number: int) -> bool:
     if row.contact is None:
         return False
     try:
-        kind.require_confirmable(row, clock.now())
+        kind.lifecycle.require_confirmable(row, clock.now())
     except DomainError:
         return False
     # The stamp stays, so that the link in an older e-mail leads on; a code is never kept readable.

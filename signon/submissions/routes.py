@@ -39,7 +39,7 @@ def confirm(link: Opened[Found]) -> ResponseReturnValue:
         mark=link.mark,
         occasion=kind.occasion_of(row),
         facts=kind.facts_of(row),
-        reviewed=kind.needs_moderation(row),
+        reviewed=kind.lifecycle.needs_moderation(row),
         asked_on=row.submitted_at if is_reserved else None,
         asked_by=row.contact.name if row.contact is not None else "",
         words=kind.words,

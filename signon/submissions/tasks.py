@@ -114,7 +114,7 @@ def _erase_some(kind: Kind) -> bool:
     db.session.execute(
         update(model).where(model.id.in_(ids)).values(revision=model.revision + 1, **nobody)
     )
-    kind.forget_hidden(ids)
+    kind.retention.erase_hidden(ids)
     tell(Erased(model, ids))
     db.session.execute(delete(Contact).where(Contact.id.in_([row.contact_id for row in parted])))
     for row in parted:
