@@ -36,4 +36,8 @@ CHALLENGING = Words(
         "What was said with your address is taken back, and we will not write to this address "
         "again."
     ),
+    over=N_(
+        "This link has been used up: what you said was taken back. You can tell the hosts again."
+    ),
+    begin_again=N_("See the entry"),
 )

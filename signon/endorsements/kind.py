@@ -11,13 +11,20 @@ from signon.endorsements import emails, evidence, publication
 from signon.endorsements.facts import facts_of
 from signon.endorsements.models import Endorsement
 from signon.endorsements.service import KIND, occasion_of
-from signon.endorsements.wordings import SIGNING
+from signon.endorsements.wordings import KEEPING_A_PLACE, SIGNING
 from signon.extensions import db
 from signon.organisations import service as organisations
 from signon.outbox.post import Email
 from signon.papers import policy as papers_policy
 from signon.papers import queries as papers
-from signon.submissions.kinds import Lifecycle, Occasion, Retention, SubmissionKind
+from signon.submissions.kinds import (
+    Deferral,
+    Lifecycle,
+    Occasion,
+    Retention,
+    Schedule,
+    SubmissionKind,
+)
 
 
 def _already(endorsement: Endorsement) -> Email:
@@ -117,5 +124,5 @@ ENDORSEMENT = SubmissionKind(
         erase_person_fields=_erase_person_fields,
         erase_hidden=_erase_hidden,
     ),
-    reserved_column="decides_on",
+    schedule=Schedule(deferral=Deferral(ask_not_before="decides_on", words=KEEPING_A_PLACE)),
 )

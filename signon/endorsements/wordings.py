@@ -6,7 +6,7 @@ given.
 """
 
 from signon.kernel.words import N_
-from signon.submissions.kinds import Words
+from signon.submissions.kinds import DeferredWords, Words
 
 CURRENT = "2026-11"
 
@@ -43,5 +43,37 @@ SIGNING = Words(
     disowned=N_(
         "What was signed with your address is taken back, and we will not write to this address "
         "again."
+    ),
+    over=N_("This link has been used up: what it stood for was taken back. You can sign again."),
+    begin_again=N_("Sign again"),
+)
+
+KEEPING_A_PLACE = DeferredWords(
+    subject=N_("A place is kept: %(title)s"),
+    opening=N_(
+        "Somebody, we hope you, asked with this address to keep a place under “%(title)s” "
+        "for an organisation that decides on %(day)s. The place is kept, and on that day we "
+        "ask."
+    ),
+    opening_since=N_(
+        "Somebody, we hope you, asked with this address to keep a place under “%(title)s” for an "
+        "organisation that wanted to decide on %(day)s. The place is kept."
+    ),
+    shown=N_("Nothing is public, and nothing is counted. This is what will be published:"),
+    how_long=N_(
+        "You may forward this message to the person who decides: the link shows what will be "
+        "published, and a button confirms it. Opening it changes nothing. It works until "
+        "%(moment)s."
+    ),
+    reminder_subject=N_("Do you sign? %(title)s"),
+    reminder=N_(
+        "Your organisation wanted to decide on %(day)s whether it signs “%(title)s”. Its place "
+        "is kept, and nothing is public. If it signs, please open the link and confirm. If it "
+        "does not, you need not do anything: on %(end)s the place is given up, and what was "
+        "typed is deleted. This is what would be published:"
+    ),
+    on_page=N_(
+        "%(name)s asked for this place on %(day)s. Has your organisation decided to sign? Then "
+        "confirm here, whoever of you it is."
     ),
 )

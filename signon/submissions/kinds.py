@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from flask import current_app
@@ -51,6 +51,10 @@ class Words:
     button: str
     disown: str
     disowned: str
+    over: str
+    """Why a link that was used up does not lead on."""
+    begin_again: str
+    """The way from there to the page where somebody may begin anew."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,67 @@ class Retention(Generic[S]):
     """Empties what rows, by key, say of people and never showed, when their contacts are erased."""
 
 
+@dataclass(frozen=True)
+class DeferredWords:
+    """How the shared e-mails and pages speak of what nobody is asked about before a day.
+
+    Marked messages; what each has a place for stands beside it.
+    """
+
+    subject: str
+    """%(title)s."""
+    opening: str
+    """While the day is to come: %(title)s, %(day)s."""
+    opening_since: str
+    """From that day on: %(title)s, %(day)s."""
+    shown: str
+    """What follows: nothing is public yet, and this would be."""
+    how_long: str
+    """%(moment)s at which the link ends."""
+    reminder_subject: str
+    """%(title)s."""
+    reminder: str
+    """What is asked on the day: %(title)s, %(day)s, and %(end)s on which it is deleted."""
+    on_page: str
+    """%(name)s of who handed it in, on %(day)s."""
+
+
+@dataclass(frozen=True)
+class Deferral:
+    """That rows of a kind may name a moment before which nobody is asked again to confirm."""
+
+    ask_not_before: str
+    """Column that holds the moment; empty where confirmation is waited for from the start."""
+    words: DeferredWords
+
+
+@dataclass(frozen=True)
+class Deferred:
+    """The moment before which nobody is asked again about one submission, and its words."""
+
+    until: datetime
+    words: DeferredWords
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """When an address is asked again to confirm, and when what nobody confirms is deleted.
+
+    Both count from when it was handed in. What is deferred is asked about once, when its moment
+    has come, and deleted so long after that.
+    """
+
+    reminders: tuple[timedelta, ...] = (timedelta(days=2), timedelta(days=5), timedelta(days=11))
+    """Ages of what is unconfirmed; the first link still works at the last of them."""
+    kept: timedelta = timedelta(days=30)
+    deferral: Deferral | None = None
+
+    @property
+    def when_due(self) -> int:
+        """Number of the one reminder of what was deferred: it comes after any ordinary one."""
+        return len(self.reminders) + 1
+
+
 @dataclass(frozen=True, eq=False)
 class SubmissionKind(Generic[S]):
     """One sort of submission. Plain functions; each is asked only what its name says."""
@@ -102,19 +167,18 @@ class SubmissionKind(Generic[S]):
     words: Words
     lifecycle: Lifecycle[S]
     retention: Retention[S] = Retention()
-    reserved_column: str = ""
-    """Column with the moment until which a place is kept without asking, if there is such."""
+    schedule: Schedule = Schedule()
 
-    def reserved_until(self, submission: S) -> datetime | None:
-        """Return the moment at which somebody decides, None for what can be confirmed at once."""
-        until: datetime | None = (
-            getattr(submission, self.reserved_column) if self.reserved_column else None
-        )
-        return until
+    def deferred(self, submission: S) -> Deferred | None:
+        """Return until when a submission is deferred, None for what is asked about at once."""
+        deferral = self.schedule.deferral
+        until = getattr(submission, deferral.ask_not_before) if deferral else None
+        return Deferred(until, deferral.words) if deferral and until else None
 
     def waited_for_since(self, submission: S) -> datetime:
         """Return from when on a confirmation is waited for."""
-        return self.reserved_until(submission) or submission.submitted_at
+        deferred = self.deferred(submission)
+        return deferred.until if deferred else submission.submitted_at
 
 
 Kinds = Mapping[str, SubmissionKind[Any]]

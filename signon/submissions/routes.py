@@ -33,14 +33,14 @@ def confirm(link: Opened[Found]) -> ResponseReturnValue:
     links.require_confirmable(kind, row)
     if row.state in links.DONE:
         return render_template("submissions/already.html", url=kind.thank_you_url(row))
-    is_reserved = kind.reserved_until(row) is not None
     return render_template(
         "submissions/confirm.html",
         mark=link.mark,
         occasion=kind.occasion_of(row),
         facts=kind.facts_of(row),
         reviewed=kind.lifecycle.needs_moderation(row),
-        asked_on=row.submitted_at if is_reserved else None,
+        deferred=kind.deferred(row),
+        asked_on=row.submitted_at,
         asked_by=row.contact.name if row.contact is not None else "",
         words=kind.words,
         not_us=links.not_us_path(kind, row),

@@ -258,6 +258,21 @@ def test_four_people_of_an_office_who_each_err_twice_are_all_heard(
     assert len(challenges()) == 4
 
 
+def test_a_link_of_what_was_taken_back_leads_to_the_entry_and_speaks_of_no_signing(
+    client: Browser, outbox: Outbox, path: str
+) -> None:
+    client.send(path, FORM)
+    link = path_in(outbox()[0], "confirm")
+    workflow.disown(CHALLENGE, challenges()[0])
+
+    over = client.get(link)
+
+    assert over.status_code == 410
+    assert "what you said was taken back" in over.text
+    assert re.search(rf'href="{path.removesuffix("/challenge")}"[^>]*>See the entry<', over.text)
+    assert "sign again" not in over.text.lower()
+
+
 def test_whoever_challenges_learns_nothing_of_who_signed_and_is_not_believed_for_more(
     client: Browser, outbox: Outbox
 ) -> None:
