@@ -41,3 +41,6 @@ CHALLENGING = Words(
     ),
     begin_again=N_("See the entry"),
 )
+
+ENDED = N_("Withdrawn or removed before a decision")
+"""What is said instead of an outcome where the entry was gone before a lead had decided."""

@@ -9,6 +9,7 @@ from flask import current_app
 
 from signon.outbox.post import Email
 from signon.submissions.models import SubmissionMixin
+from signon.submissions.outcomes import Outcome
 
 S = TypeVar("S", bound=SubmissionMixin)
 
@@ -168,12 +169,18 @@ class SubmissionKind(Generic[S]):
     lifecycle: Lifecycle[S]
     retention: Retention[S] = Retention()
     schedule: Schedule = Schedule()
+    outcomes: tuple[Outcome[S], ...] = ()
+    """What a lead may decide, in the order of the buttons, where that is not to publish or not."""
 
     def deferred(self, submission: S) -> Deferred | None:
         """Return until when a submission is deferred, None for what is asked about at once."""
         deferral = self.schedule.deferral
         until = getattr(submission, deferral.ask_not_before) if deferral else None
         return Deferred(until, deferral.words) if deferral and until else None
+
+    def outcome(self, code: str) -> Outcome[S]:
+        """Return the outcome with that code; raise `KeyError` when it is none of this kind."""
+        return {outcome.code: outcome for outcome in self.outcomes}[code]
 
     def waited_for_since(self, submission: S) -> datetime:
         """Return from when on a confirmation is waited for."""
