@@ -1,7 +1,9 @@
 """Public intake: what every form that anybody may send does, in one order.
 
-The rate limit comes first, before anything is checked, looked up or mailed. Whoever is refused gets
-the same form back with everything that was typed; whoever is not is led on by a redirect.
+The rate limit comes before anything that was typed is checked, looked up or mailed; only the safety
+mark comes before it, so that a page of another site cannot use up what a network may send. Whoever
+is refused gets the same form back with everything that was typed; whoever is not is led on by a
+redirect.
 """
 
 from collections.abc import Callable
@@ -31,6 +33,8 @@ def handle(
     if request.method != "POST":
         return page(draw(""))
     try:
+        if not _is_of_our_page(form):
+            return page(draw(""), 422)
         count()
         if not form.validate():
             return page(draw(""), 422)
@@ -60,6 +64,11 @@ def discreetly(
 def page(html: str, status: int = 200) -> Response:
     """Return a page that no cache keeps and whose address is told to nobody."""
     return headers.secret(make_response(html, status))
+
+
+def _is_of_our_page(form: FlaskForm) -> bool:
+    """Tell whether a form brings the safety mark of a page that we have drawn for this browser."""
+    return "csrf_token" not in form or bool(form.csrf_token.validate(form))
 
 
 def _refused(form: FlaskForm, draw: Draw, refusal: DomainError) -> Response:

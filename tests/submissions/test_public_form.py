@@ -151,6 +151,20 @@ def test_an_empty_form_counts_and_who_is_asked_to_wait_keeps_what_was_typed(
     assert f'value="{typed}"' in refused.text
 
 
+@pytest.mark.parametrize("mark", [{}, {"csrf_token": "made up"}])
+def test_a_page_of_another_site_uses_up_nobodys_limit(
+    client: Browser, mark: dict[str, str]
+) -> None:
+    path = f"/en/papers/ten-doors/signatories/{an_entry().public_id}/challenge"
+
+    foreign = [client.post(path, data={**scene.FORM, **mark}) for _ in range(15)]
+
+    assert {answer.status_code for answer in foreign} == {422}
+    assert "This page lay open for long" in foreign[-1].text
+    assert f'value="{scene.FORM["email"]}"' in foreign[-1].text
+    assert client.send(path, scene.FORM).status_code == 303
+
+
 @pytest.mark.parametrize("path", ["/en/confirm/again", "/en/space"])
 def test_a_robot_gets_no_link(
     client: Browser, outbox: Callable[[], list[Email]], path: str
