@@ -31,8 +31,9 @@ PORTION = 100
 def remind() -> None:
     """Ask again for every confirmation that has been waited for long enough."""
     for kind in all_kinds().values():
-        for number, age in enumerate(kind.schedule.reminders, start=1):
-            for row_id in _unconfirmed(kind, age, kind.model.reminders == number - 1):
+        # The last one first: after a standstill of the worker nobody is asked three times at once.
+        for number, age in reversed(list(enumerate(kind.schedule.reminders, start=1))):
+            for row_id in _unconfirmed(kind, age, kind.model.reminders < number):
                 reminders.remind(kind, row_id, number)
         for row_id in _to_ask_now(kind):
             reminders.remind(kind, row_id, kind.schedule.when_due)
