@@ -11,8 +11,11 @@ from signon.access.guard import requires, signed_in
 from signon.access.roles import Role
 from signon.challenges import queries, service
 from signon.challenges.forms import DecisionForm
+from signon.challenges.kind import CHALLENGE
+from signon.challenges.wordings import ENDED
 from signon.endorsements.models import Endorsement
 from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
+from signon.submissions.outcomes import Decision
 
 pages = Blueprint("challenges_desk", __name__, url_prefix="/desk")
 
@@ -43,15 +46,11 @@ def decide(public_id: str) -> ResponseReturnValue:
         if set(form.errors) != {"note"}:
             raise BadRequest
         return _page(paper_by_id(row.paper_id), form, public_id), 422
-    outcome = form.outcome.data or ""
-    service.decide(
-        row,
-        outcome,
-        revision=form.revision.data or 0,
-        moderator=signed_in().public_id,
-        note=form.note.data or "",
-    )
-    message = {"name": row.name, "id": public_id, "revision": row.revision, "outcome": outcome}
+    outcome = CHALLENGE.outcome(form.outcome.data or "")
+    moderator, note = signed_in().public_id, form.note.data or ""
+    decision = Decision(form.revision.data or 0, moderator, note)
+    outcome.carry_out(queries.open_challenge(row), decision)
+    message = {"name": row.name, "id": public_id, "revision": row.revision, "said": outcome.said}
     flash(message, "challenge")  # type: ignore[arg-type]
     return _back(row)
 
@@ -74,6 +73,8 @@ def _page(paper: PublicPaper, form: DecisionForm | None = None, about: str = "")
         paper=paper,
         disputes=queries.disputes(paper.id),
         decided=queries.decided(paper.id),
+        outcomes=CHALLENGE.outcomes,
+        outcome_names={**{one.code: one.name for one in CHALLENGE.outcomes}, "gone": ENDED},
         form=form or DecisionForm(formdata=None),
         about=about,
     )

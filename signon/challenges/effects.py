@@ -31,8 +31,8 @@ def tell_known(endorsement: Endorsement) -> None:
         post(mail, about=endorsement.public_id, priority=ORDINARY)
 
 
-def hold_entry(challenge: Challenge) -> None:
-    """Hold the entry of a challenge until the running command ends."""
+def lock_entry(challenge: Challenge) -> None:
+    """Lock the entry of a challenge until the running command ends."""
     contesting.lock(challenge.endorsement_id)
 
 

@@ -8,7 +8,7 @@ from wtforms.validators import AnyOf, InputRequired, ValidationError
 
 from signon.challenges import wordings
 from signon.challenges.drafts import ChallengeDraft
-from signon.challenges.service import DECISIONS
+from signon.challenges.kind import OUTCOMES
 from signon.kernel import names
 from signon.kernel.errors import DomainError
 from signon.site.error_pages import words_of
@@ -94,7 +94,7 @@ class AnswerForm(FlaskForm):
 class DecisionForm(FlaskForm):
     """A lead's decision about a contested entry, as they saw it."""
 
-    outcome = HiddenField(validators=[AnyOf(DECISIONS)])
+    outcome = HiddenField(validators=[AnyOf([outcome.code for outcome in OUTCOMES])])
     revision = IntegerField(validators=[InputRequired()])
     note = StringField(_l("Reason, which both sides are told"))
 

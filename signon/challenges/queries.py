@@ -13,6 +13,7 @@ from signon.endorsements import evidence, standing
 from signon.endorsements.models import Endorsement
 from signon.endorsements.standing import Established
 from signon.extensions import db
+from signon.kernel.errors import Changed
 from signon.papers.models import Paper
 from signon.submissions.models import Contact
 from signon.submissions.states import State
@@ -100,6 +101,16 @@ def disputed(public_id: str, campaign_ids: set[int]) -> Endorsement:
     if row is None:
         raise NotFound
     return row
+
+
+def open_challenge(entry: Endorsement) -> Challenge:
+    """Return the challenge of an entry that has waited longest; raise `Changed` if none waits."""
+    wanted = select(Challenge).where(Challenge.endorsement_id == entry.id, *_OPEN)
+    oldest = wanted.order_by(Challenge.confirmed_at, Challenge.id).limit(1)
+    challenge = db.session.scalar(oldest)
+    if challenge is None:
+        raise Changed
+    return challenge
 
 
 def _gather(wanted: Select[Any]) -> list[Dispute]:

@@ -1,32 +1,32 @@
 """Public pages: one entry of a list, the form against it, and what mailed links open."""
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from functools import partial
+
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import NotFound
 
-from signon.access import constant_time
 from signon.access.guard import public
 from signon.access.throttle import limit
 from signon.challenges import links, service
 from signon.challenges.forms import AnswerForm, ChallengeForm
 from signon.endorsements.models import Endorsement
 from signon.extensions import csrf
-from signon.kernel.errors import DomainError
 from signon.links.pages import Opened, asks_then_acts
 from signon.papers import editions
 from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
 from signon.signatories import queries
 from signon.signatories.lines import SignatoryLine
-from signon.site import error_pages, headers
 from signon.site.languages import PREFIX, current
 from signon.site.page_cache import cached
+from signon.submissions import public_form
 
 pages = Blueprint("challenges", __name__, url_prefix=f"{PREFIX}/papers/<slug>")
 mailed = Blueprint("challenges_mailed", __name__, url_prefix=PREFIX)
 
-LIMITS = ("12/10 minutes", "60/day")
-"""Challenges one network may send: an office has one or two, and a flood is no challenge."""
+COUNT = partial(limit, "challenge", "12/10 minutes", "60/day")
+"""How often one network may send the form, mistakes included: a flood is no challenge."""
 
 
 @pages.get("/signatories/<public_id>")
@@ -47,18 +47,16 @@ def challenge(slug: str, public_id: str) -> ResponseReturnValue:
     paper = paper_by_slug(slug)
     line = _line(paper, public_id)
     form = ChallengeForm(line.capacity)
-    if request.method != "POST":
-        return _form_page(paper, line, form, 200)
-    if not form.validate_on_submit():
-        return _form_page(paper, line, form, 422)
-    try:
-        limit("challenge", *LIMITS)
-        with constant_time.padded():
-            if not form.filled_in_by_a_robot:
-                service.challenge(paper, public_id, form.draft(current()))
-    except DomainError as refusal:
-        return _form_page(paper, line, form, refusal.status, refusal)
-    return redirect(url_for(".look_into_your_mailbox", slug=slug), 303)
+
+    def draw(refusal: str) -> str:
+        values = {"paper": paper, "line": line, "form": form, "mark": generate_csrf()}
+        return render_template("challenges/challenge.html", refusal=refusal, **values)
+
+    def hand_in() -> None:
+        service.challenge(paper, public_id, form.draft(current()))
+
+    then = url_for(".look_into_your_mailbox", slug=slug)
+    return public_form.handle(form, COUNT, draw, public_form.discreetly(form, hand_in, then=then))
 
 
 @pages.get("/challenge/look-into-your-mailbox")
@@ -127,26 +125,3 @@ def _line(paper: PublicPaper, public_id: str) -> SignatoryLine:
     if line is None:
         raise NotFound
     return line
-
-
-def _form_page(
-    paper: PublicPaper,
-    line: SignatoryLine,
-    form: ChallengeForm,
-    status: int,
-    refusal: DomainError | None = None,
-) -> Response:
-    """Draw the form with everything that was typed, and what stands in its way."""
-    html = render_template(
-        "challenges/challenge.html",
-        paper=paper,
-        line=line,
-        form=form,
-        mark=generate_csrf(),
-        refusal=error_pages.words_of(refusal) if refusal else "",
-    )
-    response = headers.secret(make_response(html, status))
-    wait = getattr(refusal, "retry_after", None)
-    if wait is not None:
-        response.headers["Retry-After"] = str(wait)
-    return response

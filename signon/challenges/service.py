@@ -22,11 +22,11 @@ from signon.submissions import intake, workflow
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import Occasion, all_kinds
 from signon.submissions.models import SubmissionMixin
+from signon.submissions.outcomes import Decision
 from signon.submissions.states import Action, State
 from signon.transaction import command
 
 KIND = "challenge"
-DECISIONS = ("goes", "stays")
 
 
 def challenge(paper: PublicPaper, public_id: str, draft: ChallengeDraft) -> None:
@@ -53,10 +53,7 @@ def challenge_as_known(endorsement: Endorsement, told: Endorsement) -> None:
     contact = ContactDraft(reader.name, reader.role, reader.email, erase_after=erase_after)
     values, kind = _values(row, told.language, ""), all_kinds()[KIND]
     now = clock.now()
-    added = workflow.enter(kind, values, contact, actor=trail.SIGNATORY, at=now)
-    if isinstance(added, Challenge):
-        effects.take_effect(added)
-    else:
+    if workflow.enter(kind, values, contact, actor=trail.SIGNATORY, at=now) is None:
         workflow.confirm(kind, _of_mailbox(row, told.address_key))
 
 
@@ -73,33 +70,29 @@ def answer(endorsement: Endorsement, words: str) -> None:
 
 
 @command
-def decide(
-    endorsement: Endorsement, outcome: str, *, revision: int, moderator: str, note: str
-) -> None:
+def decide(endorsement: Endorsement, outcome: str, decision: Decision) -> None:
     """End the dispute about an entry, as the lead saw it: it "goes" or it "stays".
 
     Both sides are told. Raises `Changed` when it is not as it was seen.
     """
     row = contesting.lock(endorsement.id)
     open_ones = effects.open_of(row.id)
-    if row.revision != revision or not open_ones:
+    if row.revision != decision.revision or not open_ones:
         raise Changed
     before, was_contested = row.state, row.contested_at is not None
-    if outcome == "goes":
-        _remove(row, moderator, note)
-    else:
-        _let_stay(row, open_ones, moderator, note)
+    _ENDS[outcome](row, open_ones, decision)
     now = clock.now()
     for one in open_ones:
         one.outcome, one.entry_state = outcome, before
-        one.decided_at, one.decided_by, one.decision_note = now, moderator, note
-    number = len(open_ones)
-    trail.record("decide_challenge", row.public_id, actor=moderator, outcome=outcome, number=number)
+        one.decided_at, one.decided_by = now, decision.moderator
+        one.decision_note = decision.note
+    number, by = len(open_ones), decision.moderator
+    trail.record("decide_challenge", row.public_id, actor=by, outcome=outcome, number=number)
     # Whoever was never told that the entry is contested need not hear that it stays.
     told: list[SubmissionMixin] = [row] if was_contested or outcome == "goes" else []
     paper = paper_by_id(row.paper_id)
     for side in (*open_ones, *told):
-        _tell(side, emails.decided(paper, side, row, outcome, note))
+        _tell(side, emails.decided(paper, side, row, outcome, decision.note))
 
 
 @command
@@ -154,20 +147,23 @@ def _of_mailbox(entry: Endorsement, address_key: str | None) -> Challenge:
     return db.session.scalars(wanted).one()
 
 
-def _remove(row: Endorsement, moderator: str, note: str) -> None:
+def _remove(row: Endorsement, _open_ones: list[Challenge], decision: Decision) -> None:
     row.contested_at = None
     db.session.flush()
     if row.state in (State.CONFIRMED, State.PUBLISHED):
-        revision = row.revision
-        endorsements.decide(row, Action.REJECT, revision=revision, moderator=moderator, note=note)
+        by, note = decision.moderator, decision.note
+        endorsements.decide(row, Action.REJECT, revision=row.revision, moderator=by, note=note)
 
 
-def _let_stay(row: Endorsement, open_ones: list[Challenge], moderator: str, note: str) -> None:
+def _let_stay(row: Endorsement, open_ones: list[Challenge], decision: Decision) -> None:
     hidden = any(one.effect == "hidden" for one in open_ones)
-    contesting.settle(row, publish=hidden, actor=moderator, note=note)
+    contesting.settle(row, publish=hidden, actor=decision.moderator, note=decision.note)
     if row.state == State.PUBLISHED and row.contact is not None:
         evidence.check(row)
-        row.decided_by = moderator
+        row.decided_by = decision.moderator
+
+
+_ENDS = {"goes": _remove, "stays": _let_stay}
 
 
 def _last_decided(row: Endorsement) -> list[Challenge]:
@@ -175,7 +171,7 @@ def _last_decided(row: Endorsement) -> list[Challenge]:
     wanted = select(Challenge).where(
         Challenge.endorsement_id == row.id,
         Challenge.state == State.CONFIRMED,
-        Challenge.outcome.in_(DECISIONS),
+        Challenge.outcome.in_(_ENDS),
     )
     decided = list(db.session.scalars(wanted.order_by(Challenge.decided_at.desc(), Challenge.id)))
     return [one for one in decided if one.decided_at == decided[0].decided_at]

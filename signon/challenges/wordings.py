@@ -36,4 +36,11 @@ CHALLENGING = Words(
         "What was said with your address is taken back, and we will not write to this address "
         "again."
     ),
+    over=N_(
+        "This link has been used up: what you said was taken back. You can tell the hosts again."
+    ),
+    begin_again=N_("See the entry"),
 )
+
+ENDED = N_("Withdrawn or removed before a decision")
+"""What is said instead of an outcome where the entry was gone before a lead had decided."""

@@ -11,12 +11,20 @@ from signon.endorsements import emails, evidence, publication
 from signon.endorsements.facts import facts_of
 from signon.endorsements.models import Endorsement
 from signon.endorsements.service import KIND, occasion_of
+from signon.endorsements.wordings import KEEPING_A_PLACE, SIGNING
 from signon.extensions import db
 from signon.organisations import service as organisations
 from signon.outbox.post import Email
 from signon.papers import policy as papers_policy
 from signon.papers import queries as papers
-from signon.submissions.kinds import Occasion, SubmissionKind
+from signon.submissions.kinds import (
+    Deferral,
+    Lifecycle,
+    Occasion,
+    Retention,
+    Schedule,
+    SubmissionKind,
+)
 
 
 def _already(endorsement: Endorsement) -> Email:
@@ -80,14 +88,14 @@ def _settle_organisation(endorsement: Endorsement) -> None:
         evidence.weigh(endorsement)
 
 
-def _forget_person(endorsement: Endorsement) -> None:
+def _erase_person_fields(endorsement: Endorsement) -> None:
     """Empty what names a person; that an organisation once signed and left stays on record."""
     if endorsement.capacity == "individual":
         endorsement.name = endorsement.affiliation = endorsement.statement = ""
         endorsement.reservation = ""
 
 
-def _forget_hidden(row_ids: Sequence[int]) -> None:
+def _erase_hidden(row_ids: Sequence[int]) -> None:
     """Empty the names that no list has shown: they were promised to go with the contacts."""
     hidden = update(Endorsement).where(Endorsement.id.in_(row_ids), Endorsement.hides_name)
     db.session.execute(
@@ -104,12 +112,17 @@ ENDORSEMENT = SubmissionKind(
     already=_already,
     page_of=_page_of,
     thank_you_url=_thank_you_url,
-    needs_moderation=_needs_moderation,
-    require_confirmable=_require_confirmable,
-    before_confirm=_settle_organisation,
-    entered_public=publication.publish,
-    left_public=publication.unpublish,
-    forget_person=_forget_person,
-    forget_hidden=_forget_hidden,
-    reserved_column="decides_on",
+    words=SIGNING,
+    lifecycle=Lifecycle(
+        needs_moderation=_needs_moderation,
+        require_confirmable=_require_confirmable,
+        before_confirm=_settle_organisation,
+        entered_public=publication.publish,
+        left_public=publication.unpublish,
+    ),
+    retention=Retention(
+        erase_person_fields=_erase_person_fields,
+        erase_hidden=_erase_hidden,
+    ),
+    schedule=Schedule(deferral=Deferral(ask_not_before="decides_on", words=KEEPING_A_PLACE)),
 )

@@ -126,7 +126,7 @@ def _revise(row: Endorsement, changes: Mapping[str, Any], *, recheck: bool) -> N
     kind = kind_of(row)
     # It may not be written as published beside another one of its organisation, not for a moment.
     with db.session.no_autoflush:
-        waits = kind.needs_moderation(row) if recheck else publication.is_listed(row)
+        waits = kind.lifecycle.needs_moderation(row) if recheck else publication.is_listed(row)
         if waits:
             workflow.unpublish(kind, row)
     if not waits:

@@ -111,7 +111,7 @@ def erase(endorsement: Endorsement, *, actor: str) -> None:
         return
     workflow.erase_person(kind, row, actor=actor)
     if row.capacity == "individual":
-        kind.forget_person(row)
+        kind.retention.erase_person_fields(row)
 
 
 @command

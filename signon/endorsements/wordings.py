@@ -1,10 +1,12 @@
-"""The words that people consent to, with a version that is stored beside each consent.
+"""The words that people consent to, and what the shared e-mails and pages say of signing.
 
-Changing the sense of a sentence means a new version; the old one stays here, so that a consent
-given years ago can still be read as it was given.
+A consent has a version that is stored beside it. Changing the sense of such a sentence means a new
+version; the old one stays here, so that a consent given years ago can still be read as it was
+given.
 """
 
 from signon.kernel.words import N_
+from signon.submissions.kinds import DeferredWords, Words
 
 CURRENT = "2026-11"
 
@@ -20,3 +22,58 @@ PUBLISH = {
 UPDATES = {
     "2026-11": N_("Write to me about what becomes of this paper. (I can end this at any time.)"),
 }
+
+SIGNING = Words(
+    opening=N_(
+        "Somebody, we hope you, filled in the form for “%(title)s” with this address. "
+        "Nothing is public yet. This is what will be published:"
+    ),
+    still_waiting=N_(
+        "With this address the form for “%(title)s” was filled in, and nobody has confirmed "
+        "it yet. Nothing is public. If nobody does, it is deleted on %(day)s and you need "
+        "not do anything. This is what would be published:"
+    ),
+    reviewed=N_("When you confirm, the hosts look at it; then exactly this is published:"),
+    at_once=N_("When you confirm, exactly this is published:"),
+    button=N_("Yes, confirm and publish"),
+    disown=N_(
+        "Somebody has used your address to sign. With this button you take it back, whether or "
+        "not it has been published, and we never write to this address again."
+    ),
+    disowned=N_(
+        "What was signed with your address is taken back, and we will not write to this address "
+        "again."
+    ),
+    over=N_("This link has been used up: what it stood for was taken back. You can sign again."),
+    begin_again=N_("Sign again"),
+)
+
+KEEPING_A_PLACE = DeferredWords(
+    subject=N_("A place is kept: %(title)s"),
+    opening=N_(
+        "Somebody, we hope you, asked with this address to keep a place under “%(title)s” "
+        "for an organisation that decides on %(day)s. The place is kept, and on that day we "
+        "ask."
+    ),
+    opening_since=N_(
+        "Somebody, we hope you, asked with this address to keep a place under “%(title)s” for an "
+        "organisation that wanted to decide on %(day)s. The place is kept."
+    ),
+    shown=N_("Nothing is public, and nothing is counted. This is what will be published:"),
+    how_long=N_(
+        "You may forward this message to the person who decides: the link shows what will be "
+        "published, and a button confirms it. Opening it changes nothing. It works until "
+        "%(moment)s."
+    ),
+    reminder_subject=N_("Do you sign? %(title)s"),
+    reminder=N_(
+        "Your organisation wanted to decide on %(day)s whether it signs “%(title)s”. Its place "
+        "is kept, and nothing is public. If it signs, please open the link and confirm. If it "
+        "does not, you need not do anything: on %(end)s the place is given up, and what was "
+        "typed is deleted. This is what would be published:"
+    ),
+    on_page=N_(
+        "%(name)s asked for this place on %(day)s. Has your organisation decided to sign? Then "
+        "confirm here, whoever of you it is."
+    ),
+)

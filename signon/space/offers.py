@@ -194,7 +194,7 @@ def _vouch(offer: Offer) -> None:
     if row.evidence != "checked":
         row.evidence = "second"
     undecided = row.state == State.CONFIRMED and row.decided_at is None
-    if undecided and row.contested_at is None and not kind.needs_moderation(row):
+    if undecided and row.contested_at is None and not kind.lifecycle.needs_moderation(row):
         workflow.publish(kind, row)
 
 

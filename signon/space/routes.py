@@ -1,6 +1,7 @@
 """The space of a mailbox: asked for by address, opened by a mailed link in one browser."""
 
 import json
+from functools import partial
 from typing import Any
 
 from flask import (
@@ -16,6 +17,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import NotFound
 
 from signon.access import guard
@@ -32,12 +34,15 @@ from signon.space.links import SpaceOver
 from signon.space.models import SpaceLink
 from signon.space.outcomes import STANDS, standing
 from signon.space.queries import Entry
+from signon.submissions import public_form
 from signon.submissions.forms import AddressForm
 from signon.submissions.states import LIVE
 
 pages = Blueprint("space", __name__, url_prefix=f"{PREFIX}/space")
 
-LIMITS = ("30/10 minutes", "100/day")
+COUNT = partial(limit, "space", "30/10 minutes", "100/day")
+"""How often one network may ask for links."""
+
 _KEPT = "space"
 
 
@@ -47,11 +52,16 @@ _KEPT = "space"
 def ask() -> ResponseReturnValue:
     """Take an address and answer alike, whoever asks; its owner gets the link by mail."""
     form = AddressForm()
-    if not form.validate_on_submit():
-        return _page("ask", 422 if form.is_submitted() else 200, form=form)
-    limit("space", *LIMITS)
-    service.want_link(form.email.data or "", current())
-    return redirect(url_for(".asked"), 303)
+
+    def draw(refusal: str) -> str:
+        mark = generate_csrf()
+        return render_template("space/ask.html", form=form, mark=mark, refusal=refusal)
+
+    def note() -> None:
+        service.want_link(form.email.data or "", current())
+
+    then = url_for(".asked")
+    return public_form.handle(form, COUNT, draw, public_form.discreetly(form, note, then=then))
 
 
 @pages.get("/sent")

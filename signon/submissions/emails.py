@@ -11,13 +11,9 @@ from signon.kernel import clock
 from signon.outbox.post import Code, Email, Facts, Link, Paragraph
 from signon.site.formats import day, moment
 from signon.site.languages import reading
-from signon.submissions import reserving
-from signon.submissions.kinds import Occasion, SubmissionKind, Words
+from signon.submissions.kinds import Deferred, Occasion, SubmissionKind, Words
 from signon.submissions.links import CONFIRMATION_DAYS, confirm_url, not_us_url
 from signon.submissions.models import SubmissionMixin
-
-UNCONFIRMED_KEPT = timedelta(days=30)
-"""So long what nobody has confirmed is kept."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +38,12 @@ def please_confirm(
     code: str,
 ) -> Email:
     """Return the e-mail with the link, the code, and the way out."""
-    decided_on = kind.reserved_until(submission)
+    deferred = kind.deferred(submission)
     with reading(submission.language):
         base_url = current_app.config["BASE_URL"]
         words = _words(submission.language, occasion, base_url, kind.words)
-        if decided_on is not None:
-            words = _of_kept_place(words, occasion, decided_on)
+        if deferred is not None:
+            words = _of_deferred(words, occasion, deferred, kind.schedule.kept)
         parts = (
             words.opening,
             Facts(kind.facts_of(submission)),
@@ -69,11 +65,11 @@ def remind(
 ) -> Email:
     """Return the e-mail that asks again, and says what happens if nobody answers."""
     asked = please_confirm(kind, submission, occasion, to=to, code=code)
-    decided_on, ends = kind.reserved_until(submission), kept_until(kind, submission)
+    deferred, ends = kind.deferred(submission), kept_until(kind, submission)
     with reading(submission.language):
-        if decided_on is not None:
-            subject = _("Do you sign? %(title)s", title=occasion.title)
-            opening = reserving.ask(occasion, decided_on, ends)
+        if deferred is not None:
+            subject = _(deferred.words.reminder_subject, title=occasion.title)
+            opening = _now_due(deferred, occasion, ends)
         else:
             subject = _("Not confirmed yet: %(title)s", title=occasion.title)
             opening = _still_waiting(kind.words, occasion, ends)
@@ -82,7 +78,7 @@ def remind(
 
 def kept_until(kind: SubmissionKind[SubmissionMixin], submission: SubmissionMixin) -> datetime:
     """Return when something is deleted if nobody confirms it."""
-    return kind.waited_for_since(submission) + UNCONFIRMED_KEPT
+    return kind.waited_for_since(submission) + kind.schedule.kept
 
 
 @lru_cache(maxsize=128)
@@ -99,15 +95,27 @@ def _words(_language: str, occasion: Occasion, _base_url: str, words: Words) -> 
     )
 
 
-def _of_kept_place(words: _Words, occasion: Occasion, decided_on: datetime) -> _Words:
-    until = max(decided_on, clock.now()) + timedelta(days=CONFIRMATION_DAYS)
-    until = min(until, decided_on + UNCONFIRMED_KEPT, occasion.confirmable_until or until)
+def _of_deferred(words: _Words, occasion: Occasion, deferred: Deferred, kept: timedelta) -> _Words:
+    until = max(deferred.until, clock.now()) + timedelta(days=CONFIRMATION_DAYS)
+    until = min(until, deferred.until + kept, occasion.confirmable_until or until)
+    ends = moment(until, occasion.time_zone)
     return replace(
         words,
-        subject=_("A place is kept: %(title)s", title=occasion.title),
-        opening=reserving.opening(occasion, decided_on),
-        how_long=reserving.how_long(occasion, until),
+        subject=_(deferred.words.subject, title=occasion.title),
+        opening=_not_before(deferred, occasion),
+        how_long=Paragraph(_(deferred.words.how_long, moment=ends)),
     )
+
+
+def _not_before(deferred: Deferred, occasion: Occasion) -> Paragraph:
+    words, there = deferred.words, day(deferred.until, occasion.time_zone)
+    opening = words.opening if deferred.until > clock.now() else words.opening_since
+    return Paragraph(f"{_(opening, title=occasion.title, day=there)} {_(words.shown)}")
+
+
+def _now_due(deferred: Deferred, occasion: Occasion, ends: datetime) -> Paragraph:
+    there, end = day(deferred.until, occasion.time_zone), day(ends, occasion.time_zone)
+    return Paragraph(_(deferred.words.reminder, title=occasion.title, day=there, end=end))
 
 
 def _still_waiting(words: Words, occasion: Occasion, ends: datetime) -> Paragraph:

@@ -50,13 +50,8 @@ class SubmissionForm(FlaskForm):
     def filled_in_by_a_robot(self) -> bool:
         return bool(self.fax_number.data)
 
-    @property
-    def lay_open_too_long(self) -> bool:
-        """Tell whether only the safety mark of the form was wrong or missing."""
-        return "csrf_token" in self.errors
 
-
-class AddressForm(FlaskForm):
+class AddressForm(SubmissionForm):
     """One address, to be sent a new link."""
 
     email = StringField(

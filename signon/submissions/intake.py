@@ -10,12 +10,11 @@ from signon.extensions import db
 from signon.outbox import quota, suppression
 from signon.outbox.addresses import address_key
 from signon.outbox.post import Email, post, write
-from signon.submissions import codes, emails, rows
+from signon.submissions import codes, emails, queries, rows
 from signon.submissions.drafts import ContactDraft
-from signon.submissions.kinds import Occasion
+from signon.submissions.kinds import Occasion, all_kinds
 from signon.submissions.locks import Kind, lock
 from signon.submissions.models import SubmissionMixin
-from signon.submissions.reminders import ON_THE_DAY
 from signon.submissions.states import LIVE, State
 from signon.transaction import command
 
@@ -56,6 +55,13 @@ def resend(kind: Kind, submission: SubmissionMixin) -> None:
         _send_link(kind, row, contact.email)
 
 
+def resend_all(email: str) -> None:
+    """Send new links to an address for whatever of any kind waits there."""
+    for kind in all_kinds().values():
+        for row in queries.waiting_for(kind, email):
+            resend(kind, row)
+
+
 @command
 def _take_in(kind: Kind, fresh: _Fresh, scope: str) -> None:
     """Write down a new row and its e-mail, or tell the address what is there already."""
@@ -80,12 +86,12 @@ def _answer_again(kind: Kind, row: SubmissionMixin, values: Values, contact: Con
         post(kind.already(row), about=row.public_id)
         return
     # What the link confirms is always what its e-mail said: the newest words, the newest link.
-    was_reserved = kind.reserved_until(row) is not None
+    was_deferred = kind.deferred(row) is not None
     for name, value in values.items():
         setattr(row, name, value)
-    if was_reserved or kind.reserved_until(row) is not None:
+    if was_deferred or kind.deferred(row) is not None:
         # Only the day that was named now is still to be asked on.
-        row.reminders = ON_THE_DAY - 1
+        row.reminders = kind.schedule.when_due - 1
     if row.contact is not None:
         for name, value in rows.person(contact).items():
             setattr(row.contact, name, value)

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from flask import current_app
 
-from signon.kernel.words import N_
 from signon.outbox.post import Email
 from signon.submissions.models import SubmissionMixin
+from signon.submissions.outcomes import Outcome
 
 S = TypeVar("S", bound=SubmissionMixin)
 
@@ -52,33 +52,103 @@ class Words:
     button: str
     disown: str
     disowned: str
-
-
-SIGNING = Words(
-    opening=N_(
-        "Somebody, we hope you, filled in the form for “%(title)s” with this address. "
-        "Nothing is public yet. This is what will be published:"
-    ),
-    still_waiting=N_(
-        "With this address the form for “%(title)s” was filled in, and nobody has confirmed "
-        "it yet. Nothing is public. If nobody does, it is deleted on %(day)s and you need "
-        "not do anything. This is what would be published:"
-    ),
-    reviewed=N_("When you confirm, the hosts look at it; then exactly this is published:"),
-    at_once=N_("When you confirm, exactly this is published:"),
-    button=N_("Yes, confirm and publish"),
-    disown=N_(
-        "Somebody has used your address to sign. With this button you take it back, whether or "
-        "not it has been published, and we never write to this address again."
-    ),
-    disowned=N_(
-        "What was signed with your address is taken back, and we will not write to this address "
-        "again."
-    ),
-)
+    over: str
+    """Why a link that was used up does not lead on."""
+    begin_again: str
+    """The way from there to the page where somebody may begin anew."""
 
 
 @dataclass(frozen=True)
+class Lifecycle(Generic[S]):
+    """What a kind has to say when one of its rows is confirmed, published or changed.
+
+    Called inside the running command; what comes after is told by events (`submissions/events.py`).
+    """
+
+    needs_moderation: Callable[[S], bool]
+    """Tells whether a lead looks before it is published."""
+    require_confirmable: Callable[[S, datetime], None]
+    """Raises a `DomainError` when it is too late to confirm."""
+    before_confirm: Callable[[S], None] = _nothing
+    entered_public: Callable[[S], None] = _nothing
+    """Called before the state is set; it may refuse."""
+    left_public: Callable[[S], None] = _nothing
+    lock_first: Callable[[S], None] = _nothing
+    """Locks what its verbs change besides the row, so that nobody waits for each other."""
+
+
+@dataclass(frozen=True)
+class Retention(Generic[S]):
+    """What a kind erases of people besides their contact, which the shared path erases."""
+
+    erase_person_fields: Callable[[S], None] = _nothing
+    """Empties what the row itself says of a person, when they take back what they handed in."""
+    erase_hidden: Callable[[Sequence[int]], None] = _nothing
+    """Empties what rows, by key, say of people and never showed, when their contacts are erased."""
+
+
+@dataclass(frozen=True)
+class DeferredWords:
+    """How the shared e-mails and pages speak of what nobody is asked about before a day.
+
+    Marked messages; what each has a place for stands beside it.
+    """
+
+    subject: str
+    """%(title)s."""
+    opening: str
+    """While the day is to come: %(title)s, %(day)s."""
+    opening_since: str
+    """From that day on: %(title)s, %(day)s."""
+    shown: str
+    """What follows: nothing is public yet, and this would be."""
+    how_long: str
+    """%(moment)s at which the link ends."""
+    reminder_subject: str
+    """%(title)s."""
+    reminder: str
+    """What is asked on the day: %(title)s, %(day)s, and %(end)s on which it is deleted."""
+    on_page: str
+    """%(name)s of who handed it in, on %(day)s."""
+
+
+@dataclass(frozen=True)
+class Deferral:
+    """That rows of a kind may name a moment before which nobody is asked again to confirm."""
+
+    ask_not_before: str
+    """Column that holds the moment; empty where confirmation is waited for from the start."""
+    words: DeferredWords
+
+
+@dataclass(frozen=True)
+class Deferred:
+    """The moment before which nobody is asked again about one submission, and its words."""
+
+    until: datetime
+    words: DeferredWords
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """When an address is asked again to confirm, and when what nobody confirms is deleted.
+
+    Both count from when it was handed in. What is deferred is asked about once, when its moment
+    has come, and deleted so long after that.
+    """
+
+    reminders: tuple[timedelta, ...] = (timedelta(days=2), timedelta(days=5), timedelta(days=11))
+    """Ages of what is unconfirmed; the first link still works at the last of them."""
+    kept: timedelta = timedelta(days=30)
+    deferral: Deferral | None = None
+
+    @property
+    def when_due(self) -> int:
+        """Number of the one reminder of what was deferred: it comes after any ordinary one."""
+        return len(self.reminders) + 1
+
+
+@dataclass(frozen=True, eq=False)
 class SubmissionKind(Generic[S]):
     """One sort of submission. Plain functions; each is asked only what its name says."""
 
@@ -95,36 +165,27 @@ class SubmissionKind(Generic[S]):
     page_of: Callable[[S], str]
     """Address of the page where somebody may begin again."""
     thank_you_url: Callable[[S], str]
-    needs_moderation: Callable[[S], bool]
-    require_confirmable: Callable[[S, datetime], None]
-    """Raises a `DomainError` when it is too late to confirm."""
-    before_confirm: Callable[[S], None] = _nothing
-    entered_public: Callable[[S], None] = _nothing
-    left_public: Callable[[S], None] = _nothing
-    after_confirm: Callable[[S], None] = _nothing
-    """Called when the owner of a mailbox has confirmed, inside the same command."""
-    forget_person: Callable[[S], None] = _nothing
-    """Empties what the row itself says of a person, when they take back what they handed in."""
-    forget_hidden: Callable[[Sequence[int]], None] = _nothing
-    """Empties what rows, by key, say of people and never showed, when their contacts are erased."""
-    reserved_column: str = ""
-    """Column with the moment until which a place is kept without asking, if there is such."""
-    after_end: Callable[[S], None] = _nothing
-    """What follows when it has been withdrawn or disowned."""
-    lock_first: Callable[[S], None] = _nothing
-    """Locks what its verbs change besides the row, so that nobody waits for each other."""
-    words: Words = SIGNING
+    words: Words
+    lifecycle: Lifecycle[S]
+    retention: Retention[S] = Retention()
+    schedule: Schedule = Schedule()
+    outcomes: tuple[Outcome[S], ...] = ()
+    """What a lead may decide, in the order of the buttons, where that is not to publish or not."""
 
-    def reserved_until(self, submission: S) -> datetime | None:
-        """Return the moment at which somebody decides, None for what can be confirmed at once."""
-        until: datetime | None = (
-            getattr(submission, self.reserved_column) if self.reserved_column else None
-        )
-        return until
+    def deferred(self, submission: S) -> Deferred | None:
+        """Return until when a submission is deferred, None for what is asked about at once."""
+        deferral = self.schedule.deferral
+        until = getattr(submission, deferral.ask_not_before) if deferral else None
+        return Deferred(until, deferral.words) if deferral and until else None
+
+    def outcome(self, code: str) -> Outcome[S]:
+        """Return the outcome with that code; raise `KeyError` when it is none of this kind."""
+        return {outcome.code: outcome for outcome in self.outcomes}[code]
 
     def waited_for_since(self, submission: S) -> datetime:
         """Return from when on a confirmation is waited for."""
-        return self.reserved_until(submission) or submission.submitted_at
+        deferred = self.deferred(submission)
+        return deferred.until if deferred else submission.submitted_at
 
 
 Kinds = Mapping[str, SubmissionKind[Any]]

@@ -13,12 +13,12 @@ from signon.links.reader import proof_of, read, same
 from signon.links.refusals import Way
 from signon.links.writer import url
 from signon.submissions import queries
-from signon.submissions.kinds import SubmissionKind, all_kinds
+from signon.submissions.kinds import SubmissionKind, Words, all_kinds
 from signon.submissions.models import SubmissionMixin
 from signon.submissions.states import State
 
 CONFIRMATION_DAYS = 14
-"""Boards meet fortnightly; a link that lives longer is a key under the mat."""
+"""Those who decide meet fortnightly; a link that lives longer is a key under the mat."""
 
 CONFIRMATION_AGE = timedelta(days=CONFIRMATION_DAYS)
 DONE = (State.CONFIRMED, State.PUBLISHED)
@@ -63,13 +63,17 @@ class LinkTooLate(refusals.Overtaken):
 class LinkOver(refusals.Over):
     """Withdrawn, removed or disowned: the link does not bring it back, but one may begin anew."""
 
-    message = N_(
-        "This link has been used up: what it stood for was taken back. You can sign again."
-    )
+    def __init__(self, words: Words, page: str):
+        super().__init__(words.over)
+        self.ways = (Way(words.begin_again, url=page), _CODE)
 
-    def __init__(self, page: str):
-        super().__init__()
-        self.ways = (Way(N_("Sign again"), url=page), _CODE)
+
+class CodeUnknown(DomainError):
+    """Nothing waits for this code. Said beside the field that `field` names."""
+
+    status = 422
+    field = "code"
+    message = N_("We do not know this code. Check it against the newest e-mail from us.")
 
 
 CONFIRM = Purpose("confirm", CONFIRMATION_AGE, 3, LinkDamaged, LinkTooOld, "submissions.renew")
@@ -96,7 +100,7 @@ def read_confirmation(token: str) -> Found:
     try:
         kind, row, stamp = _find(read(CONFIRM, token))
     except LinkTooOld as expired:
-        kind, row, stamp = _find_reserved(expired)
+        kind, row, stamp = _find_deferred(expired)
     if not same(stamp, row.link_stamp):
         raise LinkReplaced
     return kind, row
@@ -107,9 +111,9 @@ def require_confirmable(kind: SubmissionKind[Any], row: SubmissionMixin) -> None
     if row.state in DONE:
         return
     if row.state != State.SUBMITTED:
-        raise LinkOver(kind.page_of(row))
+        raise LinkOver(kind.words, kind.page_of(row))
     try:
-        kind.require_confirmable(row, clock.now())
+        kind.lifecycle.require_confirmable(row, clock.now())
     except DomainError as refusal:
         raise LinkTooLate(refusal) from None
 
@@ -137,18 +141,16 @@ def find_stale(token: str) -> Found | None:
     return kind, row
 
 
-def find_by_code(code: str) -> Found | None:
-    """Return the row that a typed code stands for, whatever its kind."""
+def path_of_code(code: str) -> str:
+    """Return the path of the confirming page of what a typed code stands for, whatever its kind.
+
+    Raises `CodeUnknown`.
+    """
     for kind in all_kinds().values():
         row = queries.find_by_code(kind, code)
         if row is not None:
-            return kind, row
-    return None
-
-
-def confirmation_path(kind: SubmissionKind[Any], row: SubmissionMixin) -> str:
-    """Return the path of the confirming page of a row, for whoever typed its code."""
-    return urlsplit(confirm_url(kind, row)).path
+            return urlsplit(confirm_url(kind, row)).path
+    raise CodeUnknown
 
 
 def not_us_path(kind: SubmissionKind[Any], row: SubmissionMixin) -> str:
@@ -164,13 +166,13 @@ def _find(values: tuple[str, ...]) -> tuple[SubmissionKind[Any], SubmissionMixin
     return kind, row, values[2]
 
 
-def _find_reserved(expired: LinkTooOld) -> tuple[SubmissionKind[Any], SubmissionMixin, str]:
-    """Return what an old link opens if its days count from the day for which a place is kept."""
+def _find_deferred(expired: LinkTooOld) -> tuple[SubmissionKind[Any], SubmissionMixin, str]:
+    """Return what an old link opens if its days count from when it is first asked about."""
     try:
         kind, row, stamp = _find(expired.carried)
     except LinkDamaged:
         raise expired from None
-    day = kind.reserved_until(row)
-    if day is None or clock.now() > day + CONFIRMATION_AGE:
+    deferred = kind.deferred(row)
+    if deferred is None or clock.now() > deferred.until + CONFIRMATION_AGE:
         raise expired
     return kind, row, stamp

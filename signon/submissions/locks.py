@@ -17,7 +17,7 @@ def lock(kind: Kind, submission: SubmissionMixin) -> SubmissionMixin:
 
     Raises `Changed` when it is gone.
     """
-    kind.lock_first(submission)
+    kind.lifecycle.lock_first(submission)
     row = lock_by_id(kind, submission.id)
     if row is None:
         raise Changed

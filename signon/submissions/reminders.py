@@ -12,9 +12,6 @@ from signon.submissions.locks import Kind, lock_by_id
 from signon.submissions.states import Action, State
 from signon.transaction import command
 
-ON_THE_DAY = 4
-"""Number of the reminder on the day for which a place is kept: it comes after any ordinary one."""
-
 
 @command
 def remind(kind: Kind, row_id: int, number: int) -> bool:
@@ -31,7 +28,7 @@ def remind(kind: Kind, row_id: int, number: int) -> bool:
     if row.contact is None:
         return False
     try:
-        kind.require_confirmable(row, clock.now())
+        kind.lifecycle.require_confirmable(row, clock.now())
     except DomainError:
         return False
     # The stamp stays, so that the link in an older e-mail leads on; a code is never kept readable.

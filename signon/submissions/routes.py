@@ -3,30 +3,26 @@
 GET only asks: mail scanners open links, people press buttons. No page submits itself.
 """
 
-from typing import Any
+from functools import partial
 
-from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf
 
-from signon.access import constant_time
 from signon.access.guard import public
 from signon.access.throttle import limit
 from signon.extensions import csrf
 from signon.links import guessing
 from signon.links.pages import Opened, acts_only, asks_then_acts
-from signon.site import headers
 from signon.site.languages import PREFIX
-from signon.submissions import intake, links, queries, workflow
+from signon.submissions import intake, links, public_form, workflow
 from signon.submissions.forms import AddressForm, CodeForm
-from signon.submissions.kinds import all_kinds
 from signon.submissions.links import Found
 from signon.submissions.states import State
 
 pages = Blueprint("submissions", __name__, url_prefix=PREFIX)
 
-ASKED = ("30/10 minutes", "100/day")
+COUNT_ASKING = partial(limit, "confirm-again", "30/10 minutes", "100/day")
 """How often one network may ask for new links."""
 
 
@@ -37,14 +33,14 @@ def confirm(link: Opened[Found]) -> ResponseReturnValue:
     links.require_confirmable(kind, row)
     if row.state in links.DONE:
         return render_template("submissions/already.html", url=kind.thank_you_url(row))
-    is_reserved = kind.reserved_until(row) is not None
     return render_template(
         "submissions/confirm.html",
         mark=link.mark,
         occasion=kind.occasion_of(row),
         facts=kind.facts_of(row),
-        reviewed=kind.needs_moderation(row),
-        asked_on=row.submitted_at if is_reserved else None,
+        reviewed=kind.lifecycle.needs_moderation(row),
+        deferred=kind.deferred(row),
+        asked_on=row.submitted_at,
         asked_by=row.contact.name if row.contact is not None else "",
         words=kind.words,
         not_us=links.not_us_path(kind, row),
@@ -66,16 +62,13 @@ def _confirm(link: Opened[Found]) -> ResponseReturnValue:
 def confirm_by_code() -> ResponseReturnValue:
     """Take the code from the e-mail and lead to the same page as the link."""
     form = CodeForm()
-    if not form.validate_on_submit():
-        return _private("submissions/code.html", _status(form), form=form)
-    guessing.count_code()
-    found = links.find_by_code(form.code.data or "")
-    if found is None:
-        form.code.errors = [
-            _("We do not know this code. Check it against the newest e-mail from us.")
-        ]
-        return _private("submissions/code.html", 422, form=form)
-    return redirect(links.confirmation_path(*found), 303)
+
+    def draw(refusal: str) -> str:
+        return render_template("submissions/code.html", form=form, refusal=refusal)
+
+    return public_form.handle(
+        form, guessing.count_code, draw, lambda: links.path_of_code(form.code.data or "")
+    )
 
 
 @pages.route("/confirm/again", methods=["GET", "POST"])
@@ -84,21 +77,25 @@ def confirm_by_code() -> ResponseReturnValue:
 def again() -> ResponseReturnValue:
     """Send new links to an address for whatever waits there. Answers alike, whoever asks."""
     form = AddressForm()
-    if not form.validate_on_submit():
-        return _private("submissions/again.html", _status(form), form=form)
-    limit("confirm-again", *ASKED)
-    with constant_time.padded():
-        for kind in all_kinds().values():
-            for row in queries.waiting_for(kind, form.email.data or ""):
-                intake.resend(kind, row)
-    return redirect(url_for(".again_sent"), 303)
+
+    def draw(refusal: str) -> str:
+        mark = generate_csrf()
+        return render_template("submissions/again.html", form=form, mark=mark, refusal=refusal)
+
+    def send() -> None:
+        intake.resend_all(form.email.data or "")
+
+    then = url_for(".again_sent")
+    return public_form.handle(
+        form, COUNT_ASKING, draw, public_form.discreetly(form, send, then=then)
+    )
 
 
 @pages.get("/confirm/again/sent")
 @public
 def again_sent() -> ResponseReturnValue:
     """Say that a link is on its way, if there was anything to confirm."""
-    return _private("submissions/again_sent.html")
+    return public_form.page(render_template("submissions/again_sent.html"))
 
 
 @acts_only(pages, "/confirm/<token>/again", links.find_stale, links.CONFIRM)
@@ -131,11 +128,3 @@ def _not_us(link: Opened[Found]) -> str:
         occasion=kind.occasion_of(row),
         words=kind.words,
     )
-
-
-def _status(form: FlaskForm) -> int:
-    return 422 if form.is_submitted() else 200
-
-
-def _private(template: str, status: int = 200, **values: Any) -> Response:
-    return headers.secret(make_response(render_template(template, **values), status))

@@ -18,17 +18,12 @@ from signon.kernel import clock
 from signon.kernel.database import empty_log
 from signon.outbox.post import cancel
 from signon.submissions import reminders
-from signon.submissions.emails import UNCONFIRMED_KEPT
 from signon.submissions.events import Erased
 from signon.submissions.kinds import all_kinds
 from signon.submissions.locks import Kind
 from signon.submissions.models import Contact
-from signon.submissions.reminders import ON_THE_DAY
 from signon.submissions.states import State
 from signon.transaction import command
-
-REMINDERS = (timedelta(days=2), timedelta(days=5), timedelta(days=11))
-"""After so long unconfirmed its address is asked again, while the first link still works."""
 
 PORTION = 100
 
@@ -36,19 +31,20 @@ PORTION = 100
 def remind() -> None:
     """Ask again for every confirmation that has been waited for long enough."""
     for kind in all_kinds().values():
-        for number, age in enumerate(REMINDERS, start=1):
-            for row_id in _unconfirmed(kind, age, kind.model.reminders == number - 1):
+        # The last one first: after a standstill of the worker nobody is asked three times at once.
+        for number, age in reversed(list(enumerate(kind.schedule.reminders, start=1))):
+            for row_id in _unconfirmed(kind, age, kind.model.reminders < number):
                 reminders.remind(kind, row_id, number)
-        for row_id in _to_ask_today(kind):
-            reminders.remind(kind, row_id, ON_THE_DAY)
+        for row_id in _to_ask_now(kind):
+            reminders.remind(kind, row_id, kind.schedule.when_due)
 
 
 def forget() -> None:
     """Delete what has waited for its confirmation for too long."""
     for kind in all_kinds().values():
-        for row_id in _unconfirmed(kind, UNCONFIRMED_KEPT):
+        for row_id in _unconfirmed(kind, kind.schedule.kept):
             reminders.expire(kind, row_id)
-        for row_id in _reserved(kind, UNCONFIRMED_KEPT):
+        for row_id in _deferred(kind, kind.schedule.kept):
             reminders.expire(kind, row_id)
 
 
@@ -64,25 +60,33 @@ def erase() -> None:
 
 def _unconfirmed(kind: Kind, age: timedelta, *conditions: Any) -> Iterator[int]:
     """Yield the key of everything that has waited so long, a portion at a time, each once."""
-    if kind.reserved_column:
-        conditions = (*conditions, getattr(kind.model, kind.reserved_column).is_(None))
+    not_before = _ask_not_before(kind)
+    if not_before is not None:
+        conditions = (*conditions, not_before.is_(None))
     return _waiting(kind, kind.model.submitted_at, age, *conditions)
 
 
-def _to_ask_today(kind: Kind) -> Iterator[int]:
-    """Yield the key of every kept place whose day has come and that has not been asked about."""
-    if not kind.reserved_column:
+def _to_ask_now(kind: Kind) -> Iterator[int]:
+    """Yield the key of all that was deferred to a moment that has come, and not asked about yet."""
+    not_before = _ask_not_before(kind)
+    if not_before is None:
         return iter(())
     # Who handed in on the day itself has just been asked.
-    came_before = kind.model.submitted_at < getattr(kind.model, kind.reserved_column)
-    return _reserved(kind, timedelta(0), kind.model.reminders < ON_THE_DAY, came_before)
+    came_before = kind.model.submitted_at < not_before
+    is_unasked = kind.model.reminders < kind.schedule.when_due
+    return _deferred(kind, timedelta(0), is_unasked, came_before)
 
 
-def _reserved(kind: Kind, age: timedelta, *conditions: Any) -> Iterator[int]:
-    """Yield the key of every kept place whose day is so long ago."""
-    if not kind.reserved_column:
-        return iter(())
-    return _waiting(kind, getattr(kind.model, kind.reserved_column), age, *conditions)
+def _deferred(kind: Kind, age: timedelta, *conditions: Any) -> Iterator[int]:
+    """Yield the key of all that was deferred, to a moment that is so long ago."""
+    not_before = _ask_not_before(kind)
+    return iter(()) if not_before is None else _waiting(kind, not_before, age, *conditions)
+
+
+def _ask_not_before(kind: Kind) -> Any:
+    """Return the column with the moment before which nobody is asked; None in a kind without."""
+    deferral = kind.schedule.deferral
+    return getattr(kind.model, deferral.ask_not_before) if deferral else None
 
 
 def _waiting(kind: Kind, since: Any, age: timedelta, *conditions: Any) -> Iterator[int]:
@@ -114,7 +118,7 @@ def _erase_some(kind: Kind) -> bool:
     db.session.execute(
         update(model).where(model.id.in_(ids)).values(revision=model.revision + 1, **nobody)
     )
-    kind.forget_hidden(ids)
+    kind.retention.erase_hidden(ids)
     tell(Erased(model, ids))
     db.session.execute(delete(Contact).where(Contact.id.in_([row.contact_id for row in parted])))
     for row in parted:

@@ -51,9 +51,8 @@ def confirm(kind: Kind, submission: SubmissionMixin) -> SubmissionMixin:
     row = lock(kind, submission)
     if row.state in (State.CONFIRMED, State.PUBLISHED):
         return row
-    kind.require_confirmable(row, clock.now())
+    kind.lifecycle.require_confirmable(row, clock.now())
     _confirm(kind, row, actor=trail.SIGNATORY, at=clock.now())
-    kind.after_confirm(row)
     tell(Confirmed(row, by_mailbox=True))
     return row
 
@@ -64,13 +63,13 @@ def disown(kind: Kind, submission: SubmissionMixin) -> None:
     row = lock(kind, submission)
     if row.state not in (State.DISOWNED, State.WITHDRAWN, State.EXPIRED):
         _move(kind, row, Action.DISOWN, actor=trail.SIGNATORY)
-        _end(kind, row)
+        tell(Ended(row))
     ledger.note("disown", row.public_id)
     if row.address_key:
         silence(row.address_key, "not_us")
     if row.contact is not None:
         db.session.delete(row.contact)
-    kind.forget_person(row)
+    kind.retention.erase_person_fields(row)
     cancel(row.public_id)
 
 
@@ -86,9 +85,9 @@ def withdraw(kind: Kind, submission: SubmissionMixin, *, actor: str, reason: str
         return
     _move(kind, row, Action.WITHDRAW, actor=actor, reasoned=bool(reason))
     row.withdrawn_at, row.withdrawal_reason = clock.now(), reason or None
-    kind.forget_person(row)
+    kind.retention.erase_person_fields(row)
     _part_from_person(row)
-    _end(kind, row)
+    tell(Ended(row))
     ledger.note("withdraw", row.public_id)
 
 
@@ -157,11 +156,11 @@ def _part_from_person(row: SubmissionMixin) -> None:
 
 def _confirm(kind: Kind, row: SubmissionMixin, *, actor: str, at: datetime) -> None:
     next_state(State(row.state), Action.CONFIRM)
-    kind.before_confirm(row)
+    kind.lifecycle.before_confirm(row)
     row.confirmed_at = at
     row.code_hash = None
     _move(kind, row, Action.CONFIRM, actor=actor)
-    if not kind.needs_moderation(row):
+    if not kind.lifecycle.needs_moderation(row):
         _move(kind, row, Action.PUBLISH, actor=trail.SYSTEM)
 
 
@@ -170,17 +169,12 @@ def _move(
 ) -> None:
     before, after = State(row.state), next_state(State(row.state), action)
     if after == State.PUBLISHED:
-        # Asked before the state is set: it may refuse what the database would refuse next.
-        kind.entered_public(row)
+        # Before the state is set: it may refuse what the database would refuse next.
+        kind.lifecycle.entered_public(row)
         row.published_at = row.published_at or clock.now()
     elif before == State.PUBLISHED:
-        kind.left_public(row)
+        kind.lifecycle.left_public(row)
     row.state = after
     trail.record(action, row.public_id, actor=actor, before=before, reasoned=reasoned)
     if State.PUBLISHED in (before, after):
         tell(Published(row) if after == State.PUBLISHED else Unpublished(row))
-
-
-def _end(kind: Kind, row: SubmissionMixin) -> None:
-    kind.after_end(row)
-    tell(Ended(row))

@@ -244,6 +244,35 @@ def test_a_network_that_sends_many_is_asked_to_wait(client: Browser, path: str) 
     assert answers[-1] == 429
 
 
+def test_four_people_of_an_office_who_each_err_twice_are_all_heard(
+    client: Browser, path: str
+) -> None:
+    mark = client.mark(path)
+
+    for number in range(4):
+        fields = {**FORM, "email": f"bo{number}@example.org", "csrf_token": mark}
+        for mistake in ({"explanation": ""}, {"authorised": ""}):
+            assert client.post(path, data={**fields, **mistake}).status_code == 422
+        assert client.post(path, data=fields).status_code == 303
+
+    assert len(challenges()) == 4
+
+
+def test_a_link_of_what_was_taken_back_leads_to_the_entry_and_speaks_of_no_signing(
+    client: Browser, outbox: Outbox, path: str
+) -> None:
+    client.send(path, FORM)
+    link = path_in(outbox()[0], "confirm")
+    workflow.disown(CHALLENGE, challenges()[0])
+
+    over = client.get(link)
+
+    assert over.status_code == 410
+    assert "what you said was taken back" in over.text
+    assert re.search(rf'href="{path.removesuffix("/challenge")}"[^>]*>See the entry<', over.text)
+    assert "sign again" not in over.text.lower()
+
+
 def test_whoever_challenges_learns_nothing_of_who_signed_and_is_not_believed_for_more(
     client: Browser, outbox: Outbox
 ) -> None:

@@ -21,6 +21,7 @@ from signon.papers.queries import PublicPaper
 from signon.signatories import queries
 from signon.signatories.models import Signatory
 from signon.submissions import workflow
+from signon.submissions.outcomes import Decision
 from signon.submissions.states import Action, State
 from tests.access.leads import at_once
 from tests.challenges.scene import a_challenge, an_entry, establish, on_list, reread
@@ -59,7 +60,7 @@ def reject(row_id: int) -> None:
 
 def decide(row_id: int) -> None:
     row = entry_of(row_id)
-    service.decide(row, "stays", revision=row.revision, moderator="lead", note="Asked.")
+    service.decide(row, "stays", Decision(row.revision, "lead", "Asked."))
 
 
 def disown_first(row_id: int) -> None:

@@ -9,12 +9,17 @@ from flask import Flask
 from signon.access import service as access
 from signon.access.roles import Role
 from signon.audit import trail
+from signon.challenges import models
+from signon.challenges.kind import OUTCOMES
 from signon.challenges.models import Challenge
 from signon.endorsements import service as endorsements
 from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
+from signon.kernel.errors import Changed
 from signon.papers.queries import PublicPaper
 from signon.submissions import workflow
+from signon.submissions.kinds import kind_of
+from signon.submissions.outcomes import Decision, Outcome
 from signon.submissions.states import Action
 from tests.challenges.scene import (
     OFFICE,
@@ -74,6 +79,35 @@ def undo(client: Browser, entry: Endorsement) -> int:
     row = reread(entry)
     fields = {"revision": str(row.revision), "csrf_token": client.mark("/desk/sign-in")}
     return client.post(f"/desk/challenges/{row.public_id}/undo", data=fields).status_code
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES, ids=lambda outcome: outcome.code)
+def test_an_outcome_that_the_kind_declares_ends_every_open_challenge_of_the_entry(
+    app: Flask, outcome: Outcome[Challenge]
+) -> None:
+    paper = a_paper(contested_shown="marked")
+    entry = an_entry(paper)
+    both = [a_challenge(paper, entry, f"{who}@hearth.example.net") for who in ("bo", "cy")]
+    decision = Decision(reread(entry).revision, "lead", "We asked.")
+
+    outcome.carry_out(both[0], decision)
+
+    for one in map(reread, both):
+        decided = (one.outcome, one.decided_by, one.decision_note)
+        assert decided == (outcome.code, "lead", "We asked.")
+    assert on_list(paper, entry) == {"stays": "plain", "goes": "absent"}[outcome.code]
+    with pytest.raises(Changed):
+        outcome.carry_out(both[1], decision)
+
+
+def test_what_the_kind_declares_is_what_the_desk_offers_and_the_table_takes(
+    scene: Scene, sign_in: SignIn
+) -> None:
+    page = sign_in().get(ROOM).text
+
+    buttons = re.findall(r'<button name="outcome" value="(\w+)">([^<]+)<', page)
+    assert buttons == [(outcome.code, outcome.name) for outcome in kind_of(scene[2]).outcomes]
+    assert {code for code, _name in buttons} | {"gone"} == set(models.OUTCOMES)
 
 
 def test_a_lead_sees_both_sides(scene: Scene, sign_in: SignIn) -> None:

@@ -10,6 +10,7 @@ from signon.endorsements import service as endorsements
 from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
 from signon.submissions import workflow
+from signon.submissions.outcomes import Decision
 from signon.submissions.states import Action, State
 from tests.challenges.scene import Outbox, a_challenge, an_entry, establish, reread
 from tests.factories import a_paper
@@ -40,7 +41,7 @@ def test_an_entry_that_was_found_right_is_called_listed_only_if_it_is(
 ) -> None:
     entry, _challenge = marked_in(state)
 
-    service.decide(entry, "stays", revision=entry.revision, moderator="lead", note="We asked.")
+    service.decide(entry, "stays", Decision(entry.revision, "lead", "We asked."))
 
     assert reread(entry).state == state
     for mail in outbox()[-2:]:

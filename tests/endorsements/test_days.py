@@ -13,7 +13,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from signon.audit import trail
-from signon.endorsements import publication
 from signon.endorsements import service as endorsements
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
@@ -23,6 +22,7 @@ from signon.papers.drafts import PaperDraft
 from signon.papers.queries import paper_by_slug
 from signon.receipts.models import Receipt
 from signon.review import exports
+from signon.signatories import service as signatories
 from signon.signatories.models import ListState
 from tests.factories import a_draft, a_paper, a_text, an_endorsement, confirm
 from tests.space.doors import open_space
@@ -108,7 +108,7 @@ def test_every_day_moves_with_the_time_zone_of_the_paper(
     client: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paper = a_paper()
-    monkeypatch.setattr(publication, "PORTION", 2)
+    monkeypatch.setattr(signatories, "PORTION", 2)
     for _ in range(5):
         an_endorsement(paper, at=IN_THE_EVENING)
     elsewhere = a_paper("roofs")

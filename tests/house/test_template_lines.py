@@ -13,8 +13,8 @@ TOO_LONG = {
     "challenges/_below_list.html": 1,
     "challenges/_on_desk.html": 1,
     "challenges/answer.html": 2,
-    "challenges/challenge.html": 5,
-    "challenges/desk.html": 4,
+    "challenges/challenge.html": 4,
+    "challenges/desk.html": 3,
     "challenges/did_not_sign.html": 1,
     "challenges/look_into_your_mailbox.html": 2,
     "challenges/received.html": 2,
@@ -29,7 +29,7 @@ TOO_LONG = {
     "endorsements/_preview.html": 2,
     "endorsements/_scope.html": 4,
     "endorsements/_until.html": 1,
-    "endorsements/endorse.html": 14,
+    "endorsements/endorse.html": 13,
     "endorsements/look_into_your_mailbox.html": 3,
     "macros/forms.html": 5,
     "papers/_difference.html": 4,
@@ -66,7 +66,6 @@ TOO_LONG = {
     "space/show.html": 13,
     "space/silence.html": 1,
     "submissions/again_sent.html": 1,
-    "submissions/confirm.html": 1,
 }
 """How many lines of a template are longer. A number is lowered when a line is broken, never raised;
 a file that has none left leaves."""

@@ -66,6 +66,18 @@ def test_whoever_has_not_confirmed_is_asked_again_three_times(
     assert all(email.language == "fr" for email in outbox())
 
 
+def test_who_was_not_reminded_while_the_worker_stood_still_is_asked_once(
+    app: Flask, outbox: Outbox, clock_hand: time_machine.Traveller
+) -> None:
+    an_endorsement(a_paper(), confirmed=False)
+    clock_hand.shift(12 * DAY)
+
+    tasks.remind()
+    tasks.remind()
+
+    assert len(outbox()) == 2
+
+
 def test_links_of_older_mails_and_the_newest_code_still_confirm(
     app: Flask, outbox: Outbox, clock_hand: time_machine.Traveller
 ) -> None:
