@@ -23,6 +23,7 @@ from signon.links import guessing, purposes
 from signon.outbox.mailer import mail
 from signon.site import assets, error_pages, formats, headers, languages, page_cache, slots
 from signon.site.cli import config
+from signon.submissions import sections
 from signon.submissions.cli import erasure
 from signon.submissions.routes import pages as confirmation_pages
 
@@ -96,6 +97,7 @@ def _open_registers(app: Flask) -> None:
     app.extensions["signon.kinds"] = {}
     app.extensions["signon.handlers"] = {}
     app.extensions["signon.schedule"] = []
+    sections.init_app(app)
 
 
 def _move_in(app: Flask, capability: Capability) -> None:
@@ -111,4 +113,5 @@ def _move_in(app: Flask, capability: Capability) -> None:
     app.extensions["signon.handlers"].update(capability.handlers)
     app.extensions["signon.schedule"].extend(capability.schedule)
     purposes.register(app, capability.link_purposes)
+    sections.register(app, capability.sections)
     app.jinja_env.globals.update(capability.template_functions)

@@ -13,6 +13,7 @@ from signon.jobs.schedule import Scheduled
 from signon.links.purposes import Purpose
 from signon.site.slots import Fill
 from signon.submissions.kinds import SubmissionKind
+from signon.submissions.sections import Section
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Capability:
     commands: tuple[AppGroup, ...] = ()
     handlers: dict[str, Handler] = field(default_factory=dict)
     schedule: tuple[Scheduled, ...] = ()
+    sections: tuple[Section, ...] = ()
+    """What it shows in the space of a mailbox."""
     link_purposes: tuple[Purpose, ...] = ()
     """What for it mails links; each has a reader and a page."""
     template_functions: dict[str, Callable[..., Any]] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from signon.endorsements.models import Endorsement
 from signon.events import Listener
 from signon.space import answers, handover, offers, routes, tasks
 from signon.space.links import PURPOSES
+from signon.space.section import SIGNED
 from signon.submissions.events import Confirmed, Ended
 
 
@@ -23,6 +24,7 @@ CAPABILITY = Capability(
     blueprints=(routes.pages, answers.pages),
     handlers=tasks.HANDLERS,
     schedule=tasks.SCHEDULE,
+    sections=(SIGNED,),
     link_purposes=PURPOSES,
     slots=("space.entry",),
     listeners=(Listener(Confirmed, _tell_colleague), Listener(Ended, _forget_offers)),

@@ -93,9 +93,9 @@ def is_of_the_organisation(email: str, row: Endorsement) -> bool:
     return is_established(evidence.mail_domain(email), row.organisation_id)
 
 
-def stored(address_key: str) -> dict[str, Any]:
-    """Return everything that is stored about a mailbox, for its owner to take along."""
-    return {"endorsements": [_stored(entry) for entry in entries(address_key)]}
+def stored(address_key: str) -> list[dict[str, Any]]:
+    """Return everything that is stored of what a mailbox has signed."""
+    return [_stored(entry) for entry in entries(address_key)]
 
 
 def _own(address_key: str) -> tuple[Any, ...]:

@@ -26,7 +26,6 @@ from signon.access.throttle import limit
 from signon.extensions import csrf
 from signon.kernel.errors import DomainError
 from signon.links.pages import Opened, asks_then_acts, behind
-from signon.papers.queries import paper_by_id
 from signon.site import error_pages, headers
 from signon.site.languages import PREFIX, current
 from signon.space import forms, links, offers, queries, service
@@ -34,7 +33,7 @@ from signon.space.links import SpaceOver
 from signon.space.models import SpaceLink
 from signon.space.outcomes import STANDS, standing
 from signon.space.queries import Entry
-from signon.submissions import public_form
+from signon.submissions import public_form, sections
 from signon.submissions.forms import AddressForm
 from signon.submissions.states import LIVE
 
@@ -97,7 +96,7 @@ def _open(opened: Opened[tuple[SpaceLink, bool]]) -> ResponseReturnValue:
 def data(token: str) -> ResponseReturnValue:
     """Send everything that is stored about this mailbox."""
     link = _opened(token)
-    said = json.dumps(queries.stored(link.address_key), ensure_ascii=False, indent=2)
+    said = json.dumps(sections.stored(link.address_key), ensure_ascii=False, indent=2)
     response = current_app.response_class(said, content_type="application/json")
     response.headers["Content-Disposition"] = 'attachment; filename="signon.json"'
     return response
@@ -219,9 +218,8 @@ def _carry_out(
 
 
 def _show(link: SpaceLink, token: str) -> Response:
-    entries = queries.entries(link.address_key)
-    others = [(line, paper_by_id(line.paper_id)) for line in queries.of_colleagues(entries)]
-    return _page("show", entries=entries, others=others, token=token)
+    drawn = sections.draw(link.address_key, token)
+    return _page("show", sections=drawn, token=token)
 
 
 def _opened(token: str) -> SpaceLink:

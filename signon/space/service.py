@@ -15,9 +15,9 @@ from signon.outbox import quota
 from signon.outbox.addresses import address_key
 from signon.outbox.post import post
 from signon.papers.queries import paper_by_id
-from signon.space import emails, links, queries
+from signon.space import emails, links
 from signon.space.models import SpaceLink
-from signon.submissions import workflow
+from signon.submissions import sections, workflow
 from signon.submissions.kinds import kind_of
 from signon.submissions.models import new_public_id
 from signon.transaction import command
@@ -37,7 +37,7 @@ def want_link(email: str, language: str) -> None:
 def send_link(email: str, language: str) -> None:
     """Mail the link to an address that has signed; to any other, nothing."""
     key = address_key(email)
-    if not queries.has_signed(key) or not quota.may_write(key, "space"):
+    if not sections.has_any(key) or not quota.may_write(key, "space"):
         return
     now = clock.now()
     _end_all(key)
