@@ -33,7 +33,6 @@ TOO_LONG = {
     "endorsements/look_into_your_mailbox.html": 3,
     "macros/forms.html": 5,
     "papers/_difference.html": 4,
-    "papers/_of_campaign.html": 1,
     "papers/changes.html": 5,
     "papers/settings.html": 5,
     "papers/show.html": 5,
