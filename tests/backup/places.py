@@ -17,7 +17,6 @@ from sqlalchemy import text
 from scripts.serve import GUNICORN, HOST, ROOT
 from signon.app import create_app
 from signon.extensions import db
-from signon.site import page_cache
 from tests.conftest import settings
 from tests.support.house import free_port
 
@@ -96,7 +95,6 @@ class Place:
     @contextmanager
     def app(self, **more: str) -> Iterator[Flask]:
         """Use the database in this process, and let go of it afterwards."""
-        page_cache.evict_all()
         app = create_app(settings(self.folder, self.url, **more))
         with app.app_context():
             try:
