@@ -49,9 +49,13 @@ def command(func: Callable[P, T]) -> Callable[P, T]:
     return run
 
 
-def before_commit(call: Call) -> None:
-    """Run `call` once, inside the transaction, as the last thing the current command does."""
-    _remember(_BEFORE, call)
+def before_commit(call: Call, *, first: bool = False) -> None:
+    """Run `call` once, inside the transaction, as the last thing the current command does.
+
+    With `first` it runs before those without. What takes a lock needs one place among the others,
+    whichever a command asks for first: else two commands wait for each other.
+    """
+    _remember(_BEFORE, call, first=first)
 
 
 def after_commit(call: Call) -> None:
@@ -93,10 +97,10 @@ def _abandon(session: Session) -> None:
     session.info.pop(_AFTER, None)
 
 
-def _remember(when: str, call: Call) -> None:
+def _remember(when: str, call: Call, *, first: bool = False) -> None:
     calls = db.session().info.setdefault(when, [])
     if call not in calls:
-        calls.append(call)
+        calls.insert(0 if first else len(calls), call)
 
 
 def _call_all(session: Session, when: str) -> None:

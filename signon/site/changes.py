@@ -30,7 +30,7 @@ class LastChange:
 def note(scope: str, key: int) -> None:
     """Let the running command raise the counter of a "paper" or "campaign" as it commits, once."""
     notes().setdefault(_NOTED, set()).add((scope, key))
-    before_commit(_raise_noted)
+    before_commit(_raise_noted, first=True)
 
 
 def last_public_change(scope: str, key: int) -> LastChange:
@@ -40,7 +40,10 @@ def last_public_change(scope: str, key: int) -> LastChange:
 
 
 def _raise_noted() -> None:
-    """Raise every noted counter: last in the command, and in one order, so that nobody waits long.
+    """Raise every noted counter at the end of the command, and in one order.
+
+    Before the head of the audit trail is taken: for that one every command of the house waits, for
+    these only those that change the same paper.
 
     The moment never goes back, whatever the clocks of two machines say.
     """

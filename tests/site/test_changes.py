@@ -7,7 +7,9 @@ import pytest
 import time_machine
 from flask import Flask, current_app
 
+from signon.audit import trail
 from signon.endorsements import service as endorsements
+from signon.kernel.errors import Busy
 from signon.papers import service as papers
 from signon.site.changes import LastChange, last_public_change, note
 from signon.submissions import workflow
@@ -76,6 +78,36 @@ def test_of_many_at_once_none_is_lost(app: Flask) -> None:
         thread.join()
 
     assert (number(1), number(2)) == (30, 30)
+
+
+@command
+def change_and_record(*, record_first: bool) -> None:
+    if record_first:
+        trail.record("write", "paper-7", actor="lead")
+    note("paper", 7)
+    if not record_first:
+        trail.record("publish", "paper-7", actor="lead")
+
+
+def test_who_records_first_and_who_changes_first_do_not_wait_for_each_other(app: Flask) -> None:
+    house = current_app._get_current_object()  # type: ignore[attr-defined]
+    failed: list[Exception] = []
+
+    def work(record_first: bool) -> None:
+        with house.app_context():
+            try:
+                for _ in range(60):
+                    change_and_record(record_first=record_first)
+            except Busy as busy:
+                failed.append(busy)
+
+    threads = [Thread(target=work, args=(first,)) for first in (True, False, True, False)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert (failed, number(7)) == ([], 240)
 
 
 def test_whatever_changes_a_papers_pages_raises_its_counter(app: Flask) -> None:
