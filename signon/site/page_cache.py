@@ -36,14 +36,14 @@ View = Callable[..., ResponseReturnValue]
 class Pages:
     """The pages that one process keeps, and the mark of the house that drew them."""
 
-    kept: LRUCache[tuple[Any, ...], bytes]
+    kept: LRUCache[str, bytes]
     lock: threading.Lock
     build: str
 
 
 def init_app(app: Flask) -> None:
     """Begin with no page; the mark changes with every template, style, script and translation."""
-    kept: LRUCache[tuple[Any, ...], bytes] = LRUCache(BYTES, getsizeof=len)
+    kept: LRUCache[str, bytes] = LRUCache(BYTES, getsizeof=len)
     drawn_with = (app.root_path, str(app.template_folder), str(app.static_folder))
     app.extensions[PLACE] = Pages(kept, threading.Lock(), _build(*map(Path, drawn_with)))
 
@@ -58,18 +58,17 @@ def cached(edition_of: Callable[..., Edition]) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def show(**values: Any) -> ResponseReturnValue:
-            name = _name(edition_of(**values))
-            etag = _etag(name)
-            if request.if_none_match.contains_weak(etag):
-                return _marked(Response(status=304), etag)
-            page = _kept(name)
+            key = _key("page", edition_of(**values))
+            if request.if_none_match.contains_weak(key):
+                return _marked(Response(status=304), key)
+            page = _kept(key)
             if page is None:
                 answer = make_response(view(**values))
                 if answer.status_code != 200:
                     return answer
                 page = answer.get_data()
-                _keep(name, page)
-            return _marked(Response(page, content_type="text/html; charset=utf-8"), etag)
+                _keep(key, page)
+            return _marked(Response(page, content_type="text/html; charset=utf-8"), key)
 
         return show
 
@@ -82,11 +81,11 @@ def drawn_once(edition: Edition, draw: Callable[[], str]) -> str:
     For pages that are not the same for everybody, such as a form with its safety mark. The edition
     is read before anything that is drawn: what changes in between is then drawn once more.
     """
-    name = ("part", *_name(edition))
-    page = _kept(name)
+    key = _key("part", edition)
+    page = _kept(key)
     if page is None:
         page = draw().encode()
-        _keep(name, page)
+        _keep(key, page)
     return page.decode()
 
 
@@ -97,34 +96,31 @@ def evict_all() -> None:
         pages.kept.clear()
 
 
-def _name(edition: Edition) -> tuple[Any, ...]:
+def _key(sort: str, edition: Edition) -> str:
+    """Return the key of a page, which is its ETag too: 128 bits, however long its address is."""
+    pages: Pages = current_app.extensions[PLACE]
     # As it was sent: what the links of a page repeat must be this visitor's own words.
     address = (request.scheme, request.host, request.path, request.query_string)
-    return (*address, current(), *edition)
+    said = repr((pages.build, sort, *address, current(), *edition)).encode()
+    return hashlib.blake2b(said, digest_size=16).hexdigest()
 
 
-def _etag(name: tuple[Any, ...]) -> str:
-    pages: Pages = current_app.extensions[PLACE]
-    said = repr((pages.build, name)).encode()
-    return hashlib.blake2b(said, digest_size=12).hexdigest()
-
-
-def _kept(name: tuple[Any, ...]) -> bytes | None:
+def _kept(key: str) -> bytes | None:
     pages: Pages = current_app.extensions[PLACE]
     with pages.lock:
-        return pages.kept.get(name)
+        return pages.kept.get(key)
 
 
-def _keep(name: tuple[Any, ...], page: bytes) -> None:
+def _keep(key: str, page: bytes) -> None:
     if len(page) > LARGEST:
         return
     pages: Pages = current_app.extensions[PLACE]
     with pages.lock:
-        pages.kept[name] = page
+        pages.kept[key] = page
 
 
-def _marked(response: Response, etag: str) -> Response:
-    response.set_etag(etag)
+def _marked(response: Response, key: str) -> Response:
+    response.set_etag(key)
     return headers.public(response)
 
 
