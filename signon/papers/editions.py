@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, case, func, literal_column, select
 from werkzeug.exceptions import NotFound
 
-from signon.campaigns.models import Campaign
 from signon.extensions import rows
 from signon.kernel import clock
 from signon.papers import policy
@@ -18,7 +17,6 @@ from signon.site.models import PublicChange
 from signon.site.page_cache import Edition
 
 _PAPERS: Any = Paper.__table__
-_CAMPAIGNS: Any = Campaign.__table__
 _CHANGES: Any = PublicChange.__table__
 _OF_PAPER = _CHANGES.alias("of_paper")
 _OF_CAMPAIGN = _CHANGES.alias("of_campaign")

@@ -155,7 +155,7 @@ class PartTally(Base):
 
 
 class ListState(Base):
-    """The revision of a paper's public list; whatever was worked out for one stays true for it."""
+    """The row that is locked to change a paper's public list, and when that was done last."""
 
     __tablename__ = "list_states"
 

@@ -96,8 +96,8 @@ def remake_files(paper_id: int) -> None:
     made = update(_LINES).where(_LINES.c.id == bindparam("row_id"))
     made = made.values(csv_line=bindparam("made"))
     while lines := connection.execute(of_paper.where(_LINES.c.id > last).limit(PORTION)).all():
-        changes = [{"row_id": row.id, "made": csv_line_of(row, time_zone)} for row in lines]
-        connection.execute(made, changes)
+        remade = [{"row_id": row.id, "made": csv_line_of(row, time_zone)} for row in lines]
+        connection.execute(made, remade)
         last = lines[-1].id
 
 

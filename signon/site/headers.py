@@ -1,6 +1,6 @@
 """What every answer tells the browser: trust nothing from elsewhere, and tell nobody else."""
 
-from flask import Flask, Response, current_app, make_response, request
+from flask import Flask, Response, current_app
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -35,14 +35,6 @@ def init_app(app: Flask) -> None:
 def public(response: Response) -> Response:
     """Mark an answer that is the same for everybody: it may be kept, if it is asked for again."""
     response.headers["Cache-Control"] = "public, no-cache"
-    return response
-
-
-def page(html: str | bytes) -> Response:
-    """Return a public page; a browser that has it already is only told that it still holds."""
-    response = public(make_response(html))
-    response.add_etag()
-    response.make_conditional(request)
     return response
 
 

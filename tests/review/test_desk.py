@@ -3,47 +3,31 @@
 import csv
 import io
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from signon.access import service as access
 from signon.access.roles import Role
 from signon.audit import trail
 from signon.audit.models import AuditEntry
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.signatories.models import Signatory
-from tests.factories import a_campaign, a_paper, an_endorsement
+from tests.factories import a_paper, an_endorsement
+from tests.support import desk
 from tests.support.clients import Browser
 
 ROOM = "/desk/papers/ten-doors/endorsements"
 SignIn = Callable[..., Browser]
-PASSWORD = "four quiet words here"
 
 
 @pytest.fixture
 def sign_in(app: Flask, client: Browser) -> SignIn:
     """A function that signs a lead in with a role in the campaign."""
-
-    def enter(role: Role = Role.OWNER, campaign: str = "open-doors") -> Browser:
-        email = f"{role}@{campaign}.example.org"
-        link = access.invite(
-            email,
-            a_campaign(campaign).id,
-            role,
-            language="en",
-            invited_by="system",
-            campaign_title="Open doors",
-        )
-        access.set_password(link.rsplit("/", 1)[1], PASSWORD)
-        answer = client.send("/desk/sign-in", {"email": email, "password": PASSWORD})
-        assert answer.status_code == 303
-        return client
-
-    return enter
+    return partial(desk.sign_in, client)
 
 
 def decide(client: Browser, row: Endorsement, action: str, note: str = "") -> int:
