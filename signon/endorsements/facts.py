@@ -6,36 +6,33 @@ from flask_babel import gettext as _
 from signon.endorsements.models import Endorsement
 from signon.kernel import countries
 from signon.organisations.kind_names import kind_name
-from signon.signatories import scope
+from signon.signatories import fields, scope
+from signon.signatories.fields import Field
 
 
 def facts_of(endorsement: Endorsement) -> tuple[tuple[str, str], ...]:
     """Return labels and values of everything that the list will show; empty values left out."""
-    country = countries.name(endorsement.country, str(get_locale()))
     if endorsement.hides_name:
+        country = _value(endorsement, fields.COUNTRY)
         return (_("Name"), _("not shown; you are counted")), (_("Country"), country)
-    facts: tuple[tuple[str, str], ...]
-    if endorsement.capacity == "organisation":
-        facts = (
-            (_("Organisation"), endorsement.name),
-            (_("Acronym"), endorsement.acronym),
-            (_("Country"), country),
-            (_("Kind"), kind_name(endorsement.organisation_kind)),
-            (_("Website"), endorsement.website),
-        )
-    else:
-        facts = (
-            (_("Name"), endorsement.name),
-            (_("Affiliation, for identification only"), endorsement.affiliation),
-            (_("Country"), country),
-        )
-    facts = (*facts, (_("Remark"), endorsement.statement), *_scope_of(endorsement))
+    own = fields.of(endorsement.capacity)
+    facts = ((_label(endorsement, field), _value(endorsement, field)) for field in own)
     return tuple((label, value) for label, value in facts if value)
 
 
-def _scope_of(endorsement: Endorsement) -> tuple[tuple[str, str], ...]:
-    """Return what was chosen and reserved: mostly nothing."""
-    chosen = ""
-    if endorsement.priorities:
-        chosen = scope.of_version(endorsement.priorities, endorsement.version_id)
-    return ((_("Endorses"), chosen), (_("Reservation"), endorsement.reservation))
+def _label(endorsement: Endorsement, field: Field) -> str:
+    if field is fields.NAME and endorsement.capacity == "organisation":
+        return _("Organisation")
+    return str(field.label)
+
+
+def _value(endorsement: Endorsement, field: Field) -> str:
+    """Return what people read; of the choices it is a name and not the code that is kept."""
+    kept: str = getattr(endorsement, field.name)
+    if field is fields.COUNTRY:
+        return countries.name(kept, str(get_locale()))
+    if field is fields.KIND:
+        return kind_name(kept)
+    if field is fields.PRIORITIES:
+        return scope.of_version(kept, endorsement.version_id) if kept else ""
+    return kept

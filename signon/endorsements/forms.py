@@ -1,43 +1,26 @@
 """The endorsement form: shape, not rules. Its field names are part of the contract."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, StringField, TextAreaField
+from wtforms import BooleanField, Field, StringField
 from wtforms.validators import ValidationError
 
-from signon.endorsements import scope_fields, wordings
+from signon.endorsements import policy, scope_fields, wordings
 from signon.endorsements.drafts import EndorsementDraft
-from signon.kernel import countries, names, websites
-from signon.kernel.errors import DomainError
-from signon.organisations.kinds import KINDS
-from signon.signatories.models import LONGEST_RESERVATION
-from signon.site.error_pages import words_of
+from signon.endorsements.inputs import ASKED, PublicInputs, tidied, typed_in
+from signon.papers.queries import PublicPaper
+from signon.signatories import fields
 from signon.submissions.forms import SubmissionForm, email_field
 
-NAME = 200
-ACRONYM = 30
 PERSON = 120
 ROLE = 120
-STATEMENT = 600
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-
-Check = Callable[[SubmissionForm, Field], None]
-
-
-def _tidied(limit: int, tidy: Callable[[str, int], str] = names.tidy) -> Check:
-    def check(_form: SubmissionForm, field: Field) -> None:
-        try:
-            field.data = tidy(field.data or "", limit)
-        except DomainError as refusal:
-            raise ValidationError(words_of(refusal)) from None
-
-    return check
 
 
 def _day(typed: str) -> date | None:
@@ -47,43 +30,38 @@ def _day(typed: str) -> date | None:
         return None
 
 
-class EndorseForm(SubmissionForm):
-    """One page for organisations and individuals; the capacity says which fields must be filled."""
+_PLACED = (fields.ACRONYM, fields.COUNTRY, fields.KIND, fields.RESERVATION)
+_FURTHER = tuple(field for field in ASKED if field not in _PLACED)
+
+
+class _Signer(SubmissionForm):
+    """What is asked first."""
 
     capacity = StringField(_l("Who is signing?"))
     organisation_name = StringField(
         _l("Name of the organisation"),
-        [_tidied(NAME)],
+        [tidied(fields.NAME.longest)],
         description=_l("As it should stand on the list."),
         render_kw={"autocomplete": "organization"},
     )
-    acronym = StringField(_l("Acronym"), [_tidied(ACRONYM)], render_kw={"autocomplete": "off"})
-    country = StringField(_l("Country"))
-    organisation_kind = StringField(_l("Kind of organisation"))
-    website = StringField(
-        _l("Website"),
-        render_kw={"type": "url", "inputmode": "url", "autocomplete": "url", "dir": "ltr"},
-    )
-    statement = TextAreaField(
-        _l("A short public remark"),
-        [_tidied(STATEMENT, names.tidy_text)],
-        render_kw={"rows": 3},
-    )
+
+
+class _Stated(PublicInputs, asks=ASKED):
+    """What is asked then, whoever signs."""
+
+
+class EndorseForm(_Signer, _Stated):
+    """One page for organisations and individuals; the capacity says which fields must be filled."""
+
     scope = scope_fields.scope_field()
     priorities = scope_fields.priorities_field()
     version_read = scope_fields.VersionRead()
-    reservation = TextAreaField(
-        _l("A short public reservation"),
-        [_tidied(LONGEST_RESERVATION, names.tidy_text)],
-        description=_l("What you do not share, or share only under a condition."),
-        render_kw={"rows": 3},
-    )
     representative_name = StringField(
-        _l("Your name"), [_tidied(PERSON)], render_kw={"autocomplete": "name"}
+        _l("Your name"), [tidied(PERSON)], render_kw={"autocomplete": "name"}
     )
     representative_role = StringField(
         _l("Your role in the organisation"),
-        [_tidied(ROLE)],
+        [tidied(ROLE)],
         render_kw={"autocomplete": "organization-title"},
     )
     email = email_field()
@@ -120,24 +98,6 @@ class EndorseForm(SubmissionForm):
         if self.for_organisation and not field.data:
             raise ValidationError(_("Enter your role in the organisation."))
 
-    def validate_country(self, field: Field) -> None:
-        field.data = (field.data or "").strip().upper()
-        if field.data not in countries.CODES:
-            raise ValidationError(_("Choose a country from the list."))
-
-    def validate_organisation_kind(self, field: Field) -> None:
-        if self.for_organisation and field.data not in KINDS:
-            raise ValidationError(_("Choose the kind of organisation."))
-
-    def validate_website(self, field: Field) -> None:
-        field.data = (field.data or "").strip()
-        if not field.data:
-            return
-        try:
-            field.data = websites.clean(field.data)
-        except DomainError as refusal:
-            raise ValidationError(words_of(refusal)) from None
-
     def validate_decides_on(self, field: Field) -> None:
         field.data = (field.data or "").strip()
         if self.for_organisation and field.data and _day(field.data) is None:
@@ -151,29 +111,31 @@ class EndorseForm(SubmissionForm):
         if not field.data:
             raise ValidationError(_("Without this consent your endorsement cannot be listed."))
 
+    def further_inputs(self, paper: PublicPaper) -> Iterator[tuple[Field, str]]:
+        """Yield what needs no place of its own on the page, each with the class of its block."""
+        for field in _FURTHER:
+            if any(policy.takes(paper, capacity) for capacity in field.capacities):
+                alone = field.capacities[0] if len(field.capacities) == 1 else ""
+                yield self[field.name], alone and f"for-{alone}"
+
     def draft(self, language: str) -> EndorsementDraft:
         """Return what was typed; only what belongs to the chosen capacity is kept."""
         own = self._of_organisation() if self.for_organisation else self._of_individual()
+        kept = set(fields.of(self.capacity.data or "")) & set(ASKED)
+        blank, typed = fields.blank(set(fields.FIELDS) - {fields.PRIORITIES}), typed_in(self, kept)
         return EndorsementDraft(
+            **{**blank, **typed, **own},
+            priorities=scope_fields.chosen(self.scope, self.priorities),
             capacity=self.capacity.data or "",
-            country=self.country.data or "",
-            statement=self.statement.data or "",
             representative_name=self.representative_name.data or "",
             email=self.email.data or "",
             updates_consent=bool(self.updates_consent.data),
             language=language,
-            priorities=scope_fields.chosen(self.scope, self.priorities),
-            reservation=self.reservation.data or "",
-            **own,
         )
 
     def _of_organisation(self) -> dict[str, Any]:
         return {
             "name": self.organisation_name.data,
-            "acronym": self.acronym.data,
-            "affiliation": "",
-            "organisation_kind": self.organisation_kind.data,
-            "website": self.website.data,
             "representative_role": self.representative_role.data,
             "authorised": bool(self.authorised.data),
             "decides_on": _day(self.decides_on.data or ""),
@@ -182,10 +144,7 @@ class EndorseForm(SubmissionForm):
     def _of_individual(self) -> dict[str, Any]:
         return {
             "name": self.representative_name.data,
-            "acronym": "",
             "affiliation": self.organisation_name.data,
-            "organisation_kind": "",
-            "website": "",
             "representative_role": "",
             "authorised": False,
             "hides_name": bool(self.hides_name.data),

@@ -17,6 +17,7 @@ from signon.organisations import service as organisations
 from signon.outbox.post import Email
 from signon.papers import policy as papers_policy
 from signon.papers import queries as papers
+from signon.signatories import fields
 from signon.submissions.kinds import (
     Deferral,
     Lifecycle,
@@ -91,16 +92,14 @@ def _settle_organisation(endorsement: Endorsement) -> None:
 def _erase_person_fields(endorsement: Endorsement) -> None:
     """Empty what names a person; that an organisation once signed and left stays on record."""
     if endorsement.capacity == "individual":
-        endorsement.name = endorsement.affiliation = endorsement.statement = ""
-        endorsement.reservation = ""
+        for name, nothing in fields.blank(fields.PERSONAL).items():
+            setattr(endorsement, name, nothing)
 
 
 def _erase_hidden(row_ids: Sequence[int]) -> None:
     """Empty the names that no list has shown: they were promised to go with the contacts."""
     hidden = update(Endorsement).where(Endorsement.id.in_(row_ids), Endorsement.hides_name)
-    db.session.execute(
-        hidden.values(name="", affiliation="", statement="", reservation="", search="")
-    )
+    db.session.execute(hidden.values(**fields.blank(fields.PERSONAL), search=""))
 
 
 ENDORSEMENT = SubmissionKind(

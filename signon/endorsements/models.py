@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from signon.kernel import fold, search
 from signon.kernel.database import Base, RowNumber
 from signon.papers.models import PaperText, PaperVersion
-from signon.signatories.models import KNOWN_CAPACITY, KNOWN_SOURCE, SHORT_RESERVATION
+from signon.signatories.models import KNOWN_CAPACITY, KNOWN_SOURCE, SHORT_RESERVATION, Stated
 from signon.submissions.models import (
     SubmissionMixin,
     known_states,
@@ -31,7 +31,7 @@ _RESERVED = sql("state = 'submitted' AND decides_on IS NOT NULL")
 _PUBLISHED_ORGANISATION = sql("state = 'published' AND capacity = 'organisation'")
 
 
-class Endorsement(SubmissionMixin, Base):
+class Endorsement(SubmissionMixin, Stated, Base):
     """One act of putting a name under a version of a paper, bound to the text that was read."""
 
     __tablename__ = "endorsements"
@@ -81,14 +81,7 @@ class Endorsement(SubmissionMixin, Base):
     text_id: Mapped[int] = mapped_column(RowNumber, index=True)
     text_sha256: Mapped[str] = mapped_column(String(64))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
-    capacity: Mapped[str] = mapped_column(String(12))
-    name: Mapped[str] = mapped_column(String(300))
-    acronym: Mapped[str] = mapped_column(String(40))
-    affiliation: Mapped[str] = mapped_column(String(300))
-    country: Mapped[str] = mapped_column(String(2))
     organisation_kind: Mapped[str] = mapped_column(String(20))
-    website: Mapped[str] = mapped_column(String(300))
-    statement: Mapped[str] = mapped_column(Text)
     publish_wording: Mapped[str] = mapped_column(String(16))
     authority_wording: Mapped[str | None] = mapped_column(String(16))
     evidence: Mapped[str] = mapped_column(String(12), default="none", server_default="none")
@@ -96,16 +89,10 @@ class Endorsement(SubmissionMixin, Base):
     checked_domain: Mapped[str] = mapped_column(String(253), default="", server_default="")
     """The domain that a lead found to be the organisation's own; counts while it is `checked`."""
     contested_at: Mapped[datetime | None]
-    is_late: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
-    """Handed in after the close; if a lead accepts it, it joined after delivery."""
     decides_on: Mapped[datetime | None]
     """When the organisation itself decides; until then it has a place and nothing is asked."""
     hides_name: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     """An individual who is counted and not named."""
-    priorities: Mapped[str] = mapped_column(Text, default="", server_default="")
-    """The numbers of the priorities that are endorsed, such as "1-7,9"; empty for all of them."""
-    reservation: Mapped[str] = mapped_column(Text, default="", server_default="")
-    source: Mapped[str] = mapped_column(String(8), default="form", server_default="form")
     search: Mapped[str] = mapped_column(Text, default="", server_default="")
     """The words by which the desk finds it, as `search.stored` writes them."""
     search_version: Mapped[str] = mapped_column(String(40), default="", server_default="")

@@ -135,9 +135,13 @@ def require_acceptable(paper: Accepts, draft: EndorsementDraft) -> None:
 
 def require_capacity(paper: Accepts, capacity: str) -> None:
     """Raise `CapacityRefused` unless the paper takes such a signatory."""
-    takes = paper.takes_organisations if capacity == "organisation" else paper.takes_individuals
-    if not takes:
+    if not takes(paper, capacity):
         raise CapacityRefused
+
+
+def takes(paper: Accepts, capacity: str) -> bool:
+    """Tell whether the paper takes signatories of a capacity."""
+    return paper.takes_organisations if capacity == "organisation" else paper.takes_individuals
 
 
 def require_scope_acceptable(paper: Accepts, draft: EndorsementDraft) -> None:

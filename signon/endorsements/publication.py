@@ -1,5 +1,7 @@
 """From an endorsement to its line on the public list, and what keeps it from standing there."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from signon.endorsements.models import Endorsement
@@ -7,6 +9,7 @@ from signon.endorsements.policy import AlreadyListed
 from signon.extensions import db
 from signon.kernel import clock
 from signon.papers.models import PaperVersion
+from signon.signatories import fields
 from signon.signatories import service as signatories
 from signon.signatories.lines import SignatoryLine
 from signon.submissions.states import State
@@ -47,21 +50,16 @@ def lock_list(paper_id: int) -> None:
 def line_of(endorsement: Endorsement) -> SignatoryLine:
     """Return what the public may know of an endorsement."""
     number = select(PaperVersion.number).where(PaperVersion.id == endorsement.version_id)
+    stated: dict[str, Any] = {
+        field.column: getattr(endorsement, field.name) for field in fields.FIELDS
+    }
     return SignatoryLine(
+        **stated,
         public_id=endorsement.public_id,
         capacity=endorsement.capacity,
-        name=endorsement.name,
-        acronym=endorsement.acronym,
-        affiliation=endorsement.affiliation,
-        country=endorsement.country,
-        kind=endorsement.organisation_kind,
-        website=endorsement.website,
-        statement=endorsement.statement,
         language=endorsement.language,
         version=db.session.execute(number).scalar_one(),
         endorsed_at=endorsement.confirmed_at or clock.now(),
-        priorities=endorsement.priorities,
-        reservation=endorsement.reservation,
         is_late=endorsement.is_late,
         is_contested=endorsement.contested_at is not None,
         source=endorsement.source,

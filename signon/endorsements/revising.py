@@ -14,14 +14,12 @@ from signon.kernel import websites
 from signon.kernel.domains import registrable
 from signon.organisations import matching
 from signon.organisations import service as organisations
+from signon.signatories import fields
 from signon.submissions import contacts, locks, rows, workflow
 from signon.submissions.kinds import kind_of
 from signon.submissions.models import Contact
 from signon.submissions.states import State, TransitionRefused
 from signon.transaction import command
-
-ORGANISATION = ("name", "acronym", "country", "organisation_kind", "website", "statement")
-INDIVIDUAL = ("name", "affiliation", "country", "statement")
 
 Details = Mapping[str, str]
 
@@ -35,8 +33,8 @@ def correct(endorsement: Endorsement, details: Details) -> Endorsement:
     Raises `TransitionRefused` for what is not confirmed or published.
     """
     row = standing(endorsement)
-    names = ORGANISATION if row.capacity == "organisation" else INDIVIDUAL
-    changes = {name: details[name] for name in names if details[name] != getattr(row, name)}
+    before = fields.values_of(row, fields.of(row.capacity))
+    changes = {n: details[n] for n, was in before.items() if details.get(n, was) != was}
     if changes:
         _revise(row, changes, recheck=changes_identity(row, details))
         trail.record(
@@ -56,7 +54,7 @@ def switch_capacity(endorsement: Endorsement, details: Details) -> Endorsement:
     before, after = row.capacity, details["capacity"]
     if before == after:
         return row
-    blank = dict.fromkeys({*ORGANISATION, *INDIVIDUAL, "affiliation"}, "")
+    blank = fields.blank(field for field in fields.FIELDS if after not in field.capacities)
     wording = wordings.CURRENT if after == "organisation" else None
     # Only a person may hide a name, and only an organisation waits for a decision.
     fresh = {"hides_name": False, "decides_on": None, "authority_wording": wording}

@@ -18,6 +18,7 @@ from signon.papers import blockqueries
 from signon.papers import policy as papers
 from signon.papers.models import PaperVersion
 from signon.papers.queries import PublicPaper, paper_by_id
+from signon.signatories import fields
 from signon.submissions import intake, workflow
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import Occasion, all_kinds
@@ -146,16 +147,9 @@ def _values(paper: PublicPaper, draft: EndorsementDraft) -> dict[str, Any]:
         "text_id": text.id,
         "text_sha256": text.sha256,
         "capacity": draft.capacity,
-        "name": draft.name,
-        "acronym": draft.acronym,
-        "affiliation": draft.affiliation,
-        "country": draft.country,
-        "organisation_kind": draft.organisation_kind,
-        "website": draft.website,
-        "statement": draft.statement,
         "language": draft.language,
+        **fields.values_of(draft),
         "priorities": policy.kept_priorities(paper, draft),
-        "reservation": draft.reservation,
         "hides_name": draft.hides_name,
         "search": search.stored(draft),
         "search_version": fold.VERSION,

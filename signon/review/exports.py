@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from operator import attrgetter
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from signon.kernel.tabular import Column
 from signon.papers.queries import PublicPaper
 from signon.review import queries
 from signon.review.queries import Record
+from signon.signatories import fields
 from signon.submissions.states import State
 from signon.transaction import command
 
@@ -45,11 +47,17 @@ _CONTACT: tuple[tuple[str, Callable[[Record], Any]], ...] = (
     ("email", lambda record: record.email or ""),
     ("decides_on", lambda record: _time(record.decides_on)),
 )
+_DECLARED_SINCE = (
+    (field.column, attrgetter(field.column))
+    for field in fields.FIELDS
+    if field.column not in dict(_LISTED)
+)
 _ADDED: tuple[tuple[str, Callable[[Record], Any]], ...] = (
     ("endorsed_on", lambda record: _day(record.confirmed_at)),
     ("version", lambda record: record.version),
     ("is_disputed", lambda record: _yes(record.contested_at is not None)),
     ("source", lambda record: record.source),
+    *_DECLARED_SINCE,
 )
 """What was added last, whether or not the contacts stand before it."""
 
@@ -100,7 +108,7 @@ def _there(zone: ZoneInfo, record: Record) -> Record:
 def _as_shown(record: Record) -> Record:
     if not record.hides_name:
         return record
-    return replace(record, name="", affiliation="", statement="", reservation="")
+    return replace(record, **fields.blank(fields.PERSONAL))
 
 
 def _yes(value: bool) -> str:

@@ -25,7 +25,26 @@ IN_PART = sql("priorities <> ''")
 """Which lines the index of partial endorsements holds; a query has to say it in these words."""
 
 
-class Signatory(Base):
+class Stated:
+    """The columns of `fields.FIELDS` and what goes with them, for an act and for its line alike."""
+
+    capacity: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(300))
+    acronym: Mapped[str] = mapped_column(String(40))
+    affiliation: Mapped[str] = mapped_column(String(300))
+    country: Mapped[str] = mapped_column(String(2))
+    website: Mapped[str] = mapped_column(String(300))
+    statement: Mapped[str] = mapped_column(Text)
+    priorities: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """The numbers of the priorities that are endorsed, such as "1-7,9"; empty for all of them."""
+    reservation: Mapped[str] = mapped_column(Text, default="", server_default="")
+    language: Mapped[str] = mapped_column(String(16))
+    is_late: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    """Handed in after the close; if a lead accepts it, it joined after delivery."""
+    source: Mapped[str] = mapped_column(String(8), default="form", server_default="form")
+
+
+class Signatory(Stated, Base):
     """One line of a public list, with everything that may be public of it and nothing else."""
 
     __tablename__ = "signatories"
@@ -53,22 +72,10 @@ class Signatory(Base):
     id: Mapped[RowId]
     public_id: Mapped[str] = mapped_column(String(24), unique=True)
     paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
-    capacity: Mapped[str] = mapped_column(String(12))
-    name: Mapped[str] = mapped_column(String(300))
-    acronym: Mapped[str] = mapped_column(String(40))
-    affiliation: Mapped[str] = mapped_column(String(300))
-    country: Mapped[str] = mapped_column(String(2))
     kind: Mapped[str] = mapped_column(String(20))
-    website: Mapped[str] = mapped_column(String(300))
-    statement: Mapped[str] = mapped_column(Text)
-    language: Mapped[str] = mapped_column(String(16))
     version: Mapped[int]
     endorsed_at: Mapped[datetime]
-    is_late: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     is_contested: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
-    priorities: Mapped[str] = mapped_column(Text, default="", server_default="")
-    reservation: Mapped[str] = mapped_column(Text, default="", server_default="")
-    source: Mapped[str] = mapped_column(String(8), default="form", server_default="form")
     sort_key: Mapped[bytes] = mapped_column(LargeBinary)
     collator_version: Mapped[str] = mapped_column(String(40), default="", server_default="")
     """The `collation.VERSION` that made the key: keys of two versions do not compare."""

@@ -1,6 +1,5 @@
 """Forms of the space: shape, not rules."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,91 +9,69 @@ from wtforms import BooleanField, Field, StringField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
 from signon.endorsements import wordings
+from signon.endorsements.inputs import PublicInputs, tidied, typed_in
 from signon.endorsements.models import Endorsement
-from signon.kernel import countries, names, websites
-from signon.kernel.errors import DomainError
-from signon.organisations.kinds import KINDS
-from signon.site.error_pages import words_of
+from signon.kernel import names
+from signon.signatories import fields
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.forms import clean_email
 
-NAME, ACRONYM, PERSON, STATEMENT, REASON = 200, 30, 120, 600, 300
+PERSON, REASON = 120, 300
 
-Check = Callable[[FlaskForm, Field], None]
-
-
-def _tidied(limit: int, tidy: Callable[[str, int], str] = names.tidy) -> Check:
-    def check(_form: FlaskForm, field: Field) -> None:
-        try:
-            field.data = tidy(field.data or "", limit)
-        except DomainError as refusal:
-            raise ValidationError(words_of(refusal)) from None
-
-    return check
+CORRECTED = tuple(f for f in fields.FIELDS if f not in (fields.PRIORITIES, fields.RESERVATION))
+"""What a correction changes."""
 
 
-class _Public(FlaskForm):
-    """What both capacities show."""
+def _beside_the_name(capacity: str) -> tuple[fields.Field, ...]:
+    own = set(fields.of(capacity)) - {fields.NAME}
+    return tuple(field for field in CORRECTED if field in own)
 
-    country = StringField(_l("Country"))
-    statement = TextAreaField(
-        _l("A short public remark"),
-        [_tidied(STATEMENT, names.tidy_text)],
-        render_kw={"rows": 3},
-    )
 
-    def validate_country(self, field: Field) -> None:
-        field.data = (field.data or "").strip().upper()
-        if field.data not in countries.CODES:
-            raise ValidationError(_("Choose a country from the list."))
-
+class _Details(FlaskForm):
     def details(self) -> dict[str, str]:
-        """Return the public details that were typed, by column."""
-        own = (name for name in self._fields if name not in ("csrf_token", *self.NOT_PUBLIC))
-        return {name: self[name].data or "" for name in own}
+        """Return the public details that were typed, by the names of the fields."""
+        return typed_in(self, CORRECTED)
 
-    NOT_PUBLIC: tuple[str, ...] = ()
+    def beside_the_name(self) -> tuple[fields.Field, ...]:
+        """Return what the form asks beside the name, in the order of the page."""
+        return tuple(f for f in CORRECTED if f.name in self and f != fields.NAME)
 
 
-class OrganisationForm(_Public):
-    """What is public of an organisation."""
-
-    name = StringField(_l("Name of the organisation"), [_tidied(NAME)])
-    acronym = StringField(_l("Acronym"), [_tidied(ACRONYM)])
-    organisation_kind = StringField(_l("Kind of organisation"))
-    website = StringField(_l("Website"), render_kw={"type": "url", "dir": "ltr"})
+class _OfOrganisation(_Details):
+    name = StringField(_l("Name of the organisation"), [tidied(fields.NAME.longest)])
 
     def validate_name(self, field: Field) -> None:
         if not field.data:
             raise ValidationError(_("Enter the name of the organisation."))
 
-    def validate_organisation_kind(self, field: Field) -> None:
-        if field.data not in KINDS:
-            raise ValidationError(_("Choose the kind of organisation."))
 
-    def validate_website(self, field: Field) -> None:
-        field.data = (field.data or "").strip()
-        try:
-            field.data = websites.clean(field.data) if field.data else ""
-        except DomainError as refusal:
-            raise ValidationError(words_of(refusal)) from None
-
-
-class IndividualForm(_Public):
-    """What is public of a person."""
-
-    name = StringField(_l("Your name"), [_tidied(PERSON)])
-    affiliation = StringField(_l("Affiliation, for identification only"), [_tidied(NAME)])
+class _OfIndividual(_Details):
+    name = StringField(_l("Your name"), [tidied(PERSON)])
 
     def validate_name(self, field: Field) -> None:
         if not field.data:
             raise ValidationError(_("Enter your name."))
 
 
+class _StatedByOrganisation(PublicInputs, asks=_beside_the_name("organisation")):
+    pass
+
+
+class _StatedByIndividual(PublicInputs, asks=_beside_the_name("individual")):
+    pass
+
+
+class OrganisationForm(_OfOrganisation, _StatedByOrganisation):
+    """What is public of an organisation."""
+
+
+class IndividualForm(_OfIndividual, _StatedByIndividual):
+    """What is public of a person."""
+
+
 class ForOrganisationForm(OrganisationForm):
     """From now on for the organisation: with its details, and the mandate."""
 
-    NOT_PUBLIC = ("authorised",)
     authorised = BooleanField(_l(wordings.AUTHORITY[wordings.CURRENT]))
 
     def validate_authorised(self, field: Field) -> None:
@@ -105,7 +82,6 @@ class ForOrganisationForm(OrganisationForm):
 class ForMyselfForm(IndividualForm):
     """From now on as an individual: with the consent to show a name."""
 
-    NOT_PUBLIC = ("publish_consent",)
     publish_consent = BooleanField(_l(wordings.PUBLISH[wordings.CURRENT]))
 
     def validate_publish_consent(self, field: Field) -> None:
@@ -116,8 +92,8 @@ class ForMyselfForm(IndividualForm):
 class PersonForm(FlaskForm):
     """Somebody else, to whom we are to write."""
 
-    name = StringField(_l("Name"), [_tidied(PERSON)])
-    role = StringField(_l("Role in the organisation"), [_tidied(PERSON)])
+    name = StringField(_l("Name"), [tidied(PERSON)])
+    role = StringField(_l("Role in the organisation"), [tidied(PERSON)])
     email = StringField(
         _l("E-mail address"),
         [InputRequired(_l("Enter the address that we may write to.")), clean_email],
@@ -138,7 +114,7 @@ class WithdrawForm(FlaskForm):
 
     reason = TextAreaField(
         _l("A reason, if you want to give one. It is public."),
-        [_tidied(REASON, names.tidy_text)],
+        [tidied(REASON, names.tidy_text)],
         render_kw={"rows": 3},
     )
 

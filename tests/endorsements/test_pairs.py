@@ -21,7 +21,7 @@ from signon.kernel.errors import Busy, Changed, DomainError
 from signon.papers import service as papers
 from signon.papers.models import Paper
 from signon.papers.queries import PublicPaper
-from signon.signatories import queries
+from signon.signatories import fields, queries
 from signon.signatories.models import Signatory, Tally
 from signon.submissions import reminders, workflow
 from signon.submissions.models import Contact
@@ -62,7 +62,7 @@ def close(row: Endorsement, _revision: int) -> None:
 
 
 def correct(row: Endorsement, _revision: int) -> None:
-    details = {name: getattr(row, name) for name in revising.ORGANISATION}
+    details = fields.values_of(row)
     revising.correct(row, {**details, "statement": "We agree."})
 
 

@@ -15,6 +15,7 @@ from signon.endorsements.models import Endorsement
 from signon.endorsements.standing import Established, established_domains, is_established
 from signon.extensions import db
 from signon.organisations.models import Organisation
+from signon.signatories import fields
 from signon.submissions import workflow
 from signon.submissions.states import Action
 from tests.factories import a_campaign, a_paper, an_endorsement
@@ -106,7 +107,7 @@ def test_a_correction_takes_no_standing_to_another_record(app: Flask, name: str)
 
 
 def details_of(row: Endorsement) -> dict[str, str]:
-    return {name: getattr(row, name) for name in revising.ORGANISATION}
+    return fields.values_of(row)
 
 
 def test_a_merge_by_a_lead_brings_the_domains_and_undoing_it_takes_them_back(app: Flask) -> None:

@@ -15,6 +15,7 @@ MORE_DOORS = {
     "endorsements": {
         "contesting",  # verbs for whoever disputes an entry; a service of its own, beside `service`
         "evidence",  # the grades, and the verbs that raise or lower one
+        "inputs",  # what a form asks of a public field, whoever asks it
         "facts",  # the public part of an endorsement in words, for e-mails of those above
         "publication",  # the verb that renews a line after its endorsement was merged or parted
         "revising",  # verbs for what a signatory changes later; a service beside `service`
@@ -34,6 +35,7 @@ MORE_DOORS = {
         "priorities",  # how chosen priorities are written into one column: pure
     },
     "signatories": {
+        "fields",  # what of a signatory is public: declared once for everybody who asks or shows it
         "lines",  # the shape in which an act hands over a line, and in which a list returns it
         "scope",  # how much of a paper is endorsed, in words
     },

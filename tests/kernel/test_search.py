@@ -13,6 +13,7 @@ from signon.extensions import db
 from signon.kernel import search
 from signon.papers.queries import PublicPaper
 from signon.review import queries
+from signon.signatories import fields
 from tests.factories import a_paper, an_endorsement
 from tests.support.clients import Browser
 from tests.support.desk import sign_in
@@ -190,7 +191,7 @@ def test_what_the_desk_searches_follows_the_name_and_goes_with_it(app: Flask) ->
     person = an_endorsement(paper, capacity="individual", name="Ada Sample", affiliation="Hall")
     other = an_endorsement(paper, name="Harbour")
 
-    details = {field: getattr(other, field) for field in revising.ORGANISATION}
+    details = fields.values_of(other)
 
     service.erase(person, actor="lead")
     revising.correct(other, {**details, "name": "Hearth"})
