@@ -21,7 +21,7 @@ from signon.floors import FLOORS
 from signon.jobs.cli import worker
 from signon.links import guessing, purposes
 from signon.outbox.mailer import mail
-from signon.site import assets, error_pages, formats, headers, languages, page_cache, slots
+from signon.site import assets, cookies, error_pages, formats, headers, languages, page_cache, slots
 from signon.site.cli import config
 from signon.submissions import sections
 from signon.submissions.cli import erasure
@@ -39,7 +39,7 @@ def create_app(settings: Any, capabilities: Iterable[Capability] | None = None) 
     app.config.from_object(settings)
     _prepare_database(app)
     _bind_extensions(app)
-    for room in (languages, headers, error_pages, assets, formats, page_cache, slots):
+    for room in (cookies, languages, headers, error_pages, assets, formats, page_cache, slots):
         room.init_app(app)
     events.init_app(app)
     guard.init_app(app)

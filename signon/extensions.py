@@ -1,6 +1,7 @@
 """Flask extensions, created once and bound to the app by the factory."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import Connection, Engine, Executable
 
 from signon.kernel.database import WRITING, Base
+from signon.kernel.prepared import Prepared
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -32,17 +34,24 @@ class HouseSession(Session):
         return engine if self.info.get(RUNNING) else reading(engine)
 
 
-def rows(statement: Executable, values: dict[str, Any] | None = None) -> Sequence[Any]:
+def rows(statement: Executable | Prepared, values: dict[str, Any] | None = None) -> Sequence[Any]:
     """Return what one statement finds.
 
     Inside a command it sees what the command has done. Elsewhere it sees one moment, on a
     connection that it gives back at once: a public page has no use for a session, which costs as
     much as its statements.
     """
+    asked = statement.statement if isinstance(statement, Prepared) else statement
     if in_command():
-        return db.session.execute(statement, values).all()
-    with reading(db.engine).connect() as connection:
-        return connection.execute(statement, values).all()
+        return db.session.execute(asked, values).all()
+    engine = db.engine
+    if isinstance(statement, Prepared):
+        # What the driver refuses is asked once more below, where it is told what is wrong, and
+        # where a connection that was lost meanwhile is replaced.
+        with suppress(engine.dialect.loaded_dbapi.Error):
+            return statement.run(engine, values or {})
+    with reading(engine).connect() as connection:
+        return connection.execute(asked, values).all()
 
 
 def in_command() -> bool:

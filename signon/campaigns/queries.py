@@ -11,20 +11,21 @@ from werkzeug.exceptions import NotFound
 from signon.campaigns.models import Campaign
 from signon.extensions import db, rows
 from signon.kernel.languages import DEFAULT
+from signon.kernel.prepared import Prepared
 from signon.site.models import PublicChange
 from signon.site.page_cache import Edition
 
 _CAMPAIGNS: Any = Campaign.__table__
 _CHANGES: Any = PublicChange.__table__
 _IS_OURS = _CHANGES.c.scope == "campaign"
-_EDITION = (
+_EDITION = Prepared(
     select(_CAMPAIGNS.c.id, _CHANGES.c.number, _CHANGES.c.changed_at)
     .select_from(_CAMPAIGNS)
     .outerjoin(_CHANGES, and_(_IS_OURS, _CHANGES.c.key == _CAMPAIGNS.c.id))
     .where(_CAMPAIGNS.c.slug == bindparam("slug"))
 )
-_EDITION_OF_ALL = select(func.sum(_CHANGES.c.number), func.max(_CHANGES.c.changed_at)).where(
-    _IS_OURS
+_EDITION_OF_ALL = Prepared(
+    select(func.sum(_CHANGES.c.number), func.max(_CHANGES.c.changed_at)).where(_IS_OURS)
 )
 
 

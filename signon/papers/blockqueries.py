@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from signon.extensions import rows
+from signon.kernel.prepared import Prepared
 from signon.papers.models import PaperBlock, PaperVersion
 from signon.papers.queries import PublicPaper
 
 _BLOCKS: Any = PaperBlock.__table__
 _BEFORE, _AFTER = _BLOCKS.alias(), _BLOCKS.alias()
-_RENUMBERED = (
+_RENUMBERED = Prepared(
     select(_BEFORE.c.priority.label("before"), _AFTER.c.priority.label("after"))
     .join(_AFTER, _AFTER.c.block_key == _BEFORE.c.block_key)
     .where(_BEFORE.c.version_id == bindparam("before"), _BEFORE.c.priority.is_not(None))
@@ -20,7 +21,7 @@ _RENUMBERED = (
 )
 
 _VERSIONS: Any = PaperVersion.__table__
-_OLDER = (
+_OLDER = Prepared(
     select(
         _VERSIONS.c.number.label("version"),
         _BEFORE.c.priority.label("before"),

@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from signon.extensions import rows
 from signon.kernel import clock
+from signon.kernel.prepared import Prepared
 from signon.papers import policy
 from signon.papers.models import Paper
 from signon.site.models import PublicChange
@@ -26,7 +27,7 @@ def _raised(counters: Any, scope: str, key: Any) -> Any:
     return and_(counters.c.scope == literal_column(f"'{scope}'"), counters.c.key == key)
 
 
-_PAPER = (
+_PAPER = Prepared(
     select(
         *(_PAPERS.c[name] for name in ("id", "state", "opens_at", "closes_at", "soft_closes_at")),
         _PAPERS.c.late_desk,
@@ -74,8 +75,8 @@ def _listed() -> Select[Any]:
     )
 
 
-_ALL = _listed()
-_OF_ONE_CAMPAIGN = _listed().where(_PAPERS.c.campaign_id == bindparam("campaign"))
+_ALL = Prepared(_listed())
+_OF_ONE_CAMPAIGN = Prepared(_listed().where(_PAPERS.c.campaign_id == bindparam("campaign")))
 
 
 def of_all() -> Edition:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from signon.campaigns.models import Campaign
 from signon.extensions import rows
 from signon.kernel import clock
+from signon.kernel.prepared import Prepared
 from signon.papers import policy
 from signon.papers.differences import TextSource
 from signon.papers.models import Paper, PaperText, PaperVersion
@@ -172,15 +173,21 @@ def _papers() -> Select[Any]:
 
 
 # Built once: putting such a statement together costs as much as running it.
-_CURRENT_BY_SLUG = _papers().where(_PAPERS.c.slug == bindparam("slug"), _VERSIONS.c.is_current)
-_BY_SLUG = _papers().where(
-    _PAPERS.c.slug == bindparam("slug"), _VERSIONS.c.number == bindparam("number")
+_CURRENT_BY_SLUG = Prepared(
+    _papers().where(_PAPERS.c.slug == bindparam("slug"), _VERSIONS.c.is_current)
 )
-_BODY = select(_TEXTS.c.html, _TEXTS.c.contents).where(_TEXTS.c.id == bindparam("text_id"))
-_SOURCE = select(
-    *(_TEXTS.c[name] for name in ("title", "addressee", "summary", "markdown", "blocks"))
-).where(_TEXTS.c.id == bindparam("text_id"))
-_VERSIONS_OF = (
+_BY_SLUG = Prepared(
+    _papers().where(_PAPERS.c.slug == bindparam("slug"), _VERSIONS.c.number == bindparam("number"))
+)
+_BODY = Prepared(
+    select(_TEXTS.c.html, _TEXTS.c.contents).where(_TEXTS.c.id == bindparam("text_id"))
+)
+_SOURCE = Prepared(
+    select(
+        *(_TEXTS.c[name] for name in ("title", "addressee", "summary", "markdown", "blocks"))
+    ).where(_TEXTS.c.id == bindparam("text_id"))
+)
+_VERSIONS_OF = Prepared(
     select(*(_VERSIONS.c[name] for name in ("id", "number", "change", "note", "created_at")))
     .where(_VERSIONS.c.paper_id == bindparam("paper"))
     .order_by(_VERSIONS.c.number.desc())
@@ -190,7 +197,7 @@ _IS_OPEN = and_(
     _PAPERS.c.opens_at <= bindparam("now"),
     or_(_PAPERS.c.closes_at.is_(None), _PAPERS.c.closes_at > bindparam("now")),
 )
-_NEWEST = (
+_NEWEST = Prepared(
     select(_PAPERS.c.id)
     .where(_PAPERS.c.state != "draft")
     .order_by(case((_IS_OPEN, 0), else_=1), _PAPERS.c.opens_at.desc(), _PAPERS.c.id.desc())
@@ -200,7 +207,9 @@ _NEWEST = (
 _CURRENT_BY_IDS = _papers().where(
     _PAPERS.c.id.in_(bindparam("ids", expanding=True)), _VERSIONS.c.is_current
 )
-_CURRENT_BY_ID = _papers().where(_PAPERS.c.id == bindparam("paper_id"), _VERSIONS.c.is_current)
+_CURRENT_BY_ID = Prepared(
+    _papers().where(_PAPERS.c.id == bindparam("paper_id"), _VERSIONS.c.is_current)
+)
 
 
 def paper_by_slug(slug: str, version: int | None = None, *, drafts: bool = False) -> PublicPaper:

@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, bindparam, case, func, literal, or_, select
 from signon.endorsements.models import Endorsement
 from signon.extensions import db, rows
 from signon.kernel import clock
+from signon.kernel.prepared import Prepared
 from signon.papers.models import PaperVersion
 from signon.reconfirmations import policy
 from signon.reconfirmations.models import Round, RoundAnswer
@@ -19,15 +20,17 @@ STANDINGS = ("unanswered", "kept", "withdrawn", "removed", "left", "waiting", "u
 """How a signatory in a round may stand, in the order in which leads read it."""
 
 _ROUNDS: Any = Round.__table__
-_OPEN_OF = select(
-    _ROUNDS.c.id,
-    _ROUNDS.c.public_id,
-    _ROUNDS.c.version_id,
-    _ROUNDS.c.asks_up_to,
-    _ROUNDS.c.answer_by,
-    _ROUNDS.c.no_answer,
-    _ROUNDS.c.opened_at,
-).where(_ROUNDS.c.paper_id == bindparam("paper"), _ROUNDS.c.closed_at.is_(None))
+_OPEN_OF = Prepared(
+    select(
+        _ROUNDS.c.id,
+        _ROUNDS.c.public_id,
+        _ROUNDS.c.version_id,
+        _ROUNDS.c.asks_up_to,
+        _ROUNDS.c.answer_by,
+        _ROUNDS.c.no_answer,
+        _ROUNDS.c.opened_at,
+    ).where(_ROUNDS.c.paper_id == bindparam("paper"), _ROUNDS.c.closed_at.is_(None))
+)
 
 
 @dataclass(frozen=True)

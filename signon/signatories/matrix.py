@@ -13,6 +13,7 @@ from sqlalchemy import Select, bindparam, select, tuple_
 
 from signon.extensions import db, rows
 from signon.kernel import cursors
+from signon.kernel.prepared import Prepared
 from signon.kernel.shapes import columns_of
 from signon.papers import blockqueries
 from signon.papers import queries as papers
@@ -84,8 +85,10 @@ class PartPage:
     after: str
 
 
-_COUNTS = select(_PARTS.c.version, _PARTS.c.aspect, _PARTS.c.number).where(
-    _PARTS.c.paper_id == bindparam("paper"), _PARTS.c.capacity == "organisation"
+_COUNTS = Prepared(
+    select(_PARTS.c.version, _PARTS.c.aspect, _PARTS.c.number).where(
+        _PARTS.c.paper_id == bindparam("paper"), _PARTS.c.capacity == "organisation"
+    )
 )
 _PART_LINES = select(*columns_of(PartLine, _LINES)).where(
     _LINES.c.capacity == "organisation", IN_PART

@@ -8,14 +8,17 @@ from sqlalchemy import bindparam, case, select
 
 from signon.extensions import db, rows
 from signon.kernel import clock
+from signon.kernel.prepared import Prepared
 from signon.kernel.upsert import insert_for
 from signon.site.models import PublicChange
 from signon.transaction import before_commit, notes
 
 _NOTED = "signon.public_changes"
 _CHANGES: Any = PublicChange.__table__
-_LAST = select(_CHANGES.c.number, _CHANGES.c.changed_at).where(
-    _CHANGES.c.scope == bindparam("scope"), _CHANGES.c.key == bindparam("key")
+_LAST = Prepared(
+    select(_CHANGES.c.number, _CHANGES.c.changed_at).where(
+        _CHANGES.c.scope == bindparam("scope"), _CHANGES.c.key == bindparam("key")
+    )
 )
 
 

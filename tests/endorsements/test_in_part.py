@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from signon.audit import trail
@@ -30,6 +30,7 @@ from signon.submissions import workflow
 from signon.transaction import command
 from tests.factories import FORM, a_campaign, a_draft, a_text, an_endorsement, change_paper
 from tests.support.clients import Browser
+from tests.support.statements import sent
 
 PATH = "/en/papers/ten-doors/endorse"
 LIST = "/en/papers/ten-doors/signatories"
@@ -297,17 +298,9 @@ def test_an_individual_who_withdraws_leaves_no_reservation_behind(app: Flask) ->
 
 def statements(act: Callable[[], object]) -> list[str]:
     """Return the statements that `act` sends to the database."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
+    with sent() as seen:
         act()
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return seen
+    return [statement for statement, _ in seen]
 
 
 @pytest.mark.parametrize("allowed", [False, True])

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from signon.endorsements import service
@@ -25,6 +24,7 @@ from signon.transaction import command
 from tests.factories import FORM, a_draft, a_paper
 from tests.support.clients import MARK, Browser
 from tests.support.desk import sign_in
+from tests.support.statements import sent
 
 Outbox = Callable[[], list[Email]]
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
@@ -360,17 +360,11 @@ def test_the_desk_shows_kept_places_and_how_many_there_are(
 def test_the_worker_finds_what_waits_by_its_index(app: Flask, paper: PublicPaper) -> None:
     if db.engine.dialect.name != "sqlite":
         return  # PostgreSQL reads a table without rows from end to end
-    asked: list[tuple[str, Any]] = []
+    with sent() as seen:
+        tasks.remind()
+        tasks.forget()
 
-    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> None:
-        if statement.startswith("SELECT endorsements.id"):
-            asked.append((statement, values))
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    tasks.remind()
-    tasks.forget()
-    event.remove(db.engine, "before_cursor_execute", note)
-
+    asked = [one for one in seen if one[0].startswith("SELECT endorsements.id")]
     assert len(asked) == 6
     for statement, values in asked:
         connection = db.session.connection()

@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from signon.audit import trail
@@ -32,6 +32,7 @@ from signon.transaction import command
 from tests.endorsements.test_in_part import TWELVE, a_paper_in_parts
 from tests.factories import a_text, an_endorsement, confirm
 from tests.support.clients import Browser
+from tests.support.statements import sent
 
 PAGE_OF = "/en/papers/ten-doors/priorities"
 FILE = "/papers/ten-doors/priorities.csv"
@@ -316,16 +317,8 @@ def test_the_page_reads_no_line_of_whoever_endorses_the_whole(app: Flask) -> Non
     paper = a_paper_in_parts()
     an_endorsement(paper, priorities="1")
     after = "~eA==~x"
-    asked: list[tuple[str, tuple[object, ...]]] = []
-
-    def note(
-        _c: object, _k: object, statement: str, values: tuple[object, ...], *_: object
-    ) -> None:
-        asked.append((statement, values))
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    matrix.page(paper, after)
-    event.remove(db.engine, "before_cursor_execute", note)
+    with sent() as asked:
+        matrix.page(paper, after)
 
     statement, values = asked[-1]
     with db.engine.connect() as connection:

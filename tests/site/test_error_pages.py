@@ -4,7 +4,7 @@ import logging
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection
+from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from signon.papers import queries
@@ -37,7 +37,7 @@ def test_a_database_that_is_away_is_a_polite_503(
     def fail(*_: object, **__: object) -> None:
         raise OperationalError("SELECT", {}, Exception())
 
-    monkeypatch.setattr(Connection, "execute", fail)
+    monkeypatch.setattr(Engine, "raw_connection", fail)
     answer = client.get("/en/papers/ten-doors")
 
     assert answer.status_code == 503

@@ -1,0 +1,91 @@
+"""Statements that are compiled once, for pages that cost little more than their statement.
+
+SQLAlchemy compiles and checks a statement each time that it is executed, and begins and ends a
+transaction around it: five times what the driver takes for the statement itself (190 µs and 40 µs
+on SQLite). A kept page is one or two statements and nothing else.
+"""
+
+from collections import namedtuple
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Dialect, Engine, Select
+
+Processor = Callable[[Any], Any] | None
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    """What a driver is handed, and how a row is made of what it returns."""
+
+    sql: str
+    names: tuple[str, ...] | None
+    """The values in the order of their places, for drivers that know no names."""
+    taken: Mapping[str, Processor]
+    fixed: Mapping[str, Any]
+    """Values that the statement itself names, as the driver takes them."""
+    returned: tuple[Processor, ...]
+    shape: Callable[..., Any]
+
+    def values(self, given: Mapping[str, Any]) -> Any:
+        given = {name: _through(self.taken[name], value) for name, value in given.items()}
+        known = {**self.fixed, **given}
+        return known if self.names is None else tuple(known[name] for name in self.names)
+
+    def row(self, found: tuple[Any, ...]) -> Any:
+        return self.shape(*map(_through, self.returned, found))
+
+
+class Prepared:
+    """A `select` whose values are all given by name when it is run; lists of any length are not."""
+
+    def __init__(self, statement: Select[Any]) -> None:
+        self.statement = statement
+        self._compiled: dict[str, _Compiled] = {}
+
+    def run(self, engine: Engine, values: Mapping[str, Any]) -> list[Any]:
+        """Return the rows, as named tuples, of one moment outside any transaction.
+
+        Raises what the driver raises.
+        """
+        compiled = self._compiled.get(engine.dialect.name)
+        if compiled is None:
+            compiled = _compile(self.statement, engine.dialect)
+            self._compiled[engine.dialect.name] = compiled
+        with closing(engine.raw_connection()) as lent:
+            driver: Any = lent.driver_connection
+            is_postgresql = engine.dialect.name == "postgresql"
+            if is_postgresql:  # a single statement needs no BEGIN and no ROLLBACK on the way
+                driver.autocommit = True
+            try:
+                found = driver.execute(compiled.sql, compiled.values(values)).fetchall()
+            finally:
+                if is_postgresql:
+                    driver.autocommit = False
+        return [compiled.row(row) for row in found]
+
+
+def _compile(statement: Select[Any], dialect: Dialect) -> _Compiled:
+    compiled: Any = statement.compile(dialect=dialect)
+    if "POSTCOMPILE" in compiled.string:
+        raise ValueError("a list of any length cannot be prepared")
+    columns, binds = statement.selected_columns, compiled.binds
+    taken = {name: _of(bind.type, dialect).bind_processor(dialect) for name, bind in binds.items()}
+    return _Compiled(
+        compiled.string,
+        tuple(compiled.positiontup) if compiled.positional else None,
+        taken,
+        {n: _through(taken[n], bind.value) for n, bind in binds.items() if not bind.required},
+        tuple(_of(column.type, dialect).result_processor(dialect, None) for column in columns),
+        namedtuple("Row", [column.key or "" for column in columns], rename=True),
+    )
+
+
+def _of(type_: Any, dialect: Dialect) -> Any:
+    return type_.dialect_impl(dialect)
+
+
+def _through(processor: Processor, value: Any) -> Any:
+    return value if processor is None else processor(value)

@@ -1,0 +1,85 @@
+"""Statements compiled once say what SQLAlchemy says, at every moment and on both databases."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import bindparam, select
+
+from signon.extensions import db, rows
+from signon.kernel.prepared import Prepared
+from signon.papers import service
+from signon.papers.models import Paper, PaperText
+from signon.transaction import command
+from tests.factories import a_paper, change_paper
+
+_BY_SLUG = select(Paper.__table__).where(Paper.slug == bindparam("slug"), Paper.state != "draft")
+_TEXT = select(PaperText.__table__).where(PaperText.language == bindparam("language"))
+
+
+@pytest.mark.parametrize(
+    ("statement", "values"), [(_BY_SLUG, {"slug": "ten-doors"}), (_TEXT, {"language": "en"})]
+)
+def test_it_returns_the_same_rows_under_the_same_names(app: Flask, statement, values) -> None:
+    a_paper()
+
+    [expected], [found] = rows(statement, values), rows(Prepared(statement), values)
+
+    assert dict(zip(found._fields, found, strict=True)) == dict(expected._mapping)
+    assert [type(value) for value in found] == [type(value) for value in expected]
+
+
+def test_it_finds_nothing_where_there_is_nothing(app: Flask) -> None:
+    assert rows(Prepared(_BY_SLUG), {"slug": "none"}) == []
+
+
+def test_within_a_command_it_sees_what_the_command_has_done(app: Flask) -> None:
+    a_paper()
+    prepared = Prepared(_BY_SLUG)
+
+    @command
+    def rename() -> str:
+        db.session.scalars(select(Paper)).one().host = "Another Host"
+        [row] = rows(prepared, {"slug": "ten-doors"})
+        db.session.rollback()
+        return str(row.host)
+
+    before = rows(prepared, {"slug": "ten-doors"})[0].host
+    assert rename() == "Another Host" != before
+    assert rows(prepared, {"slug": "ten-doors"})[0].host == before
+
+
+def test_it_sees_what_was_committed_a_moment_ago(app: Flask) -> None:
+    a_paper()
+    prepared = Prepared(_BY_SLUG)
+
+    assert rows(prepared, {"slug": "ten-doors"})[0].state == "open"
+    service.close_paper("ten-doors", actor="lead")
+    assert rows(prepared, {"slug": "ten-doors"})[0].state == "closed"
+
+
+def test_a_connection_that_was_lost_is_replaced(app: Flask) -> None:
+    a_paper()
+    prepared = Prepared(_BY_SLUG)
+    rows(prepared, {"slug": "ten-doors"})
+    db.session.remove()
+
+    lent = db.engine.raw_connection()
+    lent.driver_connection.close()  # as the server does when it restarts
+    lent.close()
+
+    assert len(rows(prepared, {"slug": "ten-doors"})) == 1
+
+
+def test_it_leaves_no_transaction_open(app: Flask) -> None:
+    a_paper()
+    rows(Prepared(_BY_SLUG), {"slug": "ten-doors"})
+
+    change_paper(host="Yet Another")  # would wait for a reader that SQLite still serves
+
+    assert rows(Prepared(_BY_SLUG), {"slug": "ten-doors"})[0].host == "Yet Another"
+
+
+def test_a_list_of_any_length_is_refused(app: Flask) -> None:
+    of_any = select(Paper.id).where(Paper.id.in_(bindparam("ids", expanding=True)))
+
+    with pytest.raises(ValueError, match="length"):
+        rows(Prepared(of_any), {"ids": [1]})
