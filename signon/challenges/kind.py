@@ -52,7 +52,7 @@ def _already(challenge: Challenge) -> Email:
 def _page_of(challenge: Challenge) -> str:
     slug = paper_by_id(challenge.paper_id).slug
     entry = _entry(challenge).public_id
-    return url_for("challenges.entry", slug=slug, lang=challenge.language, public_id=entry)
+    return url_for("signatories.entry", slug=slug, lang=challenge.language, public_id=entry)
 
 
 def _thank_you_url(challenge: Challenge) -> str:

@@ -1,11 +1,10 @@
-"""Public pages: one entry of a list, the form against it, and what mailed links open."""
+"""Public pages: the form against an entry of a list, and what mailed links open."""
 
 from functools import partial
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
-from werkzeug.exceptions import NotFound
 
 from signon.access.guard import public
 from signon.access.throttle import limit
@@ -14,12 +13,9 @@ from signon.challenges.forms import AnswerForm, ChallengeForm
 from signon.endorsements.models import Endorsement
 from signon.extensions import csrf
 from signon.links.pages import Opened, asks_then_acts
-from signon.papers import editions
-from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
+from signon.papers.queries import paper_by_id, paper_by_slug
 from signon.signatories import queries
-from signon.signatories.lines import SignatoryLine
 from signon.site.languages import PREFIX, current
-from signon.site.page_cache import cached
 from signon.submissions import public_form
 
 pages = Blueprint("challenges", __name__, url_prefix=f"{PREFIX}/papers/<slug>")
@@ -29,23 +25,13 @@ COUNT = partial(limit, "challenge", "12/10 minutes", "60/day")
 """How often one network may send the form, mistakes included: a flood is no challenge."""
 
 
-@pages.get("/signatories/<public_id>")
-@public
-@cached(lambda slug, public_id: editions.of_paper(slug))
-def entry(slug: str, public_id: str) -> ResponseReturnValue:
-    """Show one entry of the list at an address of its own."""
-    paper = paper_by_slug(slug)
-    line = _line(paper, public_id)
-    return render_template("challenges/entry.html", paper=paper, line=line)
-
-
 @pages.route("/signatories/<public_id>/challenge", methods=["GET", "POST"])
 @csrf.exempt  # the form checks it itself and keeps what was typed
 @public
 def challenge(slug: str, public_id: str) -> ResponseReturnValue:
     """Show the form; take in what was typed; answer alike whoever sends it."""
     paper = paper_by_slug(slug)
-    line = _line(paper, public_id)
+    line = queries.line_or_404(paper.id, public_id)
     form = ChallengeForm(line.capacity)
 
     def draw(refusal: str) -> str:
@@ -118,10 +104,3 @@ def _answer_page(link: Opened[Endorsement], form: AnswerForm, *, taken: bool = F
         form=form,
         taken=taken,
     )
-
-
-def _line(paper: PublicPaper, public_id: str) -> SignatoryLine:
-    line = queries.line(paper.id, public_id)
-    if line is None:
-        raise NotFound
-    return line

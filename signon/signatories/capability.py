@@ -19,7 +19,7 @@ def _remake_files(event: TimeZoneChanged) -> None:
 CAPABILITY = Capability(
     "signatories",
     blueprints=(routes.pages, routes.data, matrix_routes.pages, matrix_routes.data),
-    slots=("list.below",),
+    slots=("list.below", "signatory.entry"),
     fills=slots.FILLS,
     listeners=(Listener(TimeZoneChanged, _remake_files),),
     handlers={LINES.kind: LINES.run},

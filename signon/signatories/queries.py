@@ -16,6 +16,7 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
+from werkzeug.exceptions import NotFound
 
 from signon.extensions import db, rows
 from signon.kernel import cursors, search
@@ -128,6 +129,14 @@ def line(paper_id: int, public_id: str) -> SignatoryLine | None:
     one = select(*_LINE).where(_LINES.c.paper_id == paper_id, _LINES.c.public_id == public_id)
     found = rows(one)
     return _line(found[0]) if found else None
+
+
+def line_or_404(paper_id: int, public_id: str) -> SignatoryLine:
+    """Return what `line` returns; raise `NotFound` where there is none."""
+    found = line(paper_id, public_id)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def is_counted_unnamed(paper_id: int, public_id: str) -> bool:

@@ -1,15 +1,22 @@
-"""Public pages: the list, and the same as files."""
+"""Public pages: the list, one entry of it, and the list as files."""
 
 import tempfile
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, current_app, request, stream_with_context
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    render_template,
+    request,
+    stream_with_context,
+)
 from flask.typing import ResponseReturnValue
 
 from signon.access.guard import public
 from signon.papers import editions
 from signon.papers.queries import PublicPaper, paper_by_slug
-from signon.signatories import files, filters, list_page
+from signon.signatories import files, filters, list_page, queries
 from signon.site import headers
 from signon.site.languages import PREFIX, current
 from signon.site.page_cache import cached
@@ -26,6 +33,16 @@ CHUNK = 65536
 def index(slug: str) -> ResponseReturnValue:
     """Show the public list: search, filters, groups, pages."""
     return list_page.draw(paper_by_slug(slug))
+
+
+@pages.get("/signatories/<public_id>")
+@public
+@cached(lambda slug, public_id: editions.of_paper(slug))
+def entry(slug: str, public_id: str) -> ResponseReturnValue:
+    """Show one entry of the list at an address of its own."""
+    paper = paper_by_slug(slug)
+    line = queries.line_or_404(paper.id, public_id)
+    return render_template("signatories/entry.html", paper=paper, line=line)
 
 
 @data.get("/signatories.csv")

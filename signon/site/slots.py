@@ -29,9 +29,9 @@ class Fill:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates the functions `slot`, `slot_each` and `is_filled`."""
+    """Give templates the functions `slot` and `slot_each`."""
     app.extensions[REGISTER] = {}
-    app.jinja_env.globals.update(slot=slot, slot_each=slot_each, is_filled=is_filled)
+    app.jinja_env.globals.update(slot=slot, slot_each=slot_each)
 
 
 def offer(app: Flask, names: Iterable[str]) -> None:
@@ -73,8 +73,3 @@ def editions(name: str, *subject: Any) -> tuple[Any, ...]:
     """Return by what everything that is drawn in a slot is known, in the order of the places."""
     fills: list[Fill] = current_app.extensions[REGISTER][name]
     return tuple(part for one in fills if one.edition for part in one.edition(*subject))
-
-
-def is_filled(name: str) -> bool:
-    """Tell whether anybody draws something in a slot."""
-    return bool(current_app.extensions[REGISTER][name])

@@ -11,7 +11,6 @@ from tests.house.source import ROOT, Module, modules
 TENANTS = (*FLOORS, *tenants(sample=True))
 
 DRAWN = re.compile(r"\bslot\(\s*[\"']([^\"']+)[\"']")
-ASKED = re.compile(r"\bis_filled\(\s*[\"']([^\"']+)[\"']")
 
 UNHEARD = {
     # A public list tells when pages and files of it are outdated; they find out by its revision.
@@ -33,8 +32,8 @@ def test_every_slot_is_drawn_on_a_page() -> None:
     assert _declared() - _in_templates(DRAWN) == set()
 
 
-def test_what_a_page_draws_or_asks_for_is_declared() -> None:
-    assert (_in_templates(DRAWN) | _in_templates(ASKED)) - _declared() == set()
+def test_what_a_page_draws_is_declared() -> None:
+    assert _in_templates(DRAWN) - _declared() == set()
 
 
 def test_every_slot_is_filled_and_nothing_else() -> None:

@@ -71,6 +71,20 @@ def test_pages_and_files_are_served_from_lines_alone(alone: Browser) -> None:
     assert alone.get("/papers/ten-doors/signatories.xlsx").data.startswith(b"PK")
 
 
+def test_an_entry_has_a_page_of_its_own_that_its_name_leads_to(alone: Browser) -> None:
+    address = f"/en/papers/ten-doors/signatories/{LINE.public_id}"
+
+    listed = alone.get("/en/papers/ten-doors/signatories").text
+    page = alone.get(address)
+
+    assert f'href="{address}"' in listed
+    assert page.status_code == 200
+    assert "<h1><bdi>Hearth" in page.text
+    assert "We agree." in page.text
+    assert "did not sign" not in listed + page.text
+    assert alone.get(f"{address}-not").status_code == 404
+
+
 def test_the_matrix_is_served_from_lines_alone(alone: Browser) -> None:
     page = alone.get("/en/papers/ten-doors/priorities")
 
