@@ -3,12 +3,14 @@
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from signon.access.models import Account, Grant
 from signon.access.roles import Role
 from signon.extensions import db
+from signon.kernel.shapes import columns_of, filled
 from signon.outbox.addresses import ascii_domain
 
 
@@ -20,6 +22,10 @@ class Credentials:
     public_id: str
     password_hash: str | None = field(repr=False)
     password_set_at: datetime | None
+
+
+_ACCOUNTS: Any = Account.__table__
+_CREDENTIALS = columns_of(Credentials, _ACCOUNTS, named={"account_id": _ACCOUNTS.c.id})
 
 
 @dataclass(frozen=True)
@@ -52,11 +58,9 @@ def email_key(email: str) -> str:
 def credentials(email: str) -> Credentials | None:
     """Return what to check a sign-in with this address against, if there is such an account."""
     row = db.session.execute(
-        select(Account.id, Account.public_id, Account.password_hash, Account.password_set_at).where(
-            Account.email_key == email_key(email)
-        )
+        select(*_CREDENTIALS).where(Account.email_key == email_key(email))
     ).one_or_none()
-    return Credentials(*row) if row else None
+    return filled(Credentials, row) if row else None
 
 
 def account_by_public_id(public_id: str) -> Account | None:

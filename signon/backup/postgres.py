@@ -52,7 +52,8 @@ def dump(folder: Path) -> Snapshot:
         programs.run("pg_dump", folder, *options, f"--snapshot={moment}", f"--file={target}")
     programs.run("pg_restore", folder, "--list", str(target))
     Path(folder, "pgpass").unlink(missing_ok=True)
-    return Snapshot(ENGINE, revision, *(head or (0, "")))
+    number, said = head or (0, "")
+    return Snapshot(ENGINE, revision, audit_number=number, audit_hash=said)
 
 
 def require_free() -> None:

@@ -118,4 +118,5 @@ def _snapshot(database: Path) -> Snapshot:
             revision = None
     if revision is None:
         raise BackupError("The database has no tables of Signon: run `flask db upgrade` first.")
-    return Snapshot(ENGINE, revision[0], *(head or (0, "")))
+    number, said = head or (0, "")
+    return Snapshot(ENGINE, revision[0], audit_number=number, audit_hash=said)

@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from signon.duplicates.models import OrganisationMerge, OrganisationsApart
 from signon.endorsements.models import Endorsement
 from signon.extensions import rows
+from signon.kernel.shapes import columns_of, filled
 from signon.organisations.models import Organisation
 from signon.papers.models import Paper
 
@@ -52,7 +53,7 @@ def merges_of(campaign_id: int, public_id: str = "") -> list[Merge]:
     """Return the latest merges of organisations of a campaign, or the one with that public id."""
     of_campaign = select(_of_campaign(campaign_id))
     wanted = (
-        select(OrganisationMerge, _KEPT.name, _MERGED.name, _KEPT.merged_into_id)
+        select(OrganisationMerge)
         .join(_KEPT, _KEPT.id == OrganisationMerge.kept_id)
         .join(_MERGED, _MERGED.id == OrganisationMerge.merged_id)
         .where(
@@ -81,34 +82,34 @@ def apart_of(campaign_id: int) -> list[Apart]:
     """Return the latest pairs that a lead of the campaign has said to be two."""
     low, high = aliased(Organisation), aliased(Organisation)
     wanted = (
-        select(OrganisationsApart.public_id, low.name, high.name)
+        select(OrganisationsApart.public_id, low.name.label("one"), high.name.label("other"))
         .join(low, low.id == OrganisationsApart.low_id)
         .join(high, high.id == OrganisationsApart.high_id)
         .where(OrganisationsApart.campaign_id == campaign_id)
         .order_by(OrganisationsApart.id.desc())
         .limit(MOST)
     )
-    return [Apart(*row) for row in rows(wanted)]
+    return [filled(Apart, row) for row in rows(wanted)]
 
 
 def _merges(wanted: Select[*tuple[Any, ...]]) -> list[Merge]:
     merge: Any = OrganisationMerge.__table__
-    columns = (merge.c.id, merge.c.public_id, merge.c.kept_id, merge.c.merged_id)
-    dates = (merge.c.done_at, merge.c.undone_at, merge.c.left_alone)
-    names = (_KEPT.name, _MERGED.name, _KEPT.merged_into_id)
-    found = rows(wanted.with_only_columns(*columns, *dates, *names))
-    called = _names({one["endorsement"] for row in found for one in row[6] if "endorsement" in one})
+    names = {"kept_name": _KEPT.name, "merged_name": _MERGED.name}
+    worked_out = ("merged_further", "left_alone")
+    columns = columns_of(Merge, merge, named=names, but=worked_out)
+    found = rows(wanted.with_only_columns(*columns, merge.c.left_alone, _KEPT.merged_into_id))
+    left_alone = (one for row in found for one in row.left_alone)
+    called = _names({one["endorsement"] for one in left_alone if "endorsement" in one})
     return [_merge(row, called) for row in found]
 
 
 def _merge(row: Any, called: dict[str, str]) -> Merge:
-    *columns, left_alone, kept_name, merged_name, merged_into = row
     left = tuple(
         (one.get("name") or called.get(one.get("endorsement", ""), ""), one["why"])
-        for one in left_alone
+        for one in row.left_alone
     )
-    values = [*columns, kept_name, merged_name, merged_into is not None, left]
-    return Merge(*values)
+    is_merged = row.merged_into_id is not None
+    return filled(Merge, row, merged_further=is_merged, left_alone=left)
 
 
 def _names(public_ids: Collection[str]) -> dict[str, str]:

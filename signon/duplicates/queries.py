@@ -12,6 +12,7 @@ from signon.duplicates.models import OrganisationsApart
 from signon.duplicates.shapes import Alias, Entry, Known, Record
 from signon.endorsements.models import Endorsement
 from signon.extensions import rows
+from signon.kernel.shapes import columns_of, filled
 from signon.organisations.models import Organisation, OrganisationName
 from signon.papers.models import Paper
 from signon.submissions.states import State
@@ -30,10 +31,9 @@ _PUBLIC_ID = re.compile(r"[\w-]{1,24}", re.ASCII)
 def known_under(paper_id: int, most: int = MOST) -> tuple[list[Known], bool]:
     """Return who stands under a paper or waits there, and whether some are left out."""
     columns = _ORGANISATIONS.c
-    wanted = select(
-        *(columns.id, columns.public_id, columns.name, columns.acronym),
-        *(columns.country, columns.website_domain),
-    ).where(columns.id.in_(_under(paper_id)), columns.merged_into_id.is_(None))
+    wanted = select(*columns_of(Known, _ORGANISATIONS, but=("names",))).where(
+        columns.id.in_(_under(paper_id)), columns.merged_into_id.is_(None)
+    )
     found = rows(wanted.order_by(columns.id.desc()).limit(most + 1))
     aliases = _aliases(_NAMES.c.organisation_id.in_(_under(paper_id)))
     known = [_known(row, aliases[row.id]) for row in found[:most]]
@@ -42,15 +42,7 @@ def known_under(paper_id: int, most: int = MOST) -> tuple[list[Known], bool]:
 
 def _known(row: Any, aliases: list[Alias]) -> Known:
     names = filter(None, (row.name, row.acronym, *(alias.name for alias in aliases)))
-    return Known(
-        row.id,
-        row.public_id,
-        row.name,
-        row.acronym,
-        row.country,
-        row.website_domain,
-        tuple(names),
-    )
+    return filled(Known, row, names=tuple(names))
 
 
 def two_under(paper_id: int, one: str, other: str) -> tuple[int, int]:
@@ -76,19 +68,12 @@ def records(ids: Collection[int], campaigns: Collection[int] | None = None) -> d
     for entry in _entries(ids):
         if campaigns is None or entry.campaign_id in campaigns:
             entries[entry.organisation_id].append(entry)
-    columns = _ORGANISATIONS.c
-    wanted = select(
-        *(columns.id, columns.public_id, columns.name, columns.acronym, columns.country),
-        *(columns.kind, columns.website, columns.created_at),
-    ).where(columns.id.in_(ids))
+    columns = columns_of(Record, _ORGANISATIONS, but=("aliases", "entries"))
+    found = {row.id: row for row in rows(select(*columns).where(_ORGANISATIONS.c.id.in_(ids)))}
     return {
-        row.id: _record([*row, tuple(aliases[row.id]), tuple(entries[row.id])])
-        for row in rows(wanted)
+        number: filled(Record, row, aliases=tuple(aliases[number]), entries=tuple(entries[number]))
+        for number, row in found.items()
     }
-
-
-def _record(values: list[Any]) -> Record:
-    return Record(*values)
 
 
 def campaigns_of(ids: Collection[int]) -> set[int]:
@@ -140,12 +125,8 @@ def _aliases(condition: Any) -> dict[int, list[Alias]]:
 def _entries(ids: Iterable[int]) -> list[Entry]:
     columns = _ENDORSEMENTS.c
     wanted = (
-        select(
-            *(columns.id, columns.public_id, columns.revision, columns.state, columns.name),
-            *(columns.organisation_id, columns.paper_id, _PAPERS.c.campaign_id),
-            *(columns.submitted_at, columns.confirmed_at),
-        )
+        select(*columns_of(Entry, _ENDORSEMENTS, _PAPERS, named={"row_id": columns.id}))
         .join(_PAPERS, _PAPERS.c.id == columns.paper_id)
         .where(columns.organisation_id.in_(ids))
     )
-    return [Entry(*row) for row in rows(wanted.order_by(columns.id))]
+    return [filled(Entry, row) for row in rows(wanted.order_by(columns.id))]

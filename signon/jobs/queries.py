@@ -9,6 +9,7 @@ from sqlalchemy import func, literal, select
 from signon.extensions import db
 from signon.jobs.models import DEAD, JOBS, WAITING, WORKERS, Job
 from signon.kernel import clock
+from signon.kernel.shapes import filled
 
 EMAIL = "email"
 
@@ -41,9 +42,13 @@ def dead_jobs(limit: int = 200) -> Sequence[Job]:
 def backlog() -> Backlog:
     """Return what waits to be done."""
     row = db.session.execute(
-        select(func.count(), func.min(JOBS.c.due_at), func.min(JOBS.c.created_at)).where(_waiting)
+        select(
+            func.count().label("waiting"),
+            func.min(JOBS.c.due_at).label("oldest_due_at"),
+            func.min(JOBS.c.created_at).label("oldest_created_at"),
+        ).where(_waiting)
     ).one()
-    return Backlog(*row)
+    return filled(Backlog, row)
 
 
 def mail_state(subjects: Collection[str]) -> dict[str, MailState]:

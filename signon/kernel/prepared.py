@@ -79,8 +79,14 @@ def _compile(statement: Select[Any], dialect: Dialect) -> _Compiled:
         taken,
         {n: _through(taken[n], bind.value) for n, bind in binds.items() if not bind.required},
         tuple(_of(column.type, dialect).result_processor(dialect, None) for column in columns),
-        namedtuple("Row", [column.key or "" for column in columns], rename=True),
+        _shape([column.key or "" for column in columns]),
     )
+
+
+def _shape(names: list[str]) -> Callable[..., Any]:
+    """Return a named tuple that is read like a row of SQLAlchemy."""
+    plain: Any = namedtuple("Row", names, rename=True)
+    return type("Row", (plain,), {"__slots__": (), "_mapping": property(plain._asdict)})
 
 
 def _of(type_: Any, dialect: Dialect) -> Any:

@@ -82,8 +82,9 @@ class Names(Generic[K]):
         """Return the stored names to look at, best first, then in the order they were given."""
         asked = read(name)
         found = [
-            Suggestion(*self._names[index], _judge(asked, self._readings[index]))
+            Suggestion(key, known, _judge(asked, self._readings[index]))
             for index in sorted(self._candidates(asked))
+            for key, known in self._names[index : index + 1]
         ]
         found = [suggestion for suggestion in found if suggestion.match.suggest]
         return sorted(found, key=lambda one: (not one.match.same, -one.match.score))[:most]

@@ -51,7 +51,7 @@ def give(version: PaperVersion, before: Known) -> None:
         keys = _keys_of(text, own, found, is_original=text is original)
         if text.blocks != keys or (found and "data-block=" not in text.html):
             text.blocks = keys
-            text.html = _rendered(text, [KeyedBlock(*pair) for pair in zip(own, keys, strict=True)])
+            text.html = _rendered(text, list(map(KeyedBlock, own, keys)))
     db.session.flush()
 
 

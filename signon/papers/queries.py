@@ -13,6 +13,7 @@ from signon.campaigns.models import Campaign
 from signon.extensions import rows
 from signon.kernel import clock
 from signon.kernel.prepared import Prepared
+from signon.kernel.shapes import columns_of, filled
 from signon.papers import policy
 from signon.papers.differences import TextSource
 from signon.papers.models import Paper, PaperText, PaperVersion
@@ -122,43 +123,20 @@ _VERSIONS: Any = PaperVersion.__table__
 _TEXTS: Any = PaperText.__table__
 _CAMPAIGNS: Any = Campaign.__table__
 
-_OF_PAPER = (
-    _PAPERS.c.id,
-    _PAPERS.c.public_id,
-    _PAPERS.c.slug,
-    _PAPERS.c.kind,
-    _PAPERS.c.state,
-    _PAPERS.c.publication,
-    _PAPERS.c.accepts,
-    _PAPERS.c.host,
-    _PAPERS.c.opens_at,
-    _PAPERS.c.closes_at,
-    _PAPERS.c.time_zone,
-    _PAPERS.c.retention_months,
-    _PAPERS.c.publish_grades,
-    _PAPERS.c.contested_shown,
-    _PAPERS.c.soft_closes_at,
-    _PAPERS.c.late_desk,
-    _PAPERS.c.campaign_id,
-    _CAMPAIGNS.c.slug.label("campaign_slug"),
-    _CAMPAIGNS.c.host.label("campaign_host"),
-    _CAMPAIGNS.c.accent,
-    _VERSIONS.c.id.label("version_id"),
-    _VERSIONS.c.number.label("version"),
-    _VERSIONS.c.is_current,
-    _VERSIONS.c.authoritative_language,
-    _VERSIONS.c.priorities,
-    _PAPERS.c.allows_parts,
-    _PAPERS.c.allows_reservations,
+_OF_PAPER = columns_of(
+    PublicPaper,
+    _PAPERS,
+    _VERSIONS,
+    named={
+        "campaign_slug": _CAMPAIGNS.c.slug,
+        "campaign_host": _CAMPAIGNS.c.host,
+        "accent": _CAMPAIGNS.c.accent,
+        "version_id": _VERSIONS.c.id,
+        "version": _VERSIONS.c.number,
+    },
+    but=("texts",),
 )
-_OF_TEXT = (
-    _TEXTS.c.id.label("text_id"),
-    _TEXTS.c.language,
-    _TEXTS.c.title,
-    _TEXTS.c.addressee,
-    _TEXTS.c.summary,
-    _TEXTS.c.sha256,
-)
+_OF_TEXT = (_TEXTS.c.id.label("text_id"), *columns_of(TextHead, _TEXTS, but=("id",)))
 
 
 def _papers() -> Select[Any]:
@@ -188,7 +166,7 @@ _SOURCE = Prepared(
     ).where(_TEXTS.c.id == bindparam("text_id"))
 )
 _VERSIONS_OF = Prepared(
-    select(*(_VERSIONS.c[name] for name in ("id", "number", "change", "note", "created_at")))
+    select(*columns_of(PublicVersion, _VERSIONS))
     .where(_VERSIONS.c.paper_id == bindparam("paper"))
     .order_by(_VERSIONS.c.number.desc())
 )
@@ -293,7 +271,7 @@ def priorities_of_version(version_id: int) -> str:
 def versions(paper_id: int) -> list[PublicVersion]:
     """Return every version of a paper, newest first."""
     found = rows(_VERSIONS_OF, {"paper": paper_id})
-    return [PublicVersion(*row) for row in found]
+    return [filled(PublicVersion, row) for row in found]
 
 
 def _gather(found: Sequence[Row[Any]]) -> list[PublicPaper]:
@@ -305,6 +283,5 @@ def _gather(found: Sequence[Row[Any]]) -> list[PublicPaper]:
 
 
 def _paper(texts: list[Any]) -> PublicPaper:
-    width = len(_OF_PAPER)
-    columns: list[Any] = [*texts[0][:width], tuple(TextHead(*text[width:]) for text in texts)]
-    return PublicPaper(*columns)
+    heads = tuple(filled(TextHead, text, id=text.text_id) for text in texts)
+    return filled(PublicPaper, texts[0], texts=heads)

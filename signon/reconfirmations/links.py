@@ -119,4 +119,5 @@ def _find(round_id: str, endorsement_id: str) -> Asked:
     ).one_or_none()
     if found is None:
         raise LinkDamaged
-    return Asked(*found)
+    asking, answer, row = found
+    return Asked(round=asking, answer=answer, row=row)

@@ -11,6 +11,7 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import db, rows
 from signon.kernel import clock
 from signon.kernel.prepared import Prepared
+from signon.kernel.shapes import columns_of, filled
 from signon.papers.models import PaperVersion
 from signon.reconfirmations import policy
 from signon.reconfirmations.models import Round, RoundAnswer
@@ -20,17 +21,6 @@ STANDINGS = ("unanswered", "kept", "withdrawn", "removed", "left", "waiting", "u
 """How a signatory in a round may stand, in the order in which leads read it."""
 
 _ROUNDS: Any = Round.__table__
-_OPEN_OF = Prepared(
-    select(
-        _ROUNDS.c.id,
-        _ROUNDS.c.public_id,
-        _ROUNDS.c.version_id,
-        _ROUNDS.c.asks_up_to,
-        _ROUNDS.c.answer_by,
-        _ROUNDS.c.no_answer,
-        _ROUNDS.c.opened_at,
-    ).where(_ROUNDS.c.paper_id == bindparam("paper"), _ROUNDS.c.closed_at.is_(None))
-)
 
 
 @dataclass(frozen=True)
@@ -58,10 +48,19 @@ class Standing:
     standing: str
 
 
+_ANSWERS: Any = RoundAnswer.__table__
+_ENDORSEMENTS: Any = Endorsement.__table__
+_OPEN_OF = Prepared(
+    select(*columns_of(OpenRound, _ROUNDS)).where(
+        _ROUNDS.c.paper_id == bindparam("paper"), _ROUNDS.c.closed_at.is_(None)
+    )
+)
+
+
 def open_round(paper_id: int) -> OpenRound | None:
     """Return the round in which a paper's signatories are being asked, if there is one."""
     found = rows(_OPEN_OF, {"paper": paper_id})
-    return OpenRound(*found[0]) if found else None
+    return filled(OpenRound, found[0]) if found else None
 
 
 def rounds_of(paper_id: int) -> Sequence[Round]:
@@ -102,13 +101,13 @@ def tally(round_id: int, *, is_open: bool) -> dict[str, int]:
 def standings(round_id: int, wanted: str, after: int, *, is_open: bool) -> list[Standing]:
     """Return some signatories of a round in the order of their signing, and one more if any."""
     standing = _standing(is_open)
-    columns = (RoundAnswer.id, Endorsement.name, Endorsement.country, PaperVersion.number)
-    found = _answers(round_id, *columns, RoundAnswer.answered_at, standing)
+    named = {"row_id": _ANSWERS.c.id, "before": PaperVersion.number, "standing": standing}
+    found = _answers(round_id, *columns_of(Standing, _ENDORSEMENTS, _ANSWERS, named=named))
     found = found.join(PaperVersion, PaperVersion.id == RoundAnswer.before_version_id)
     if wanted:
         found = found.where(standing == wanted)
     found = found.where(RoundAnswer.id > after).order_by(RoundAnswer.id).limit(PAGE + 1)
-    return [Standing(*row) for row in db.session.execute(found)]
+    return [filled(Standing, row) for row in db.session.execute(found)]
 
 
 def open_rounds() -> list[tuple[int, str]]:

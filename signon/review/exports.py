@@ -77,7 +77,7 @@ def file_of(paper: PublicPaper, kind: str, *, contacts: bool) -> IO[bytes]:
     """
     states = () if contacts else (State.PUBLISHED.value,)
     pairs = (*_LISTED, *(_CONTACT if contacts else ()), *_ADDED)
-    columns = [Column(*pair) for pair in pairs]
+    columns = [Column(name, value_of) for name, value_of in pairs]
     found = map(partial(_there, ZoneInfo(paper.time_zone)), queries.every(paper.id, states))
     if not contacts:
         found = map(_as_shown, found)

@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import cursors, search
+from signon.kernel.shapes import columns_of, filled
 from signon.papers.models import Paper, PaperVersion
 from signon.submissions.models import Contact
 from signon.submissions.states import State
@@ -71,36 +72,18 @@ class Record:
         return RESERVED if is_reserved else self.state
 
 
-_RECORD: tuple[Any, ...] = (
-    Endorsement.id,
-    Endorsement.public_id,
-    Endorsement.state,
-    Endorsement.revision,
-    Endorsement.capacity,
-    Endorsement.name,
-    Endorsement.acronym,
-    Endorsement.affiliation,
-    Endorsement.country,
-    Endorsement.organisation_kind,
-    Endorsement.website,
-    Endorsement.statement,
-    Endorsement.language,
-    Endorsement.submitted_at,
-    Endorsement.confirmed_at,
-    Endorsement.decided_at,
-    Endorsement.decision_note,
-    Contact.name,
-    Contact.role,
-    Contact.email,
-    Endorsement.evidence,
-    Endorsement.contested_at,
-    Endorsement.priorities,
-    Endorsement.reservation,
-    Endorsement.is_late,
-    Endorsement.decides_on,
-    Endorsement.hides_name,
-    PaperVersion.number,
-    Endorsement.source,
+_ENDORSEMENTS: Any = Endorsement.__table__
+_RECORD = columns_of(
+    Record,
+    _ENDORSEMENTS,
+    named={
+        "row_id": _ENDORSEMENTS.c.id,
+        "kind": _ENDORSEMENTS.c.organisation_kind,
+        "contact_name": Contact.name,
+        "contact_role": Contact.role,
+        "email": Contact.email,
+        "version": PaperVersion.number,
+    },
 )
 
 
@@ -145,7 +128,7 @@ def page(paper_id: int, state: str, typed: str, after: str) -> tuple[list[Record
         wanted = wanted.where(place < tuple_(moment, public_id))
     order = (Endorsement.submitted_at.desc(), Endorsement.public_id.desc())
     rows = db.session.execute(wanted.order_by(*order).limit(PAGE + 1)).all()
-    records = [Record(*row) for row in rows[:PAGE]]
+    records = [filled(Record, row) for row in rows[:PAGE]]
     more = len(rows) > PAGE
     return records, cursors.of_time(records[-1].submitted_at, records[-1].public_id) if more else ""
 
@@ -161,7 +144,7 @@ def every(paper_id: int, states: tuple[str, ...] = ()) -> Iterator[Record]:
         connection.execution_options(yield_per=1000).execute(wanted) as found,
     ):
         for row in found:
-            yield Record(*row)
+            yield filled(Record, row)
 
 
 def endorsement(public_id: str, campaign_ids: set[int]) -> Endorsement:

@@ -14,7 +14,7 @@ from sqlalchemy import Select, bindparam, select, tuple_
 from signon.extensions import db, rows
 from signon.kernel import cursors
 from signon.kernel.prepared import Prepared
-from signon.kernel.shapes import columns_of
+from signon.kernel.shapes import columns_of, filled
 from signon.papers import blockqueries
 from signon.papers import queries as papers
 from signon.papers.priorities import Priority, numbers
@@ -136,7 +136,7 @@ def page(paper: PublicPaper, after: str) -> PartPage:
         _, key, public_id = cursors.read_name(after)
         wanted = wanted.where(tuple_(*_BY_NAME) > tuple_(key, public_id))
     found = rows(wanted.limit(PAGE + 1))
-    lines = tuple(PartLine(*row) for row in found[:PAGE])
+    lines = tuple(filled(PartLine, row) for row in found[:PAGE])
     more = len(found) > PAGE
     return PartPage(lines, cursors.of_name(lines[-1].sort_key, lines[-1].public_id) if more else "")
 
@@ -149,7 +149,7 @@ def every(paper: PublicPaper) -> Iterator[PartLine]:
     ):
         lines: Iterator[Any] = iter(found)
         for row in lines:
-            yield PartLine(*row)
+            yield filled(PartLine, row)
 
 
 def _of(paper: PublicPaper) -> Select[Any]:

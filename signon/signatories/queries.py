@@ -20,7 +20,7 @@ from werkzeug.exceptions import NotFound
 
 from signon.extensions import db, rows
 from signon.kernel import cursors, search
-from signon.kernel.shapes import columns_of
+from signon.kernel.shapes import columns_of, filled
 from signon.signatories.lines import SignatoryLine
 from signon.signatories.models import (
     CAPACITIES,
@@ -119,7 +119,7 @@ def found(paper_id: int, wanted: ListFilter) -> int:
 def newest(paper_id: int, number: int, capacity: str = "organisation") -> tuple[SignatoryLine, ...]:
     """Return the lines that came last."""
     lines = _matching(paper_id, ListFilter(capacity=capacity)).order_by(*_BY_TIME).limit(number)
-    return tuple(_line(row) for row in rows(lines))
+    return tuple(filled(SignatoryLine, row) for row in rows(lines))
 
 
 def line(paper_id: int, public_id: str) -> SignatoryLine | None:
@@ -128,7 +128,7 @@ def line(paper_id: int, public_id: str) -> SignatoryLine | None:
         return None
     one = select(*_LINE).where(_LINES.c.paper_id == paper_id, _LINES.c.public_id == public_id)
     found = rows(one)
-    return _line(found[0]) if found else None
+    return filled(SignatoryLine, found[0]) if found else None
 
 
 def line_or_404(paper_id: int, public_id: str) -> SignatoryLine:
@@ -159,7 +159,7 @@ def lines(paper_id: int, wanted: ListFilter) -> Iterator[SignatoryLine]:
     with _streamed(_in_order(_matching(paper_id, wanted), wanted)) as found:
         every: Iterator[Any] = iter(found)
         for row in every:
-            yield _line(row)
+            yield filled(SignatoryLine, row)
 
 
 @contextmanager
@@ -194,12 +194,7 @@ def _newest_page(paper_id: int, wanted: ListFilter) -> Page:
 def _page(found: Sequence[Any], cursor_of: Any) -> Page:
     shown = found[:PAGE]
     after = cursor_of(shown[-1]) if len(found) > PAGE else ""
-    return Page(tuple(_line(row) for row in shown), after)
-
-
-def _line(row: Any) -> SignatoryLine:
-    """Return a row of `_LINE` without its place in the order."""
-    return SignatoryLine(*row[:-1])
+    return Page(tuple(filled(SignatoryLine, row) for row in shown), after)
 
 
 def _beyond(key: bytes, public_id: str) -> Any:

@@ -92,7 +92,7 @@ def please_hand_over(offer: Offer) -> Email:
             ),
             _("See it and decide"),
         )
-        return Email(row.contact.email if row.contact else "", *_rest(asked))
+        return replace(asked, to=row.contact.email if row.contact else "")
 
 
 def signed_by_a_colleague(duplicate: Endorsement, listed: Endorsement, *, to: str) -> Email:
@@ -166,10 +166,6 @@ def _asking(offer: Offer, subject: str, opening: str, button: str) -> Email:
     )
     footer = shared.footer(kind_of(row).occasion_of(row).host)
     return Email(offer.contact.email if offer.contact else "", row.language, subject, parts, footer)
-
-
-def _rest(email: Email) -> tuple[str, str, tuple[Part, ...], str]:
-    return email.language, email.subject, email.parts, email.footer
 
 
 def _title(row: Endorsement) -> str:
