@@ -47,13 +47,13 @@ def test_migrations_go_up_down_and_up_again(empty: Flask) -> None:
     alembic = migrate.get_config()
 
     command.upgrade(alembic, "head")
-    first = _tables()
+    first = tables()
     command.downgrade(alembic, "base")
-    between = set(_tables())
+    between = set(tables())
     command.upgrade(alembic, "head")
 
     assert between == {"alembic_version"}
-    assert _tables() == first
+    assert tables() == first
 
 
 def test_migrations_lose_nothing_on_the_way_down_and_up(empty: Flask) -> None:
@@ -63,13 +63,13 @@ def test_migrations_lose_nothing_on_the_way_down_and_up(empty: Flask) -> None:
     an_endorsement(paper)
     an_endorsement(paper, confirmed=False)
     an_endorsement(paper, capacity="individual", authorised=False)
-    before = _contents()
+    before = contents()
 
     command.downgrade(alembic, FIRST)
-    first = _contents()
+    first = contents()
     command.upgrade(alembic, "head")
 
-    after = _contents()
+    after = contents()
     assert {table for table, rows in first.items() if rows} > SIGNED
     for table, rows in first.items():
         known = set(rows[0]) - REMADE if rows else set()
@@ -122,7 +122,7 @@ def test_a_migration_is_numbered_says_why_and_needs_nothing_of_the_house(path: P
     assert not [name for name, _ in names_used(tree) if name.startswith("signon")]
 
 
-def _contents() -> dict[str, list[dict[str, Any]]]:
+def contents() -> dict[str, list[dict[str, Any]]]:
     """Return the rows of every table as the database has them, without asking the models."""
     db.session.remove()
     db.engine.dispose()
@@ -142,7 +142,7 @@ def _narrowed(rows: list[dict[str, Any]], columns: set[str]) -> list[dict[str, A
     return [{name: value for name, value in row.items() if name in columns} for row in rows]
 
 
-def _tables() -> dict[str, list[str]]:
+def tables() -> dict[str, list[str]]:
     """Return every table with its columns, indexes and constraints."""
     db.engine.dispose()
     inspector = inspect(db.engine)
