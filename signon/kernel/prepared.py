@@ -85,7 +85,7 @@ def _compile(statement: Select[Any], dialect: Dialect) -> _Compiled:
 
 def _shape(names: list[str]) -> Callable[..., Any]:
     """Return a named tuple that is read like a row of SQLAlchemy."""
-    plain: Any = namedtuple("Row", names, rename=True)
+    plain: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]  # made of a query
     return type("Row", (plain,), {"__slots__": (), "_mapping": property(plain._asdict)})
 
 
