@@ -41,7 +41,7 @@ COLUMNS = {
     "version_id text_id text_sha256 organisation_id capacity name acronym affiliation country "
     "organisation_kind website statement publish_wording authority_wording search search_version",
     "signatories": "id public_id paper_id capacity name acronym affiliation country kind website "
-    "statement language version endorsed_at sort_key collator_version words_version csv_line",
+    "statement language written_in version endorsed_at sort_key collator_version words_version csv_line",
     "signatory_words": "paper_id word signatory_id",
     "tallies": "paper_id capacity country kind number",
     "part_tallies": "paper_id capacity version aspect number",
@@ -71,7 +71,11 @@ class Target:
 
     def text(self, language: str) -> tuple[int, str]:
         """Return number and hash of the text that somebody reads in that language."""
-        return self.texts.get(language) or self.texts["en"]
+        return self.texts[self.language(language)]
+
+    def language(self, wanted: str) -> str:
+        """Return the language of the text that somebody reads who wants that one."""
+        return wanted if wanted in self.texts else "en"
 
 
 def target_of(paper: PublicPaper, signatories: int, first_id: int) -> Target:
@@ -189,7 +193,8 @@ def _line(invented: Invented, target: Target, dice: Random, until: datetime) -> 
         source="form",
         endorsed_at=endorsed_at,
         written_at=_text(endorsed_at),
-        **vars(invented),
+        **{**vars(invented), "language": target.language(invented.language)},
+        written_in=invented.language,
     )
 
 
@@ -202,7 +207,7 @@ def _endorsement(keys: tuple[int, int, str], line: Any, target: Target, dice: Ra
     row_id, organisation_id, contact_id = keys
     at = line.written_at
     address_key = f"{dice.getrandbits(256):064x}"
-    life = ("published", line.language, contact_id, address_key, _token(dice, 6), None)
+    life = ("published", line.written_in, contact_id, address_key, _token(dice, 6), None)
     text = (target.paper_id, target.version_id, *target.text(line.language))
     said = (line.name, line.acronym, "", line.country, line.kind, line.website, line.statement)
     # A row is written four times until it is published.
@@ -226,6 +231,7 @@ def _signatory(row_id: int, line: Any, sort_key: bytes) -> Row:
         line.website,
         line.statement,
         line.language,
+        line.written_in,
         line.version,
         line.written_at,
         sort_key,

@@ -1,11 +1,12 @@
 """Draws the endorsement form. The empty one is drawn once for all, but for its safety mark."""
 
-from flask import render_template
+from flask import render_template, request
 
 from signon.endorsements.forms import EndorseForm
 from signon.kernel import clock
 from signon.papers import editions, policy
 from signon.papers.queries import PublicPaper, paper_by_slug
+from signon.site.languages import current
 from signon.site.page_cache import drawn_once
 
 _MARK_GOES_HERE = "safety-mark-goes-here"
@@ -20,7 +21,9 @@ def page(slug: str, mark: str) -> str:
     def draw_empty() -> str:
         paper = paper_by_slug(slug)
         policy.require_signable(paper, clock.now())
-        return draw(paper, EndorseForm(formdata=None), _MARK_GOES_HERE)
+        form = EndorseForm(formdata=None)
+        form.text_read.data = paper.asked_text(request.args.get("text"))
+        return draw(paper, form, _MARK_GOES_HERE)
 
     return drawn_once(editions.of_paper(slug), draw_empty).replace(_MARK_GOES_HERE, mark, 1)
 
@@ -33,6 +36,7 @@ def draw(paper: PublicPaper, form: EndorseForm, mark: str, refusal: str = "") ->
     return render_template(
         "endorsements/endorse.html",
         paper=paper,
+        text=paper.text(form.text_read.data or current()),
         form=form,
         mark=mark,
         refusal=refusal,

@@ -22,6 +22,8 @@ class EndorsementDraft:
     authorised: bool
     updates_consent: bool
     language: str
+    text_language: str = ""
+    """The language of the text that was read, where it is another one than that of the page."""
     priorities: str = ""
     """The numbers of the chosen ones as they are stored; empty for the whole paper."""
     reservation: str = ""

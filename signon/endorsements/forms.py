@@ -56,6 +56,7 @@ class EndorseForm(_Signer, _Stated):
     scope = scope_fields.scope_field()
     priorities = scope_fields.priorities_field()
     version_read = scope_fields.VersionRead()
+    text_read = scope_fields.TextRead()
     representative_name = StringField(
         _l("Your name"), [tidied(PERSON)], render_kw={"autocomplete": "name"}
     )
@@ -131,6 +132,7 @@ class EndorseForm(_Signer, _Stated):
             email=self.email.data or "",
             updates_consent=bool(self.updates_consent.data),
             language=language,
+            text_language=self.text_read.data or "",
         )
 
     def _of_organisation(self) -> dict[str, Any]:

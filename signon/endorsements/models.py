@@ -79,6 +79,7 @@ class Endorsement(SubmissionMixin, Stated, Base):
     paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
     version_id: Mapped[int] = mapped_column(RowNumber, index=True)
     text_id: Mapped[int] = mapped_column(RowNumber, index=True)
+    """The text that was read, in whichever language; `language` is that of the e-mails."""
     text_sha256: Mapped[str] = mapped_column(String(64))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     organisation_kind: Mapped[str] = mapped_column(String(20))
@@ -97,6 +98,11 @@ class Endorsement(SubmissionMixin, Stated, Base):
     """The words by which the desk finds it, as `search.stored` writes them."""
     search_version: Mapped[str] = mapped_column(String(40), default="", server_default="")
     """The `fold.VERSION` that made them."""
+
+    @property
+    def written_in(self) -> str:
+        """Return the language of the remark: that of the page on which it was typed."""
+        return self.language
 
 
 @event.listens_for(Endorsement, "before_update")

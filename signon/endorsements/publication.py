@@ -8,7 +8,7 @@ from signon.endorsements.models import Endorsement
 from signon.endorsements.policy import AlreadyListed
 from signon.extensions import db
 from signon.kernel import clock
-from signon.papers.models import PaperVersion
+from signon.papers.models import PaperText, PaperVersion
 from signon.signatories import fields
 from signon.signatories import service as signatories
 from signon.signatories.lines import SignatoryLine
@@ -49,7 +49,12 @@ def lock_list(paper_id: int) -> None:
 
 def line_of(endorsement: Endorsement) -> SignatoryLine:
     """Return what the public may know of an endorsement."""
-    number = select(PaperVersion.number).where(PaperVersion.id == endorsement.version_id)
+    signed = (
+        select(PaperVersion.number, PaperText.language)
+        .join(PaperText, PaperText.version_id == PaperVersion.id)
+        .where(PaperText.id == endorsement.text_id)
+    )
+    text = db.session.execute(signed).one()
     stated: dict[str, Any] = {
         field.column: getattr(endorsement, field.name) for field in fields.FIELDS
     }
@@ -57,8 +62,9 @@ def line_of(endorsement: Endorsement) -> SignatoryLine:
         **stated,
         public_id=endorsement.public_id,
         capacity=endorsement.capacity,
-        language=endorsement.language,
-        version=db.session.execute(number).scalar_one(),
+        language=text.language,
+        written_in=endorsement.language,
+        version=text.number,
         endorsed_at=endorsement.confirmed_at or clock.now(),
         is_late=endorsement.is_late,
         is_contested=endorsement.contested_at is not None,

@@ -12,7 +12,6 @@ from signon.papers import queries as papers
 from signon.papers.priorities import Priority, numbers, written
 from signon.papers.queries import PublicPaper
 from signon.site.error_pages import words_of
-from signon.site.languages import current
 
 
 class Ticks(SelectMultipleField):
@@ -47,6 +46,22 @@ class VersionRead(StringField):
             )
 
 
+class TextRead(StringField):
+    """The language of the text that was read, as the page said it; one of the paper's.
+
+    Where nothing is said it is the text that the page of the paper shows without being asked.
+    """
+
+    known: tuple[str, ...] = ()
+
+    def pre_validate(self, _form: Any) -> None:
+        """Check that there is such a text."""
+        if self.data and self.data not in self.known:
+            raise ValidationError(
+                _("This paper has no text in that language. Please read it again.")
+            )
+
+
 def _check_scope(form: Any, field: Field) -> None:
     if not form.priorities.choices:
         return
@@ -69,6 +84,7 @@ def priorities_field() -> Ticks:
 def offer(form: Any, paper: PublicPaper) -> Any:
     """Return the form, now knowing the paper: its version, and which priorities may be chosen."""
     form.version_read.current = str(paper.version)
+    form.text_read.known = tuple(text.language for text in paper.texts)
     form.priorities.choices = [str(n) for n in numbers(paper.priorities)] * paper.takes_parts
     return form
 
@@ -85,6 +101,6 @@ def chosen(scope: Field, priorities: Ticks) -> str:
     return written(map(int, priorities.data or ())) if scope.data == "part" else ""
 
 
-def priority_choices(paper: PublicPaper) -> tuple[Priority, ...]:
-    """Return the priorities of a paper as its readers in this language know them."""
-    return papers.priorities(paper, current())
+def priority_choices(paper: PublicPaper, language: str) -> tuple[Priority, ...]:
+    """Return the priorities of a paper as the readers of its text in a language know them."""
+    return papers.priorities(paper, language)

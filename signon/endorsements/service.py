@@ -17,7 +17,7 @@ from signon.kernel.errors import Changed
 from signon.papers import blockqueries
 from signon.papers import policy as papers
 from signon.papers.models import PaperVersion
-from signon.papers.queries import PublicPaper, paper_by_id
+from signon.papers.queries import PublicPaper, TextHead, paper_by_id
 from signon.signatories import fields
 from signon.submissions import intake, workflow
 from signon.submissions.drafts import ContactDraft
@@ -42,7 +42,7 @@ def endorse(paper: PublicPaper, draft: EndorsementDraft) -> None:
     decides_on = policy.place_kept_until(paper, draft.decides_on, now)
     values = {**_values(paper, draft), "is_late": late, "decides_on": decides_on}
     contact = _contact(draft, papers.erase_after(paper))
-    occasion = occasion_of(paper, paper.text(draft.language).title, late=late)
+    occasion = occasion_of(paper, _text(paper, draft).title, late=late)
     intake.submit(all_kinds()[KIND], values, contact, occasion)
 
 
@@ -138,8 +138,12 @@ def back(endorsement: Endorsement, paper: PublicPaper, language: str) -> None:
     tell(Corrected(row))
 
 
+def _text(paper: PublicPaper, draft: EndorsementDraft) -> TextHead:
+    return paper.text(draft.text_language or draft.language)
+
+
 def _values(paper: PublicPaper, draft: EndorsementDraft) -> dict[str, Any]:
-    text = paper.text(draft.language)
+    text = _text(paper, draft)
     for_organisation = draft.capacity == "organisation"
     return {
         "paper_id": paper.id,

@@ -1,6 +1,6 @@
 """What endorsements draw on the page of a paper."""
 
-from flask import render_template
+from flask import render_template, request
 
 from signon.kernel import clock
 from signon.papers.queries import PublicPaper
@@ -18,6 +18,7 @@ def signing(paper: PublicPaper) -> str:
         status=paper.status(now),
         asks_until=paper.asks_until(now),
         late=paper.takes_latecomers(now),
+        read=paper.asked_text(request.args.get("text")) or None,
     )
 
 

@@ -91,6 +91,10 @@ class PublicPaper:
         original = by_language.get(self.authoritative_language, self.texts[0])
         return by_language.get(language, original)
 
+    def asked_text(self, language: str | None) -> str:
+        """Return the language that an address asks the text in, "" where there is no such text."""
+        return language if language and language in {text.language for text in self.texts} else ""
+
     def status(self, now: datetime) -> str:
         """Return "draft", "coming", "open" or "closed"."""
         return policy.status(self, now)

@@ -9,7 +9,8 @@ class SignatoryLine:
     """One signatory as it stands on the list of a paper.
 
     `country` is an ISO 3166-1 code, `priorities` numbers such as "1-7,9" or "" for all of them,
-    `version` the number of the version that is endorsed.
+    `version` the number of the version that is endorsed and `language` that of the text that was
+    read; `written_in` is the language of the remark.
     """
 
     public_id: str
@@ -29,3 +30,4 @@ class SignatoryLine:
     is_late: bool = False
     is_contested: bool = False
     source: str = "form"
+    written_in: str = ""

@@ -67,7 +67,7 @@ class PartLine:
     name: str
     acronym: str
     country: str
-    language: str
+    written_in: str
     priorities: str
     reservation: str
     sort_key: bytes

@@ -75,6 +75,8 @@ class Signatory(Stated, Base):
     kind: Mapped[str] = mapped_column(String(20))
     version: Mapped[int]
     endorsed_at: Mapped[datetime]
+    written_in: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    """The language of the remark and the reservation; `language` is that of the text signed."""
     is_contested: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     sort_key: Mapped[bytes] = mapped_column(LargeBinary)
     collator_version: Mapped[str] = mapped_column(String(40), default="", server_default="")
