@@ -1,4 +1,4 @@
-"""The leads' room: which entries are contested, by whom and on what grounds; what is decided."""
+"""The leads' room: which entries are disputed, by whom and on what grounds; what is decided."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -29,7 +29,7 @@ class UndoForm(FlaskForm):
 @pages.get("/papers/<slug>/challenges")
 @requires(Role.MODERATOR)
 def challenges(slug: str) -> ResponseReturnValue:
-    """List a paper's contested entries with both sides."""
+    """List a paper's disputed entries with both sides."""
     paper = paper_by_slug(slug, drafts=True)
     if not signed_in().may(Role.MODERATOR, paper.campaign_id):
         raise NotFound
@@ -39,7 +39,7 @@ def challenges(slug: str) -> ResponseReturnValue:
 @pages.post("/challenges/<public_id>/decision")
 @requires(Role.MODERATOR)
 def decide(public_id: str) -> ResponseReturnValue:
-    """Decide about a contested entry, and offer to undo it."""
+    """Decide about a disputed entry, and offer to undo it."""
     row = _entry(public_id)
     form = DecisionForm()
     if not form.validate():

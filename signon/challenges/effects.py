@@ -8,7 +8,7 @@ from sqlalchemy import select
 from signon.audit import trail
 from signon.challenges import emails, known_contacts, policy
 from signon.challenges.models import Challenge
-from signon.endorsements import contesting, evidence
+from signon.endorsements import disputing, evidence
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock, domains
@@ -33,13 +33,13 @@ def tell_known(endorsement: Endorsement) -> None:
 
 def lock_entry(challenge: Challenge) -> None:
     """Lock the entry of a challenge until the running command ends."""
-    contesting.lock(challenge.endorsement_id)
+    disputing.lock(challenge.endorsement_id)
 
 
 @command
 def take_effect(challenge: Challenge) -> None:
     """Weigh what supports a challenge that was just confirmed, and let it do what it may."""
-    row = contesting.lock(challenge.endorsement_id)
+    row = disputing.lock(challenge.endorsement_id)
     challenge.evidence = _ground(challenge, row)
     challenge.effect = _effect(challenge, row)
     details = {"evidence": challenge.evidence, "effect": challenge.effect}
@@ -47,23 +47,23 @@ def take_effect(challenge: Challenge) -> None:
     if challenge.effect == "none":
         return
     is_news = row.contested_at is None
-    contesting.contest(row, hide=challenge.effect == "hidden")
+    disputing.dispute(row, hide=challenge.effect == "hidden")
     if is_news and row.contact is not None:
-        mail = emails.contested(paper_by_id(row.paper_id), row)
+        mail = emails.disputed(paper_by_id(row.paper_id), row)
         post(mail, about=row.public_id, priority=ORDINARY)
 
 
 def release(challenge: Challenge) -> None:
     """Undo what a challenge did that was taken back, unless others say the same."""
-    row = contesting.lock(challenge.endorsement_id)
+    row = disputing.lock(challenge.endorsement_id)
     others = {other.effect for other in open_of(row.id)} - {"none"}
     if challenge.effect == "none" or challenge.outcome is not None:
         return
     if not others or (challenge.effect == "hidden" and "hidden" not in others):
         hidden = challenge.effect == "hidden"
-        contesting.settle(row, publish=hidden, actor=trail.SYSTEM, note=row.decision_note or "")
+        disputing.settle(row, publish=hidden, actor=trail.SYSTEM, note=row.decision_note or "")
     if others:
-        contesting.contest(row, hide=False)
+        disputing.dispute(row, hide=False)
     elif row.contact is not None and row.state in LIVE:
         mail = emails.dropped(paper_by_id(row.paper_id), row)
         post(mail, about=row.public_id, priority=ORDINARY)

@@ -68,8 +68,8 @@ def signed_beside_you(paper: PublicPaper, endorsement: Endorsement, told: Endors
         return _email(told, paper, subject, (Paragraph(opening), *entry, Paragraph(if_not)))
 
 
-def contested(paper: PublicPaper, endorsement: Endorsement) -> Email:
-    """Tell the one who signed that the entry is contested, and what happens now."""
+def disputed(paper: PublicPaper, endorsement: Endorsement) -> Email:
+    """Tell the one who signed that the entry is disputed, and what happens now."""
     title = paper.text(endorsement.language).title
     with reading(endorsement.language):
         subject = _("Your entry is contested: %(title)s", title=title)
@@ -114,7 +114,7 @@ def ended(paper: PublicPaper, challenge: Challenge, endorsement: Endorsement) ->
 
 
 def dropped(paper: PublicPaper, endorsement: Endorsement) -> Email:
-    """Tell the one who signed that nobody contests the entry any more."""
+    """Tell the one who signed that nobody disputes the entry any more."""
     title = paper.text(endorsement.language).title
     with reading(endorsement.language):
         subject = _("Your entry is not contested any more: %(title)s", title=title)

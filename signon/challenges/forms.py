@@ -92,7 +92,7 @@ class AnswerForm(FlaskForm):
 
 
 class DecisionForm(FlaskForm):
-    """A lead's decision about a contested entry, as they saw it."""
+    """A lead's decision about a disputed entry, as they saw it."""
 
     outcome = HiddenField(validators=[AnyOf([outcome.code for outcome in OUTCOMES])])
     revision = IntegerField(validators=[InputRequired()])

@@ -54,7 +54,7 @@ class Challenge(SubmissionMixin, Base):
     evidence: Mapped[str] = mapped_column(String(12), default="none", server_default="none")
     """What supports the claim to speak for the organisation, in the words of `evidence.ground`."""
     effect: Mapped[str] = mapped_column(String(12), default="none", server_default="none")
-    """What it did to the entry: nothing, it is contested, or it was taken off the list for it."""
+    """What it did to the entry: nothing, it is disputed, or it was taken off the list for it."""
     outcome: Mapped[str | None] = mapped_column(String(8))
     entry_state: Mapped[str | None] = mapped_column(String(16))
     """The state of the entry before a lead decided, so that the decision can be undone."""

@@ -36,7 +36,7 @@ def effect_of(ground: str, of_entry: str, shown: str, *, before: int, decided: b
     """Return "hidden", "contested" or "none".
 
     `ground` is what the challenger stands on and `of_entry` what the entry does, in the words of
-    `evidence.ground`; `shown` is what the paper does with contested entries, `before` how many
+    `evidence.ground`; `shown` is what the paper does with disputed entries, `before` how many
     challenges of this house the paper has had, and `decided` tells that a lead has let the entry
     stay already against a claim as good as this one.
     """

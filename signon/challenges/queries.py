@@ -47,13 +47,13 @@ class Claim:
 
 @dataclass(frozen=True)
 class Dispute:
-    """One contested entry with everything that is said against it and for it."""
+    """One disputed entry with everything that is said against it and for it."""
 
     public_id: str
     name: str
     state: str
     revision: int
-    is_contested: bool
+    is_disputed: bool
     confirmed_at: datetime | None
     website: str
     is_of_organisation: bool
@@ -134,7 +134,7 @@ def _dispute(
         name=row.name,
         state=row.state,
         revision=row.revision,
-        is_contested=row.contested_at is not None,
+        is_disputed=row.contested_at is not None,
         confirmed_at=row.confirmed_at,
         website=row.website,
         is_of_organisation=row.organisation_id is not None,

@@ -71,8 +71,8 @@ def did_not_sign(link: Opened[tuple[Endorsement, Endorsement]]) -> ResponseRetur
 
 
 @did_not_sign.acts
-def _contest(link: Opened[tuple[Endorsement, Endorsement]]) -> ResponseReturnValue:
-    """Contest the entry."""
+def _dispute(link: Opened[tuple[Endorsement, Endorsement]]) -> ResponseReturnValue:
+    """Dispute the entry."""
     endorsement, told = link.found
     paper = paper_by_id(endorsement.paper_id)
     service.challenge_as_known(endorsement, told)

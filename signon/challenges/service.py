@@ -9,7 +9,7 @@ from signon.audit import trail
 from signon.challenges import effects, emails, policy, wordings
 from signon.challenges.drafts import ChallengeDraft
 from signon.challenges.models import Challenge
-from signon.endorsements import contesting, evidence
+from signon.endorsements import disputing, evidence
 from signon.endorsements import service as endorsements
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
@@ -46,7 +46,7 @@ def challenge(paper: PublicPaper, public_id: str, draft: ChallengeDraft) -> None
 @command
 def challenge_as_known(endorsement: Endorsement, told: Endorsement) -> None:
     """Take in that a known contact did not sign; the link in their mailbox has proven it."""
-    row, reader = contesting.lock(endorsement.id), told.contact
+    row, reader = disputing.lock(endorsement.id), told.contact
     if row.state not in (State.CONFIRMED, State.PUBLISHED) or reader is None:
         raise policy.EntryGone
     erase_after = papers.erase_after(paper_by_id(row.paper_id))
@@ -60,7 +60,7 @@ def challenge_as_known(endorsement: Endorsement, told: Endorsement) -> None:
 @command
 def answer(endorsement: Endorsement, words: str) -> None:
     """Write down what the one who signed has to say. Raises `NothingToAnswer` when it is over."""
-    row = contesting.lock(endorsement.id)
+    row = disputing.lock(endorsement.id)
     open_ones = effects.open_of(row.id)
     if not open_ones:
         raise policy.NothingToAnswer
@@ -75,11 +75,11 @@ def decide(endorsement: Endorsement, outcome: str, decision: Decision) -> None:
 
     Both sides are told. Raises `Changed` when it is not as it was seen.
     """
-    row = contesting.lock(endorsement.id)
+    row = disputing.lock(endorsement.id)
     open_ones = effects.open_of(row.id)
     if row.revision != decision.revision or not open_ones:
         raise Changed
-    before, was_contested = row.state, row.contested_at is not None
+    before, was_disputed = row.state, row.contested_at is not None
     _ENDS[outcome](row, open_ones, decision)
     now = clock.now()
     for one in open_ones:
@@ -88,8 +88,8 @@ def decide(endorsement: Endorsement, outcome: str, decision: Decision) -> None:
         one.decision_note = decision.note
     number, by = len(open_ones), decision.moderator
     trail.record("decide_challenge", row.public_id, actor=by, outcome=outcome, number=number)
-    # Whoever was never told that the entry is contested need not hear that it stays.
-    told: list[SubmissionMixin] = [row] if was_contested or outcome == "goes" else []
+    # Whoever was never told that the entry is disputed need not hear that it stays.
+    told: list[SubmissionMixin] = [row] if was_disputed or outcome == "goes" else []
     paper = paper_by_id(row.paper_id)
     for side in (*open_ones, *told):
         _tell(side, emails.decided(paper, side, row, outcome, decision.note))
@@ -98,16 +98,16 @@ def decide(endorsement: Endorsement, outcome: str, decision: Decision) -> None:
 @command
 def reopen(endorsement: Endorsement, *, revision: int, moderator: str) -> None:
     """Take back the last decision about an entry; raise `Changed` when it is not as it was seen."""
-    row = contesting.lock(endorsement.id)
+    row = disputing.lock(endorsement.id)
     last = _last_decided(row)
     if row.revision != revision or not last:
         raise Changed
-    contested = any(one.effect != "none" for one in last)
+    disputed = any(one.effect != "none" for one in last)
     before = State(last[0].entry_state or row.state)
-    was_told: list[SubmissionMixin] = [row] if contested or last[0].outcome == "goes" else []
+    was_told: list[SubmissionMixin] = [row] if disputed or last[0].outcome == "goes" else []
     for one in last:
         one.outcome = one.entry_state = one.decided_at = one.decided_by = one.decision_note = None
-    contesting.reopen(row, before, contested=contested, actor=moderator)
+    disputing.reopen(row, before, disputed=disputed, actor=moderator)
     trail.record("reopen_challenge", row.public_id, actor=moderator, challenges=len(last))
     paper = paper_by_id(row.paper_id)
     for side in (*last, *was_told):
@@ -157,7 +157,7 @@ def _remove(row: Endorsement, _open_ones: list[Challenge], decision: Decision) -
 
 def _let_stay(row: Endorsement, open_ones: list[Challenge], decision: Decision) -> None:
     hidden = any(one.effect == "hidden" for one in open_ones)
-    contesting.settle(row, publish=hidden, actor=decision.moderator, note=decision.note)
+    disputing.settle(row, publish=hidden, actor=decision.moderator, note=decision.note)
     if row.state == State.PUBLISHED and row.contact is not None:
         evidence.check(row)
         row.decided_by = decision.moderator

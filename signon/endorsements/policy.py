@@ -119,8 +119,8 @@ def place_kept_until(paper: Closes, day: date | None, now: datetime) -> datetime
     return datetime.combine(day, ASKED_AT, zone).astimezone(UTC)
 
 
-class Contested(DomainError):
-    """An entry that is hidden because it is contested was to be published beside the dispute."""
+class Disputed(DomainError):
+    """An entry that is hidden because it is disputed was to be published beside the dispute."""
 
     message = N_("This entry is contested. Decide about the challenge, then it is published again.")
 

@@ -88,7 +88,7 @@ def is_listed(endorsement: Endorsement) -> bool:
 
 
 def is_disputed(endorsement: Endorsement) -> bool:
-    """Tell whether another endorsement of the organisation for this paper is contested.
+    """Tell whether another endorsement of the organisation for this paper is disputed.
 
     Else who signed wrongly could sign once more, while the leads look into the first one.
     """

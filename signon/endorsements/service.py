@@ -70,7 +70,7 @@ def decide(
     """
     paper = paper_by_id(endorsement.paper_id)
     if action == Action.PUBLISH and paper.contested_shown == "hidden" and endorsement.contested_at:
-        raise policy.Contested
+        raise policy.Disputed
     before = workflow.decide(endorsement, action, revision=revision, moderator=moderator, note=note)
     if action == Action.PUBLISH:
         evidence.check(endorsement)
@@ -84,14 +84,14 @@ def decide(
 def check(endorsement: Endorsement, *, revision: int, moderator: str) -> None:
     """Note that a lead has checked what is public already; holding it takes that back.
 
-    Raises `Changed` when it is not as the lead saw it, `Contested` while there is a dispute, and
+    Raises `Changed` when it is not as the lead saw it, `Disputed` while there is a dispute, and
     `TransitionRefused` for what is not public.
     """
     row = revising.lock(endorsement)
     if row.revision != revision:
         raise Changed
     if row.contested_at is not None:
-        raise policy.Contested
+        raise policy.Disputed
     if row.state != State.PUBLISHED or row.contact is None:
         raise TransitionRefused
     evidence.check(row)

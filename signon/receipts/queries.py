@@ -20,7 +20,7 @@ class CheckedReceipt:
     """A receipt and what has become of the endorsement since.
 
     `genuine` tells whether its facts are those that the trail remembers; `facts` is None when the
-    person it named has left. `state` is where the endorsement stands now, and `is_contested` tells
+    person it named has left. `state` is where the endorsement stands now, and `is_disputed` tells
     whether somebody says that it was not signed. Days are those of `time_zone`, the paper's.
     """
 
@@ -31,7 +31,7 @@ class CheckedReceipt:
     genuine: bool
     entry: int
     state: str
-    is_contested: bool
+    is_disputed: bool
     time_zone: str
     left_at: datetime | None
     changed_since: bool
@@ -64,7 +64,7 @@ def check(code: str) -> CheckedReceipt:
         genuine=whole and entry > 0,
         entry=entry,
         state=endorsement.state,
-        is_contested=endorsement.contested_at is not None,
+        is_disputed=endorsement.contested_at is not None,
         time_zone=time_zone,
         left_at=endorsement.withdrawn_at,
         changed_since=_has_newer(receipt),

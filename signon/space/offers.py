@@ -125,8 +125,8 @@ def answer(offer: Offer, *, yes: bool) -> Outcome:
         _ACCEPT[offer.sort](offer)
     else:
         _decline(offer)
-    contested = row.contested_at is not None
-    outcome = Outcome(offer.sort, yes, standing(before, row.state, contested=contested))
+    disputed = row.contested_at is not None
+    outcome = Outcome(offer.sort, yes, standing(before, row.state, disputed=disputed))
     for write, to, language in readers:
         mail = write(row, outcome, to=to, language=language)
         post(mail, about=row.public_id, priority=ORDINARY)

@@ -105,12 +105,12 @@ ON_PAGE = {
 """To the one who has answered, on the page that follows."""
 
 
-def standing(before: str, after: str, *, contested: bool) -> Standing:
+def standing(before: str, after: str, *, disputed: bool) -> Standing:
     """Return where an entry stands that was in state `before`, and is in `after`.
 
     Raises `ValueError` for a state in which nobody is told where it stands.
     """
-    if after == State.PUBLISHED and contested:
+    if after == State.PUBLISHED and disputed:
         return Standing.MARKED
     if after == State.PUBLISHED:
         return Standing.LISTED if before == after else Standing.ENTERED
@@ -118,4 +118,4 @@ def standing(before: str, after: str, *, contested: bool) -> Standing:
         raise ValueError(after)
     if before == State.PUBLISHED:
         return Standing.TAKEN_OFF
-    return Standing.HIDDEN if contested else Standing.WAITING
+    return Standing.HIDDEN if disputed else Standing.WAITING

@@ -211,7 +211,7 @@ def _carry_out(
     except DomainError as refusal:
         return _form_page(*page, refusal=refusal)
     if moves and row.state in LIVE:
-        since = standing(before, row.state, contested=row.contested_at is not None)
+        since = standing(before, row.state, disputed=row.contested_at is not None)
         done = f"{done} {_(STANDS[since])}"
     flash(done, "space")
     return redirect(url_for(".show", token=page[2]), 303)

@@ -1,4 +1,4 @@
-"""What the tests of challenges are about: an entry, who contests it, and what they find."""
+"""What the tests of challenges are about: an entry, who disputes it, and what they find."""
 
 from collections.abc import Callable
 from typing import Any

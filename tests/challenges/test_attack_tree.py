@@ -85,8 +85,8 @@ def play(scene: Scene, acts: Iterable[Act]) -> None:
         act(scene)
         done.append(act.__name__)
         assert picture(scene) == before, done
-    contested = [m for m in scene.mailed(scene.mailbox) if "contested" in m.subject]
-    assert contested == [], done
+    disputed = [m for m in scene.mailed(scene.mailbox) if "contested" in m.subject]
+    assert disputed == [], done
 
 
 @pytest.mark.slow

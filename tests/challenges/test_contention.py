@@ -69,7 +69,7 @@ def disown_first(row_id: int) -> None:
 
 
 def an_entry_of(paper: PublicPaper, number: int) -> Endorsement:
-    """Return a wrong entry. Each has a domain of its own, or one house would contest too many."""
+    """Return a wrong entry. Each has a domain of its own, or one house would dispute too many."""
     own = {"name": f"Hearth {number}", "website": f"https://hearth{number}.com"}
     establish(**own, email=f"chair@hearth{number}.com")
     return an_entry(paper, email=f"eve{number}@gmail.com", **own)
@@ -87,7 +87,7 @@ def require_whole(paper: PublicPaper, entry: Endorsement) -> None:
         )
     ).all()
     assert (shown != "absent") == (row.state == State.PUBLISHED)
-    assert shown != "contested", "this paper hides what is contested"
+    assert shown != "contested", "this paper hides what is disputed"
     if row.state in (State.CONFIRMED, State.PUBLISHED):
         assert (row.contested_at is not None) == any(one.effect != "none" for one in open_ones)
     if row.state in (State.WITHDRAWN, State.DISOWNED):
@@ -148,7 +148,7 @@ def test_a_house_that_confirms_many_at_once_marks_five_entries_at_most(app: Flas
     assert shown.count("contested") == MOST_OF_ONE_HOUSE
 
 
-def test_confirming_twice_at_once_contests_once(app: Flask) -> None:
+def test_confirming_twice_at_once_disputes_once(app: Flask) -> None:
     establish()
     paper = a_paper()
     entry = an_entry(paper)

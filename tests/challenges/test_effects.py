@@ -10,7 +10,7 @@ from signon.challenges.models import Challenge
 from signon.challenges.policy import MOST_OF_ONE_HOUSE
 from signon.endorsements import service as endorsements
 from signon.endorsements.capability import ENDORSEMENT
-from signon.endorsements.policy import Contested
+from signon.endorsements.policy import Disputed
 from signon.extensions import db
 from signon.submissions import workflow
 from signon.submissions.states import Action, State
@@ -135,7 +135,7 @@ def test_a_contact_that_was_believed_before_speaks_for_the_organisation(app: Fla
     assert on_list(paper, wrong) == "absent"
 
 
-def test_a_mailbox_contests_an_entry_once(app: Flask, outbox: Outbox) -> None:
+def test_a_mailbox_disputes_an_entry_once(app: Flask, outbox: Outbox) -> None:
     paper = a_paper(contested_shown="marked")
     entry = an_entry(paper)
 
@@ -156,7 +156,7 @@ def test_a_mailbox_is_written_to_five_times_a_day(app: Flask, outbox: Outbox) ->
     assert len(subjects(outbox(), "bo@victim.example.org")) == 5
 
 
-def test_a_contested_entry_that_is_hidden_cannot_be_published_beside_the_dispute(
+def test_a_disputed_entry_that_is_hidden_cannot_be_published_beside_the_dispute(
     app: Flask,
 ) -> None:
     paper = a_paper()
@@ -164,7 +164,7 @@ def test_a_contested_entry_that_is_hidden_cannot_be_published_beside_the_dispute
     a_challenge(paper, entry)
     entry = reread(entry)
 
-    with pytest.raises(Contested):
+    with pytest.raises(Disputed):
         endorsements.decide(entry, Action.PUBLISH, revision=entry.revision, moderator="lead")
 
     assert on_list(paper, entry) == "absent"
@@ -218,7 +218,7 @@ def test_a_challenge_that_is_taken_back_leaves_the_list_as_it_was(
     assert subjects(outbox(), SIGNER)[-1] == "Your entry is not contested any more"
 
 
-def test_an_entry_stays_contested_while_somebody_else_says_so(app: Flask) -> None:
+def test_an_entry_stays_disputed_while_somebody_else_says_so(app: Flask) -> None:
     paper = a_paper(contested_shown="marked")
     entry = an_entry(paper)
     first = a_challenge(paper, entry)

@@ -194,7 +194,7 @@ def wrong() -> Endorsement:
     return db.session.scalars(newest.execution_options(populate_existing=True)).one()
 
 
-def test_opening_the_link_asks_and_the_button_contests_at_once(client: Browser, link: str) -> None:
+def test_opening_the_link_asks_and_the_button_disputes_at_once(client: Browser, link: str) -> None:
     paper = a_paper("second")
     for method in ("HEAD", "OPTIONS", "GET", "GET"):
         answer = client.open(link, method=method)

@@ -39,7 +39,7 @@ def test_only_a_stronger_ground_than_the_entry_s_own_changes_it(ground: str, sho
 
 
 @pytest.mark.parametrize("ground", ["established", "contact"])
-def test_a_house_that_contests_half_the_list_changes_nothing_public(ground: str) -> None:
+def test_a_house_that_disputes_half_the_list_changes_nothing_public(ground: str) -> None:
     last = effect_of(ground, "none", "marked", before=MOST_OF_ONE_HOUSE - 1, decided=False)
     one_more = effect_of(ground, "none", "marked", before=MOST_OF_ONE_HOUSE, decided=False)
 

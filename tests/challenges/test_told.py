@@ -24,7 +24,7 @@ ACTIONS = {State.CONFIRMED: Action.UNPUBLISH, State.REJECTED: Action.REJECT}
 
 
 def marked_in(state: State) -> tuple[Endorsement, object]:
-    """Return a contested entry that leads have brought into a state, and the challenge of it."""
+    """Return a disputed entry that leads have brought into a state, and the challenge of it."""
     establish()
     paper = a_paper(contested_shown="marked")
     entry = an_entry(paper)
@@ -50,7 +50,7 @@ def test_an_entry_that_was_found_right_is_called_listed_only_if_it_is(
 
 
 @pytest.mark.parametrize(("state", "said"), FOUND[:2])
-def test_an_entry_that_nobody_contests_any_more_is_called_listed_only_if_it_is(
+def test_an_entry_that_nobody_disputes_any_more_is_called_listed_only_if_it_is(
     app: Flask, outbox: Outbox, state: State, said: str
 ) -> None:
     _entry, challenge = marked_in(state)

@@ -121,7 +121,7 @@ def test_a_file_of_old_endorsements_mails_nobody(app: Flask, outbox: Outbox) -> 
     assert outbox() == []
 
 
-def test_a_receipt_says_how_far_and_how_late_and_that_it_is_contested(client: Browser) -> None:
+def test_a_receipt_says_how_far_and_how_late_and_that_it_is_disputed(client: Browser) -> None:
     paper = a_paper(allows_parts=True, allows_reservations=True)
     row = an_endorsement(paper, confirmed=False, priorities="2", reservation="Not in May.")
     change(row, is_late=True)

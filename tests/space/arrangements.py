@@ -8,7 +8,7 @@ from itertools import product
 
 from sqlalchemy import select
 
-from signon.endorsements import contesting
+from signon.endorsements import disputing
 from signon.endorsements import service as endorsements
 from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
@@ -78,10 +78,10 @@ def _decide(action: Action, row: Endorsement) -> None:
 
 MAY_BE_ANSWERED: dict[str, tuple[State, Arrange]] = {
     "published": (State.PUBLISHED, lambda _row: None),
-    "contested": (State.PUBLISHED, partial(contesting.contest, hide=False)),
+    "contested": (State.PUBLISHED, partial(disputing.dispute, hide=False)),
     "waiting": (State.CONFIRMED, partial(workflow.unpublish, ENDORSEMENT)),
     "held": (State.CONFIRMED, partial(_decide, Action.UNPUBLISH)),
-    "hidden": (State.CONFIRMED, partial(contesting.contest, hide=True)),
+    "hidden": (State.CONFIRMED, partial(disputing.dispute, hide=True)),
 }
 """By a name of its own: the state in which an answer finds an entry, and how it came there."""
 

@@ -120,11 +120,11 @@ def test_where_an_entry_stands_has_a_word_for_whatever_may_happen() -> None:
     standing = [s for s in LIVE if s != State.SUBMITTED]
 
     told = {
-        outcomes.standing(before, after, contested=contested)
-        for before, after, contested in product(standing, standing, (True, False))
+        outcomes.standing(before, after, disputed=disputed)
+        for before, after, disputed in product(standing, standing, (True, False))
     }
 
     assert told == set(Standing)
     for after in set(State) - set(standing):
         with pytest.raises(ValueError, match=after):
-            outcomes.standing(State.PUBLISHED, after, contested=False)
+            outcomes.standing(State.PUBLISHED, after, disputed=False)

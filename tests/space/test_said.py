@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from signon.endorsements import contesting
+from signon.endorsements import disputing
 from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
@@ -33,7 +33,7 @@ def correct(client: Browser, grades: str, *, hidden: bool = False) -> str:
     paper = a_paper(publish_grades=grades)
     row = an_endorsement(paper, name="Hearth", email=ADA, website="https://hearth.org/")
     if hidden:
-        contesting.contest(row, hide=True)
+        disputing.dispute(row, hide=True)
     path = open_space(client, ADA)
     client.send(f"{path}/{row.public_id}/correct", HARBOUR)
     return client.get(path).text
@@ -57,7 +57,7 @@ def test_whoever_erases_themselves_is_not_told_that_a_hidden_entry_is_on_the_lis
     client: Browser,
 ) -> None:
     row = signed("en")
-    contesting.contest(row, hide=True)
+    disputing.dispute(row, hide=True)
     path = open_space(client, ADA)
 
     client.send(f"{path}/{row.public_id}/erase", {})

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from signon.audit import trail
-from signon.endorsements import contesting
+from signon.endorsements import disputing
 from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
@@ -202,10 +202,10 @@ def test_nobody_takes_the_name_of_a_listed_organisation_by_correcting(client: Br
 
 
 def test_nobody_corrects_their_way_into_a_dispute(client: Browser) -> None:
-    """A contested name is not published by another entry, however it comes by it."""
+    """A disputed name is not published by another entry, however it comes by it."""
     paper = a_paper()
     disputed = an_endorsement(paper, name="Harbour", email="bo@harbour.org")
-    contesting.contest(disputed, hide=True)
+    disputing.dispute(disputed, hide=True)
     entry = an_endorsement(paper, name="Hearth", email=ADA)
     path = open_space(client, ADA)
 

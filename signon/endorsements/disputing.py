@@ -27,8 +27,8 @@ def lock(endorsement_id: int) -> Endorsement:
 
 
 @command
-def contest(row: Endorsement, *, hide: bool) -> None:
-    """Say on the list that an entry is contested, or take it off the list until it is decided."""
+def dispute(row: Endorsement, *, hide: bool) -> None:
+    """Say on the list that an entry is disputed, or take it off the list until it is decided."""
     row.contested_at = row.contested_at or clock.now()
     db.session.flush()
     if hide and row.state == State.PUBLISHED:
@@ -52,10 +52,10 @@ def settle(row: Endorsement, *, publish: bool, actor: str, note: str = "") -> No
 
 
 @command
-def reopen(row: Endorsement, before: State, *, contested: bool, actor: str) -> None:
+def reopen(row: Endorsement, before: State, *, disputed: bool, actor: str) -> None:
     """Bring an entry back into the state it had before a lead decided about its dispute."""
     from_here = State(row.state)
-    row.contested_at = (row.contested_at or clock.now()) if contested else None
+    row.contested_at = (row.contested_at or clock.now()) if disputed else None
     if row.evidence == "checked":
         evidence.weigh(row)
     db.session.flush()
