@@ -7,22 +7,8 @@ from tests.house.source import ROOT
 LONGEST = 140
 
 TOO_LONG = {
-    "endorsements/_preview.html": 2,
-    "endorsements/_scope.html": 4,
-    "endorsements/_until.html": 1,
     "endorsements/endorse.html": 13,
     "endorsements/look_into_your_mailbox.html": 3,
-    "reconfirmations/desk.html": 5,
-    "reconfirmations/over.html": 4,
-    "review/desk.html": 17,
-    "sample/inbox.html": 1,
-    "signatories/_counts.html": 3,
-    "signatories/_in_part.html": 1,
-    "signatories/_line.html": 3,
-    "signatories/_margin.html": 3,
-    "signatories/_newest.html": 1,
-    "signatories/index.html": 13,
-    "signatories/priorities.html": 11,
     "space/ask.html": 1,
     "space/asked.html": 1,
     "space/capacity.html": 1,
@@ -34,7 +20,6 @@ TOO_LONG = {
     "space/second.html": 1,
     "space/_signed.html": 12,
     "space/silence.html": 1,
-    "submissions/again_sent.html": 1,
 }
 """How many lines of a template are longer. A number is lowered when a line is broken, never raised;
 a file that has none left leaves."""
