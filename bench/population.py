@@ -41,7 +41,8 @@ COLUMNS = {
     "version_id text_id text_sha256 organisation_id capacity name acronym affiliation country "
     "organisation_kind website statement publish_wording authority_wording search search_version",
     "signatories": "id public_id paper_id capacity name acronym affiliation country kind website "
-    "statement language written_in version endorsed_at sort_key collator_version words_version csv_line",
+    "statement language written_in version endorsed_at sort_key collator_version words_version "
+    "csv_line",
     "signatory_words": "paper_id word signatory_id",
     "tallies": "paper_id capacity country kind number",
     "part_tallies": "paper_id capacity version aspect number",
