@@ -1,16 +1,18 @@
 """The fixtures every test may use: the app on either database, a client, what was mailed."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask, current_app
 from flask_migrate import upgrade
 from sqlalchemy import select
 
 import config
-from signon.access import throttle
+from signon.access import passwords, throttle
 from signon.app import create_app
 from signon.extensions import db
 from signon.jobs.models import Job
@@ -20,6 +22,7 @@ from tests.support import postgres
 from tests.support.clients import Browser
 
 DATABASES = ("sqlite", "postgresql")
+COSTLY = {name: getattr(passwords, name) for name in ("_HASHER", "NOBODY")}
 KEPT_TABLES = {"alembic_version", "peppers"}
 
 
@@ -78,6 +81,26 @@ def migrate() -> None:
 def _dispose(app: Flask) -> None:
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hash at the least cost that argon2id has: many tests sign in, and few are about its cost.
+
+    Those few ask for `costly_passwords`.
+    """
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", hasher)
+        patch.setattr(passwords, "NOBODY", hasher.hash(secrets.token_urlsafe()))
+        yield
+
+
+@pytest.fixture
+def costly_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash as the service does."""
+    for name, value in COSTLY.items():
+        monkeypatch.setattr(passwords, name, value)
 
 
 @pytest.fixture(scope="session")

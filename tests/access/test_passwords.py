@@ -9,6 +9,8 @@ from argon2 import PasswordHasher
 from signon.access import passwords
 from signon.kernel.errors import Busy
 
+pytestmark = pytest.mark.usefixtures("costly_passwords")
+
 SECRET = "four quiet words here"
 
 

@@ -71,6 +71,7 @@ def test_everything_that_fails_is_answered_alike(app: Flask) -> None:
     assert "ngo.example.org" not in str(trail())
 
 
+@pytest.mark.usefixtures("costly_passwords")
 def test_everything_that_fails_does_the_same_work(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,6 +164,7 @@ def test_one_password_tried_on_many_accounts_is_stopped_by_network(app: Flask) -
         service.sign_in(EMAIL, PASSWORD, "another network")
 
 
+@pytest.mark.usefixtures("costly_passwords")
 def test_an_outdated_hash_is_made_anew(app: Flask) -> None:
     a_lead()
     old = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
