@@ -211,11 +211,11 @@ def test_any_two_verbs_at_once_end_as_one_after_the_other(app: Flask) -> None:
     cases = islice(cycle(product(STARTS, VERBS, VERBS)), 0, ROUNDS * 7, 7)  # 7: a sample of all
 
     for start, one, other in cases:
-        serial = {
-            one_after_the_other(paper, start, (one, other)),
-            one_after_the_other(paper, start, (other, one)),
-        }
         found = at_once(app, paper, start, (one, other))
+        # Worked out only as far as needed: the second order where the first did not end so.
+        serial = (
+            one_after_the_other(paper, start, verbs) for verbs in ((one, other), (other, one))
+        )
         assert found in serial, f"{start}: {one.__name__} and {other.__name__}"
 
     db.session.remove()

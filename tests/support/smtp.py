@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import cached_property
 from math import inf
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -50,9 +51,9 @@ class Mail:
     raw: bytes
     accepted: bool
 
-    @property
+    @cached_property
     def message(self) -> EmailMessage:
-        """Return the mail as a reader's program understands it."""
+        """The mail as a reader's program understands it, taken apart once."""
         return message_from_bytes(self.raw, policy=policy.default)
 
     @property
