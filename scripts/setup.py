@@ -86,7 +86,7 @@ def install_programs() -> None:
     """Install the programs and fonts that the tests use, where they are missing."""
     postgres = list(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb")
     present = {
-        "chromium": shutil.which("chromium"),
+        "chromium": shutil.which("chromium-headless-shell") or shutil.which("chromium"),
         "postgresql": postgres,
         "redis-server": shutil.which("redis-server"),
         "fonts-noto-core": FONT.exists(),
