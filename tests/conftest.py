@@ -18,8 +18,8 @@ from signon.extensions import db
 from signon.jobs.models import Job
 from signon.outbox.post import Email, from_payload
 from signon.site import page_cache
-from tests.support import postgres
 from tests.support.clients import Browser
+from tests.support.databases import Databases
 
 DATABASES = ("sqlite", "postgresql")
 COSTLY = {name: getattr(passwords, name) for name in ("_HASHER", "NOBODY")}
@@ -34,8 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Houses:
     """One app for each database, built when first asked for and kept for the whole run."""
 
-    def __init__(self, folder: Path, stack: ExitStack):
-        self.folder, self.stack = folder, stack
+    def __init__(self, folder: Path, databases: Databases, stack: ExitStack):
+        self.folder, self.databases, self.stack = folder, databases, stack
         self.apps: dict[str, Flask] = {}
 
     def app(self, database: str) -> Flask:
@@ -44,13 +44,8 @@ class Houses:
         return self.apps[database]
 
     def _build(self, database: str) -> Flask:
-        url = f"sqlite:///{self.folder}/signon.sqlite3"
-        if database == "postgresql":
-            url = self.stack.enter_context(postgres.server())
-        app = create_app(settings(self.folder, url))
-        with app.app_context():
-            migrate()
-            self.stack.callback(_dispose, app)
+        app = create_app(settings(self.folder, self.databases.migrated(database, self.folder)))
+        self.stack.callback(_dispose, app)
         return app
 
 
@@ -73,9 +68,12 @@ def settings(folder: Path, url: str, **environ: str) -> config.Settings:
     return values
 
 
-def migrate() -> None:
-    """Bring the current app's database to head."""
-    upgrade()
+def migrate(folder: Path, url: str) -> None:
+    """Bring a database to head."""
+    app = create_app(settings(folder, url))
+    with app.app_context():
+        upgrade()
+    _dispose(app)
 
 
 def _dispose(app: Flask) -> None:
@@ -104,9 +102,15 @@ def costly_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def houses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Houses]:
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     with ExitStack() as stack:
-        yield Houses(tmp_path_factory.mktemp("house"), stack)
+        yield Databases(tmp_path_factory.mktemp("databases"), stack, migrate)
+
+
+@pytest.fixture(scope="session")
+def houses(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Iterator[Houses]:
+    with ExitStack() as stack:
+        yield Houses(tmp_path_factory.mktemp("house"), databases, stack)
 
 
 @pytest.fixture(params=DATABASES)

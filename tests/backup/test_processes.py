@@ -17,6 +17,7 @@ from tests.backup.places import PATIENCE, Place, stop
 from tests.backup.scene import backed_up, names, signed
 from tests.factories import FORM, a_paper
 from tests.support.clients import Browser
+from tests.support.databases import Databases
 
 KILLS = 4
 FORM_PAGE = "/en/papers/ten-doors/endorse"
@@ -143,7 +144,7 @@ def test_a_damaged_database_is_not_backed_up_over_a_good_backup(damaged: Place, 
 @pytest.mark.parametrize("programs_there", [[], [9]], ids=["missing", "old"])
 def test_a_missing_or_old_program_of_postgresql_is_named(
     lite: Place,
-    pg_server: str,
+    databases: Databases,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     programs_there: list[int],
@@ -155,7 +156,7 @@ def test_a_missing_or_old_program_of_postgresql_is_named(
         program.chmod(0o700)
     monkeypatch.setattr(programs, "DEBIAN", tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
-    place = Place(lite.folder, pg_server)
+    place = Place(lite.folder, databases.server)
     says = "older than the server" if programs_there else "not installed"
     with place.app(), pytest.raises(BackupError, match=says):
         programs.run("pg_dump", tmp_path)

@@ -7,12 +7,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from signon.extensions import db
 from signon.jobs.worker import work
 from tests.backup.conftest import a_place
 from tests.backup.places import Place
 from tests.backup.scene import MAILS, SENT, backed_up, names, nineteen_mails, signed, withdrawn
+from tests.support.databases import Databases
 from tests.support.smtp import Sink, sink
 
 
@@ -28,9 +30,9 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def empty(place: Place, tmp_path: Path) -> Place:
+def empty(place: Place, databases: Databases, tmp_path: Path) -> Place:
     """Another installation, where nothing is yet."""
-    return a_place(tmp_path / "other", place.url.partition("+")[0].partition(":")[0], place.url)
+    return a_place(tmp_path / "other", make_url(place.url).get_backend_name(), databases.empty)
 
 
 def drain(place: Place, server: Sink) -> None:

@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from signon.submissions.states import Action
 from tests.conftest import DATABASES, settings
 from tests.factories import a_paper, an_endorsement
 from tests.house.source import ROOT, names_used
-from tests.support import postgres
+from tests.support.databases import Databases
 
 FIRST = "0001"
 SIGNED = {"papers", "contacts", "endorsements", "signatories", "organisations", "audit_entries"}
@@ -30,17 +29,13 @@ VERSIONS = sorted(Path(ROOT, "migrations", "versions").glob("*.py"))
 
 
 @pytest.fixture(params=DATABASES)
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+def empty(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     """An app whose database has no tables yet."""
-    with ExitStack() as stack:
-        url = f"sqlite:///{tmp_path}/empty.sqlite3"
-        if request.param == "postgresql":
-            url = stack.enter_context(postgres.server())
-        app = create_app(settings(tmp_path, url))
-        with app.app_context():
-            yield app
-            db.session.remove()
-            db.engine.dispose()
+    app = create_app(settings(tmp_path, databases.empty(request.param, tmp_path)))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
 
 
 def test_migrations_go_up_down_and_up_again(empty: Flask) -> None:

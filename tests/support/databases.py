@@ -1,0 +1,57 @@
+"""Databases of a test's own: empty, or with the tables of today, which are made once and copied."""
+
+import itertools
+import shutil
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import NullPool, create_engine, make_url, text
+
+from tests.support import postgres
+
+NAME = "signon.sqlite3"
+
+
+class Databases:
+    """Makes databases on "sqlite" or "postgresql" for as long as `stack` is open.
+
+    `migrate` makes the tables of today in the database at an address.
+    """
+
+    def __init__(self, folder: Path, stack: ExitStack, migrate: Callable[[Path, str], None]):
+        self.folder, self.stack, self.migrate = folder, stack, migrate
+        self.migrated_once: dict[str, str] = {}
+        self.numbers = itertools.count()
+
+    @cached_property
+    def server(self) -> str:
+        """The address of the PostgreSQL server that they share, started when first asked for."""
+        return self.stack.enter_context(postgres.server())
+
+    def empty(self, database: str, folder: Path) -> str:
+        """Return the address of a database without tables; SQLite keeps it in `folder`."""
+        return f"sqlite:///{folder}/{NAME}" if database == "sqlite" else self._create()
+
+    def migrated(self, database: str, folder: Path) -> str:
+        """Return the address of a database with the tables of today, likewise."""
+        if database not in self.migrated_once:
+            self.migrated_once[database] = self._migrate(database)
+        template = self.migrated_once[database]
+        if database == "sqlite":
+            shutil.copy(self.folder / NAME, folder / NAME)
+            return self.empty(database, folder)
+        return self._create(f"TEMPLATE {make_url(template).database}")
+
+    def _migrate(self, database: str) -> str:
+        url = self.empty(database, self.folder)
+        self.migrate(self.folder, url)
+        return url
+
+    def _create(self, template: str = "") -> str:
+        name = f"test_{next(self.numbers)}"
+        engine = create_engine(self.server, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name} {template}"))
+        return engine.url.set(database=name).render_as_string(hide_password=False)
