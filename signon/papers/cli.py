@@ -14,6 +14,7 @@ from signon.campaigns import queries as campaigns
 from signon.kernel import clock
 from signon.kernel.errors import DomainError
 from signon.papers import imports, queries, service
+from signon.papers.drafts import PaperDraft
 from signon.papers.models import CONTESTED_SHOWN
 
 papers = AppGroup("papers", help="Papers, their texts and their state.")
@@ -43,6 +44,14 @@ def import_(file: Path, campaign: str, **said: str) -> None:
     click.echo(f"{draft.slug}: {draft.text.language}, version {version.number}.")
     if (draft.change, draft.note) not in ((version.change, version.note), ("editorial", "")):
         click.echo("No new version was made, so --change and --note were not used.", err=True)
+    if _has_other_dates(draft):
+        click.echo("The paper is open, so its dates stay; `papers set` changes them.", err=True)
+
+
+def _has_other_dates(draft: PaperDraft) -> bool:
+    paper = queries.paper_by_slug(draft.slug, drafts=True)
+    names = ("opens_at", "closes_at", "soft_closes_at")
+    return any(getattr(draft, n) not in (None, getattr(paper, n)) for n in names)
 
 
 @papers.command("list")

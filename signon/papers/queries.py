@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, case, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select
 from werkzeug.exceptions import NotFound
 
 from signon.campaigns.models import Campaign
@@ -174,6 +174,13 @@ _VERSIONS_OF = Prepared(
     .where(_VERSIONS.c.paper_id == bindparam("paper"))
     .order_by(_VERSIONS.c.number.desc())
 )
+_TRANSLATED = Prepared(
+    select(_TEXTS.c.language, func.max(_VERSIONS.c.number).label("number"))
+    .join(_VERSIONS, _VERSIONS.c.id == _TEXTS.c.version_id)
+    .where(_VERSIONS.c.paper_id == bindparam("paper"), _VERSIONS.c.number < bindparam("number"))
+    .group_by(_TEXTS.c.language)
+    .order_by(_TEXTS.c.language)
+)
 _IS_OPEN = and_(
     _PAPERS.c.state == "open",
     _PAPERS.c.opens_at <= bindparam("now"),
@@ -276,6 +283,18 @@ def versions(paper_id: int) -> list[PublicVersion]:
     """Return every version of a paper, newest first."""
     found = rows(_VERSIONS_OF, {"paper": paper_id})
     return [filled(PublicVersion, row) for row in found]
+
+
+def left_behind(paper: PublicPaper) -> dict[str, int]:
+    """Return the languages in which only an older version can be read, and which one.
+
+    A changed original leaves its translations behind until they follow.
+    """
+    if paper.version == 1:
+        return {}
+    found = rows(_TRANSLATED, {"paper": paper.id, "number": paper.version})
+    here = {text.language for text in paper.texts}
+    return {row.language: row.number for row in found if row.language not in here}
 
 
 def _gather(found: Sequence[Row[Any]]) -> list[PublicPaper]:

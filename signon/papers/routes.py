@@ -24,7 +24,8 @@ def show(slug: str) -> ResponseReturnValue:
     number = request.args.get("version", "")
     version = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else None
     paper = queries.paper_by_slug(slug, version)
-    text = paper.text(request.args.get("text") or current())
+    asked = request.args.get("text") or current()
+    text = paper.text(asked)
     body = queries.body(text.id)
     return render_template(
         "papers/show.html",
@@ -35,6 +36,8 @@ def show(slug: str) -> ResponseReturnValue:
         late=paper.takes_latecomers(clock.now()),
         contents=body.contents if len(body.contents) >= LONG_TEXT else [],
         versions=queries.versions(paper.id),
+        asked=asked,
+        left_behind=queries.left_behind(paper),
     )
 
 

@@ -27,10 +27,12 @@ def write(draft: PaperDraft, *, actor: str) -> PaperVersion:
     """Store a text: a new paper, a translation, or a changed text; return its version.
 
     A text that people may have signed is never changed: it becomes a new version, classed and
-    described as the draft says. The text of a draft paper is simply replaced.
+    described as the draft says. The text of a draft paper is simply replaced. The dates of one that
+    has been opened are changed by `set_rules` alone: a translation moves no deadline.
     """
     paper = _paper(draft.slug) or _begin(draft, actor)
-    _set_dates(paper, draft)
+    if paper.state == "draft":
+        _set_dates(paper, draft)
     before = blockkeys.known(_current(paper))
     version = _version_for(paper, draft)
     _number(version)

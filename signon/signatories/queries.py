@@ -10,7 +10,6 @@ from sqlalchemy import (
     bindparam,
     false,
     func,
-    literal,
     null,
     select,
     tuple_,
@@ -240,7 +239,8 @@ def _groups_needed(groups: Sequence[tuple[str, int]], start: str) -> Iterator[st
                 return
 
 
-# Both sorts of tallies in one statement; where the country is None, the kind is an aspect.
+# Both sorts of tallies in one statement; where the country is None, the kind is an aspect and what
+# stands for the late ones is the version.
 _PAPER_IDS: Any = bindparam("papers", expanding=True)
 _COUNTS = union_all(
     select(
@@ -256,11 +256,9 @@ _COUNTS = union_all(
         _PARTS.c.capacity,
         null(),
         _PARTS.c.aspect,
-        func.sum(_PARTS.c.number),
-        literal(0),
-    )
-    .where(_PARTS.c.paper_id.in_(_PAPER_IDS), _PARTS.c.aspect.in_(("part", "reserved")))
-    .group_by(_PARTS.c.paper_id, _PARTS.c.capacity, _PARTS.c.aspect),
+        _PARTS.c.number,
+        _PARTS.c.version,
+    ).where(_PARTS.c.paper_id.in_(_PAPER_IDS), _PARTS.c.aspect.in_(("whole", "part", "reserved"))),
 )
 
 
@@ -272,8 +270,9 @@ def _counts(paper_ids: Collection[int]) -> dict[tuple[int, str], Counts]:
         if row.country is not None:
             counts.numbers[row.country, row.kind] = row.number
             counts.late[row.country, row.kind] = row.late
-        elif row.kind == "part":
-            counts.in_part = int(row.number)
+        elif row.kind == "reserved":
+            counts.reserved += row.number
         else:
-            counts.reserved = int(row.number)
+            counts.in_part += row.number if row.kind == "part" else 0
+            counts.versions[row.late] = counts.versions.get(row.late, 0) + row.number
     return lists

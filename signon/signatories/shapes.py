@@ -49,6 +49,8 @@ class Counts:
     reserved: int = 0
     """Lines with a reservation."""
     late: dict[tuple[str, str], int] = field(default_factory=dict)
+    versions: dict[int, int] = field(default_factory=dict)
+    """Lines by the number of the version that they endorse."""
 
     def total(self, country: str = "", kind: str = "") -> int:
         """Return how many have this country and kind; an empty one stands for any."""
