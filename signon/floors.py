@@ -12,6 +12,7 @@ from signon.submissions import tasks as submissions
 from signon.submissions.links import PURPOSES as SUBMISSIONS
 
 FLOORS = (
+    Capability("site", slots=("page.foot",)),
     Capability("jobs", handlers={"scheduled": run_scheduled}, schedule=jobs.SCHEDULE),
     Capability("outbox", handlers={"email": Delivery()}, schedule=outbox.SCHEDULE),
     Capability("links", link_purposes=(PRESS,)),

@@ -11,7 +11,7 @@ from signon.kernel import clock
 from signon.papers.models import PaperText, PaperVersion
 from signon.signatories import fields
 from signon.signatories import service as signatories
-from signon.signatories.lines import SignatoryLine
+from signon.signatories.lines import Former, SignatoryLine
 from signon.submissions.states import State
 
 
@@ -33,6 +33,16 @@ def publish(endorsement: Endorsement) -> None:
 def unpublish(endorsement: Endorsement) -> None:
     """Take an endorsement off its paper's list."""
     signatories.remove(endorsement.paper_id, endorsement.public_id)
+
+
+def remember(endorsement: Endorsement) -> None:
+    """Let the address of a line that its signatory took back say so, with their public reason."""
+    was_shown = endorsement.published_at is not None and not endorsement.hides_name
+    if endorsement.state != State.WITHDRAWN or not was_shown:
+        return
+    left_at, reason = endorsement.withdrawn_at or clock.now(), endorsement.withdrawal_reason or ""
+    former = Former(endorsement.public_id, left_at, reason, endorsement.written_in)
+    signatories.remember(endorsement.paper_id, former)
 
 
 def refresh(endorsement: Endorsement) -> None:

@@ -5,6 +5,16 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """What may be known of a line that its signatory took back; `reason` is public, or empty."""
+
+    public_id: str
+    left_at: datetime
+    reason: str
+    written_in: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignatoryLine:
     """One signatory as it stands on the list of a paper.
 

@@ -109,6 +109,18 @@ class UnnamedSignatory(Base):
         return UNNAMED
 
 
+class FormerEntry(Base):
+    """A line that its signatory took back: no name, only when, and the reason they made public."""
+
+    __tablename__ = "former_entries"
+
+    public_id: Mapped[str] = mapped_column(String(24), primary_key=True)
+    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
+    left_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(Text)
+    written_in: Mapped[str] = mapped_column(String(16))
+
+
 class SignatoryWord(Base):
     """A word by which a line of a list is found, folded so that accents do not matter."""
 

@@ -20,9 +20,10 @@ from werkzeug.exceptions import NotFound
 from signon.extensions import db, rows
 from signon.kernel import cursors, search
 from signon.kernel.shapes import columns_of, filled
-from signon.signatories.lines import SignatoryLine
+from signon.signatories.lines import Former, SignatoryLine
 from signon.signatories.models import (
     CAPACITIES,
+    FormerEntry,
     ListState,
     PartTally,
     Signatory,
@@ -39,6 +40,7 @@ _WORDS: Any = SignatoryWord.__table__
 _TALLIES: Any = Tally.__table__
 _STATES: Any = ListState.__table__
 _PARTS: Any = PartTally.__table__
+_FORMER: Any = FormerEntry.__table__
 _UNNAMED: Any = UnnamedSignatory.__table__
 
 COUNTED_UP_TO = 1000
@@ -136,6 +138,15 @@ def line_or_404(paper_id: int, public_id: str) -> SignatoryLine:
     if found is None:
         raise NotFound
     return found
+
+
+def former(paper_id: int, public_id: str) -> Former | None:
+    """Return what is remembered of a line that was taken back."""
+    if "\x00" in public_id:
+        return None
+    one = select(*columns_of(Former, _FORMER))
+    found = rows(one.where(_FORMER.c.paper_id == paper_id, _FORMER.c.public_id == public_id))
+    return filled(Former, found[0]) if found else None
 
 
 def is_counted_unnamed(paper_id: int, public_id: str) -> bool:

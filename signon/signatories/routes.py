@@ -12,6 +12,7 @@ from flask import (
     stream_with_context,
 )
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from signon.access.guard import public
 from signon.papers import editions
@@ -41,7 +42,11 @@ def index(slug: str) -> ResponseReturnValue:
 def entry(slug: str, public_id: str) -> ResponseReturnValue:
     """Show one entry of the list at an address of its own."""
     paper = paper_by_slug(slug)
-    line = queries.line_or_404(paper.id, public_id)
+    line, former = queries.line(paper.id, public_id), queries.former(paper.id, public_id)
+    if line is None and former is not None:
+        return render_template("signatories/former.html", paper=paper, former=former), 410
+    if line is None:
+        raise NotFound
     return render_template("signatories/entry.html", paper=paper, line=line)
 
 

@@ -1,6 +1,7 @@
 """Keeps the public list: lines, words, tallies and revision move together, in one command."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -13,8 +14,14 @@ from signon.papers.models import Paper
 from signon.signatories import tallies
 from signon.signatories.events import ListChanged
 from signon.signatories.fields import csv_line_of
-from signon.signatories.lines import SignatoryLine
-from signon.signatories.models import ListState, Signatory, SignatoryWord, UnnamedSignatory
+from signon.signatories.lines import Former, SignatoryLine
+from signon.signatories.models import (
+    FormerEntry,
+    ListState,
+    Signatory,
+    SignatoryWord,
+    UnnamedSignatory,
+)
 from signon.site import changes
 from signon.transaction import command
 
@@ -71,6 +78,15 @@ def remove(paper_id: int, public_id: str) -> None:
         db.session.execute(delete(SignatoryWord).where(SignatoryWord.signatory_id == found.id))
     db.session.delete(found)
     db.session.flush()
+
+
+@command
+def remember(paper_id: int, former: Former) -> None:
+    """Remember that a line was taken back, so that its address still says something."""
+    fresh = insert_for(db.session, FormerEntry.__table__)
+    fresh = fresh.values(paper_id=paper_id, **asdict(former))
+    db.session.execute(fresh.on_conflict_do_nothing(index_elements=["public_id"]))
+    changes.note("paper", paper_id)
 
 
 def index(lines: Sequence[Signatory]) -> None:

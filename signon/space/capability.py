@@ -3,7 +3,7 @@
 from signon.capability import Capability
 from signon.endorsements.models import Endorsement
 from signon.events import Listener
-from signon.space import answers, handover, offers, routes, tasks
+from signon.space import answers, handover, offers, routes, slots, tasks
 from signon.space.links import PURPOSES
 from signon.space.section import SIGNED
 from signon.submissions.events import Confirmed, Ended
@@ -27,5 +27,6 @@ CAPABILITY = Capability(
     sections=(SIGNED,),
     link_purposes=PURPOSES,
     slots=("space.entry",),
+    fills=slots.FILLS,
     listeners=(Listener(Confirmed, _tell_colleague), Listener(Ended, _forget_offers)),
 )

@@ -1,0 +1,13 @@
+"""What the space draws at the foot of every page: the way in."""
+
+from flask import render_template
+
+from signon.site.slots import Fill
+
+
+def way_in() -> str:
+    """Return the link for whoever has signed already."""
+    return render_template("space/_way_in.html")
+
+
+FILLS = (Fill("page.foot", 10, way_in),)
