@@ -57,6 +57,7 @@ _ADDED: tuple[tuple[str, Callable[[Record], Any]], ...] = (
     ("version", lambda record: record.version),
     ("is_disputed", lambda record: _yes(record.contested_at is not None)),
     ("source", lambda record: record.source),
+    ("written_in", lambda record: record.written_in),
     *_DECLARED_SINCE,
 )
 """What was added last, whether or not the contacts stand before it."""

@@ -12,7 +12,7 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import cursors, search
 from signon.kernel.shapes import columns_of, filled
-from signon.papers.models import Paper, PaperVersion
+from signon.papers.models import Paper, PaperText, PaperVersion
 from signon.submissions.models import Contact
 from signon.submissions.states import State
 
@@ -47,6 +47,9 @@ class Record:
     website: str
     statement: str
     language: str
+    """That of the text signed, as on the public list."""
+    written_in: str
+    """That of the form, in which the contact is written to."""
     submitted_at: datetime
     confirmed_at: datetime | None
     decided_at: datetime | None
@@ -83,6 +86,8 @@ _RECORD = columns_of(
         "contact_role": Contact.role,
         "email": Contact.email,
         "version": PaperVersion.number,
+        "language": PaperText.language,
+        "written_in": _ENDORSEMENTS.c.language,
     },
 )
 
@@ -177,5 +182,6 @@ def _records(paper_id: int) -> Select[Any]:
     return (
         records.outerjoin(Contact, Contact.id == Endorsement.contact_id)
         .join(PaperVersion, PaperVersion.id == Endorsement.version_id)
+        .join(PaperText, PaperText.id == Endorsement.text_id)
         .where(Endorsement.paper_id == paper_id)
     )
