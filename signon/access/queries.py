@@ -43,16 +43,17 @@ def email_key(email: str) -> str:
     """Return the form under which an account is found: one case, one spelling of the domain.
 
     Unlike the limits on mail it tells dots and "+tags" apart: they may be different people, and
-    a role must not go to the wrong one.
+    a role must not go to the wrong one. The domain is written as the network does (IDNA 2008): to
+    fold its case would make one of `faß.de` and `fass.de`, which have two owners.
     """
     # What no database takes (NUL, half characters) is in no address and must not be a fault.
     storable = email.replace("\0", "?").encode("utf-8", "replace").decode("utf-8")
-    typed = unicodedata.normalize("NFKC", storable).strip().casefold()
+    typed = unicodedata.normalize("NFKC", storable).strip()
     local, at, domain = typed.rpartition("@")
     try:
-        return f"{local}{at}{ascii_domain(domain)}"
+        return f"{local.lower()}{at}{ascii_domain(domain)}"
     except UnicodeError:
-        return typed
+        return typed.lower()
 
 
 def credentials(email: str) -> Credentials | None:

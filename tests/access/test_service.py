@@ -114,6 +114,36 @@ def test_dots_and_tags_are_different_people(app: Flask) -> None:
     assert len(leads_of(cairo)) == 3
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("ada@faß.de", "ada@fass.de"), ("ada@βόλος.example", "ada@βόλοσ.example")],
+)
+def test_two_domains_that_fold_alike_are_two_accounts(app: Flask, one: str, other: str) -> None:
+    """IDNA 2008 registers them apart, so their owners are two."""
+    cairo = a_campaign()
+    a_lead(cairo, Role.OWNER, one)
+
+    token = token_of(invite(cairo, Role.VIEWER, other))
+    service.set_password(token, OTHER_PASSWORD)
+
+    assert {(lead.email, lead.role) for lead in leads_of(cairo)} == {
+        (one, Role.OWNER),
+        (other, Role.VIEWER),
+    }
+    assert service.sign_in(one, PASSWORD, "network")
+    with pytest.raises(service.SignInRefused):
+        service.sign_in(one, OTHER_PASSWORD, "network")
+
+
+@pytest.mark.parametrize(
+    "spelling", ["ada@faß.de", "ADA@FAẞ.DE", "ada@xn--fa-hia.de", " ada@ｆａß.de "]
+)
+def test_every_spelling_of_one_domain_is_one_account(app: Flask, spelling: str) -> None:
+    a_lead(a_campaign(), email="ada@faß.de")
+
+    assert service.sign_in(spelling, PASSWORD, "network")
+
+
 def test_nobody_is_invited_under_two_addresses_at_once(app: Flask) -> None:
     with pytest.raises(AddressRefused):
         invite(a_campaign(), email="a@x.org, b@x.org")

@@ -11,11 +11,14 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import MetaData, inspect, select
 
+from signon.access import queries
+from signon.access.models import Account
 from signon.app import create_app
 from signon.endorsements import service
 from signon.endorsements.models import Endorsement
 from signon.extensions import db, migrate
 from signon.submissions.states import Action
+from tests.access.leads import a_lead
 from tests.conftest import DATABASES, settings
 from tests.factories import a_paper, an_endorsement
 from tests.house.source import ROOT, names_used
@@ -25,6 +28,7 @@ FIRST = "0001"
 SIGNED = {"papers", "contacts", "endorsements", "signatories", "organisations", "audit_entries"}
 REMADE = {"csv_line"}
 """What is worked out from the rest of its row, and looks otherwise on the way down."""
+CHECKED_DOMAINS = select(Endorsement.checked_domain).order_by(Endorsement.id)
 VERSIONS = sorted(Path(ROOT, "migrations", "versions").glob("*.py"))
 
 
@@ -89,8 +93,54 @@ def test_what_leads_had_checked_establishes_its_domain_where_mailbox_and_website
     command.downgrade(alembic, "0015")
     command.upgrade(alembic, "head")
 
-    wanted = select(Endorsement.checked_domain).order_by(Endorsement.id)
-    assert db.session.scalars(wanted).all() == ["mail.hearth.org", "hearth.org", "", "", ""]
+    assert db.session.scalars(CHECKED_DOMAINS).all() == [
+        "mail.hearth.org",
+        "hearth.org",
+        "",
+        "",
+        "",
+    ]
+    db.session.remove()
+
+
+def test_accounts_are_keyed_by_idna_and_no_longer_by_folding(empty: Flask) -> None:
+    alembic = migrate.get_config()
+    command.upgrade(alembic, "head")
+    addresses = ("ada@faß.de", "Bo@ngo.example.org", "cy@bücher.example")
+    for email in addresses:
+        a_lead(email=email)
+    wanted = select(Account.email_key).order_by(Account.id)
+
+    command.downgrade(alembic, "0020")
+    folded = db.session.scalars(wanted).all()
+    db.session.remove()
+    command.upgrade(alembic, "head")
+
+    others = ["bo@ngo.example.org", "cy@xn--bcher-kva.example"]
+    assert folded == ["ada@fass.de", *others]
+    assert db.session.scalars(wanted).all() == ["ada@xn--fa-hia.de", *others]
+    assert [queries.email_key(email) for email in addresses] == ["ada@xn--fa-hia.de", *others]
+    db.session.remove()
+
+
+def test_a_domain_that_was_noted_by_folding_is_established_no_longer(empty: Flask) -> None:
+    alembic = migrate.get_config()
+    command.upgrade(alembic, "head")
+    paper = a_paper(publication="after_review")
+    for domain in ("faß.de", "fass.de", "bücher.example"):
+        website = f"https://{domain.replace('ß', 'ss')}"
+        row = an_endorsement(paper, email=f"a@{domain}", website=website)
+        service.decide(row, Action.PUBLISH, revision=row.revision, moderator="lead")
+    db.session.remove()
+
+    command.downgrade(alembic, "0015")
+    command.upgrade(alembic, "0020")
+    before = db.session.scalars(CHECKED_DOMAINS).all()
+    db.session.remove()
+    command.upgrade(alembic, "head")
+
+    assert before == ["fass.de", "fass.de", "xn--bcher-kva.example"]
+    assert db.session.scalars(CHECKED_DOMAINS).all() == ["", "fass.de", "xn--bcher-kva.example"]
     db.session.remove()
 
 
