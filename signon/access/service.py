@@ -90,6 +90,7 @@ def invite(  # noqa: PLR0913 - each is one word of the sentence, and all are sai
 def revoke(account_public_id: str, campaign_id: int, *, actor: str) -> None:
     """Take somebody's role in a campaign; they are out at once, on every device.
 
+    An invitation that was not used dies with the last role that it was for.
     Raises `NotALead` or `LastOwner`.
     """
     account = account_by_public_id(account_public_id)
@@ -97,7 +98,9 @@ def revoke(account_public_id: str, campaign_id: int, *, actor: str) -> None:
     if account is None or grant is None:
         raise NotALead
     policy.require_another_owner(Role(grant.role), None, _owners(campaign_id))
-    db.session.delete(grant)
+    account.grants.remove(grant)
+    if not account.grants and account.password_hash is None:
+        account.link_stamp = None
     sessions.end_all(account.id)
     trail.record("revoke", account.public_id, actor=actor, campaign=campaign_id)
 

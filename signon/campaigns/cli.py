@@ -1,12 +1,12 @@
 """`flask campaigns …` and `flask leads …`: the first steps, without a browser."""
 
 import click
-from email_validator import EmailNotValidError, validate_email
 from flask.cli import AppGroup
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import NotFound
 
 from signon.access import service as access
+from signon.access.queries import credentials, leads_of
 from signon.access.roles import Role
 from signon.audit import trail
 from signon.campaigns import queries, service
@@ -41,19 +41,46 @@ def create(slug: str, title: str, host: str, language: str) -> None:
 @click.option("--language", type=click.Choice(list(INTERFACE)), default=DEFAULT)
 def invite(email: str, slug: str, role: str, language: str) -> None:
     """Invite EMAIL; the link that sets the password is mailed, and printed here."""
+    campaign = _campaign(slug, language)
     try:
-        address = validate_email(email, check_deliverability=False).normalized
-        campaign = queries.campaign_by_slug(slug, language)
-    except EmailNotValidError:
-        raise click.ClickException(f"{email!r} is not an e-mail address.") from None
+        link = access.invite(
+            email,
+            campaign.id,
+            Role(role),
+            language=language,
+            invited_by=trail.SYSTEM,
+            campaign_title=campaign.title,
+        )
+    except DomainError as refusal:
+        raise click.ClickException(f"{email!r}: {refusal.message}") from None
+    click.echo(link)
+
+
+@leads.command("revoke")
+@click.argument("email")
+@click.option("--campaign", "slug", required=True, help="The campaign's name in addresses.")
+def revoke(email: str, slug: str) -> None:
+    """Take the role of EMAIL in a campaign away; they are signed out at once, everywhere."""
+    account = credentials(email)
+    public_id = account.public_id if account is not None else ""
+    try:
+        access.revoke(public_id, _campaign(slug).id, actor=trail.SYSTEM)
+    except DomainError as refusal:
+        raise click.ClickException(f"{email!r}: {refusal.message}") from None
+    click.echo(f"{email} has no role in {slug} any more.")
+
+
+@leads.command("list")
+@click.option("--campaign", "slug", required=True, help="The campaign's name in addresses.")
+def list_(slug: str) -> None:
+    """Print who leads a campaign: address, role, and whether a password is set."""
+    for lead in leads_of(_campaign(slug).id):
+        has_come = "password set" if lead.has_password else "invited"
+        click.echo(f"{lead.email}\t{lead.role}\t{has_come}")
+
+
+def _campaign(slug: str, language: str = DEFAULT) -> queries.PublicCampaign:
+    try:
+        return queries.campaign_by_slug(slug, language)
     except NotFound:
         raise click.ClickException(f"There is no campaign {slug!r}.") from None
-    link = access.invite(
-        address,
-        campaign.id,
-        Role(role),
-        language=language,
-        invited_by=trail.SYSTEM,
-        campaign_title=campaign.title,
-    )
-    click.echo(link)

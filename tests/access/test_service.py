@@ -8,7 +8,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from signon.access import passwords, service, sessions
+from signon.access import links, passwords, service, sessions
 from signon.access.links import LinkDamaged, LinkTooOld, LinkUsed
 from signon.access.models import Account, Grant
 from signon.access.policy import AddressRefused, LastOwner, PasswordRefused
@@ -163,6 +163,20 @@ def test_whoever_is_removed_is_out_at_once(app: Flask) -> None:
     assert [sessions.find(secret) for secret in secrets] == [None, None]
     assert [lead.email for lead in leads_of(cairo)] == [EMAIL]
     assert trail() == [("revoke", bo.public_id, "ada")]
+
+
+def test_an_invitation_dies_with_the_last_role_that_it_was_for(app: Flask) -> None:
+    cairo, tunis = a_campaign("cairo"), a_campaign("tunis")
+    a_lead(cairo, email="bo@ngo.example.org")
+    invite(cairo)
+    token = token_of(invite(tunis))
+
+    service.revoke(account_of().public_id, cairo, actor="bo")
+    assert links.account_for_link(token).email == EMAIL
+    service.revoke(account_of().public_id, tunis, actor="bo")
+
+    with pytest.raises(LinkUsed):
+        service.set_password(token, PASSWORD)
 
 
 def test_the_last_owner_can_be_neither_removed_nor_made_less(app: Flask) -> None:

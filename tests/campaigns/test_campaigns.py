@@ -5,9 +5,13 @@ import re
 import pytest
 from flask import Flask
 
+from signon.access.roles import Role
 from signon.campaigns import queries
 from tests.factories import a_campaign, a_paper
+from tests.support import desk
 from tests.support.clients import Browser
+
+OPEN_DOORS = ("--campaign", "open-doors")
 
 
 def run(app: Flask, *arguments: str) -> tuple[int, str]:
@@ -31,13 +35,48 @@ def test_the_first_campaign_and_its_lead_need_no_browser(app: Flask, client: Bro
     assert "Open doors" in client.get("/desk/").text
 
 
+def test_a_role_is_taken_away_by_a_command(app: Flask, client: Browser) -> None:
+    desk.sign_in(client, Role.OWNER)
+    leaving = desk.sign_in(Browser(app, app.response_class), Role.EDITOR)
+    assert leaving.get("/desk/").status_code == 200
+
+    code, said = run(app, "leads", "revoke", "Editor@open-doors.example.org", *OPEN_DOORS)
+
+    assert (code, said.strip()) == (
+        0,
+        "Editor@open-doors.example.org has no role in open-doors any more.",
+    )
+    assert leaving.get("/desk/").location == "/desk/sign-in?next=/desk/"
+    assert client.get("/desk/").status_code == 200
+    assert run(app, "leads", "list", *OPEN_DOORS) == (
+        0,
+        "owner@open-doors.example.org\towner\tpassword set\n",
+    )
+
+
+def test_a_campaign_keeps_its_last_owner(app: Flask, client: Browser) -> None:
+    desk.sign_in(client, Role.OWNER)
+
+    for words in (["revoke"], ["invite", "--role", "viewer"]):
+        code, said = run(app, "leads", *words, "owner@open-doors.example.org", *OPEN_DOORS)
+        assert (code, said.count("\n")) == (1, 1)
+        assert "A campaign needs an owner." in said
+    assert client.get("/desk/").status_code == 200
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         ("campaigns", "create", "Open Doors", "--title", "x"),
         ("campaigns", "create", "open-doors", "--title", "x"),
         ("leads", "invite", "nobody", "--campaign", "open-doors", "--role", "owner"),
+        ("leads", "invite", "ü@example.org", *OPEN_DOORS, "--role", "owner"),
+        ("leads", "invite", "a@x.org, b@x.org", *OPEN_DOORS, "--role", "owner"),
         ("leads", "invite", "ada@example.org", "--campaign", "nothing", "--role", "owner"),
+        ("leads", "revoke", "ada@example.org", *OPEN_DOORS),
+        ("leads", "revoke", "no\x1b[31mbody\x00", *OPEN_DOORS),
+        ("leads", "revoke", "ada@example.org", "--campaign", "nothing"),
+        ("leads", "list", "--campaign", "nothing"),
     ],
 )
 def test_a_command_that_cannot_be_done_says_why(app: Flask, arguments: tuple[str, ...]) -> None:
@@ -47,7 +86,8 @@ def test_a_command_that_cannot_be_done_says_why(app: Flask, arguments: tuple[str
 
     assert code == 1
     assert output.startswith("Error: ")
-    assert "Traceback" not in output
+    assert output.count("\n") == 1
+    assert "\x1b" not in output
 
 
 def test_a_campaign_speaks_the_readers_language_and_else_english(app: Flask) -> None:
