@@ -27,7 +27,7 @@ _INCLUDED: dict[Role, frozenset[Role]] = {
 }
 
 NAMES = {
-    Role.VIEWER: N_("viewer: may see everything"),
+    Role.VIEWER: N_("viewer: may see everything but e-mail addresses"),
     Role.MODERATOR: N_("moderator: may decide what is published"),
     Role.EDITOR: N_("editor: may also write papers"),
     Role.OWNER: N_("owner: may do everything, and invite others"),

@@ -1,5 +1,7 @@
 """The leads' room: who endorsed, with what evidence; hold, publish, remove, undo; export."""
 
+from dataclasses import replace
+
 from flask import (
     Blueprint,
     Response,
@@ -55,6 +57,8 @@ def endorsements(slug: str) -> ResponseReturnValue:
     state = state if state in queries.STANDINGS else ""
     typed = request.args.get("q", "")[: search.LONGEST_QUERY]
     found, after = queries.page(paper.id, state, typed, request.args.get("after", ""))
+    if not (may_decide := _may(paper, Role.MODERATOR)):
+        found = [replace(record, email=None) for record in found]
     return render_template(
         "review/desk.html",
         paper=paper,
@@ -66,7 +70,7 @@ def endorsements(slug: str) -> ResponseReturnValue:
         numbers=queries.by_standing(paper.id),
         mail=mail_state([record.public_id for record in found]),
         form=DecisionForm(formdata=None),
-        may_decide=_may(paper, Role.MODERATOR),
+        may_decide=may_decide,
         may_take_contacts=_may(paper, Role.EDITOR),
     )
 

@@ -57,6 +57,7 @@ class Record:
     contact_name: str | None
     contact_role: str | None
     email: str | None
+    """None when it is erased, and for whoever may not see addresses: `has_contact` tells which."""
     evidence: str
     """What supports the claim to sign; see `policy.grade`."""
     contested_at: datetime | None
@@ -73,6 +74,11 @@ class Record:
         """Return the state, with places that are kept apart from what is only not confirmed."""
         is_reserved = self.state == State.SUBMITTED and self.decides_on is not None
         return RESERVED if is_reserved else self.state
+
+    @property
+    def has_contact(self) -> bool:
+        """Tell whether the person who signed is on record."""
+        return self.contact_name is not None
 
 
 _ENDORSEMENTS: Any = Endorsement.__table__

@@ -1,10 +1,8 @@
 """A word in every private field is found in no public answer and, once erased, nowhere at all."""
 
-import io
 import logging
 import re
 import secrets
-import zipfile
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -35,6 +33,7 @@ from signon.submissions.states import State
 from tests.challenges import scene
 from tests.factories import FORM, a_paper, change_paper
 from tests.space.doors import link_to, mails, open_space
+from tests.support.archives import unpacked
 from tests.support.clients import Browser
 
 ENDORSE = "/en/papers/ten-doors/endorse"
@@ -110,18 +109,11 @@ def every_public_answer(client: Browser) -> dict[str, bytes]:
         if path in seen or urlsplit(path).path.startswith(("/mailbox", "/desk", "/static")):
             continue
         answer = client.get(path)
-        seen[path] = _unpacked(answer.data) + str(answer.headers).encode()
+        seen[path] = unpacked(answer.data) + str(answer.headers).encode()
         if answer.mimetype == "text/html":
             found = (urljoin(path, link) for link in _LINK.findall(answer.text))
             waiting += [link.replace("&amp;", "&") for link in found if link.startswith("/")]
     return seen
-
-
-def _unpacked(data: bytes) -> bytes:
-    if not zipfile.is_zipfile(io.BytesIO(data)):
-        return data
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return b"".join(archive.read(name) for name in archive.namelist())
 
 
 def rest() -> None:
@@ -148,7 +140,7 @@ def test_a_word_in_a_private_field_is_found_in_nothing_public(
     assert canaries.found_in(caplog.text) == []
     for kind in exports.FORMATS:
         with exports.file_of(paper_by_slug(paper.slug), kind, contacts=False) as file:
-            assert canaries.found_in(_unpacked(file.read())) == []
+            assert canaries.found_in(unpacked(file.read())) == []
     details = " ".join(str(entry.details) for entry in trail.history(paper.public_id))
     assert canaries.found_in(details) == []
 

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import itertools
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,9 +17,12 @@ from signon.audit import trail
 from signon.audit.models import AuditEntry
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
+from signon.review import exports
 from signon.signatories.models import Signatory
+from tests.challenges.scene import a_challenge
 from tests.factories import a_paper, an_endorsement
 from tests.support import desk
+from tests.support.archives import unpacked
 from tests.support.clients import Browser
 
 ROOM = "/desk/papers/ten-doors/endorsements"
@@ -120,6 +125,42 @@ def test_a_viewer_sees_and_decides_nothing(client: Browser, sign_in: SignIn) -> 
     assert 'name="action"' not in page
     assert 'name="contacts"' not in page
     assert decide(client, row, "hold") == 404
+
+
+@pytest.mark.parametrize("role", Role)
+def test_viewers_see_no_address(client: Browser, sign_in: SignIn, role: Role) -> None:
+    row = an_endorsement(
+        a_paper(contested_shown="marked"), name="Hearth", email="ada@hearth.example.net"
+    )
+    an_endorsement(a_paper(), confirmed=False, name="Harbour", email="bo@harbour.example.net")
+    a_challenge(a_paper(), row, email="cy@genuine.example.net")
+    sign_in(role)
+
+    answers = everything_at_the_desk(client)
+    shown = "".join(answers.values())
+
+    assert len(answers) > 7
+    assert ("@harbour.example.net" in shown) == (role != Role.VIEWER)
+    assert ("@genuine.example.net" in shown) == (role != Role.VIEWER)
+    assert "Ada" in answers[ROOM]
+
+
+def everything_at_the_desk(client: Browser) -> dict[str, str]:
+    """Return every page of the desk that links lead to, and every file of the export."""
+    seen: dict[str, str] = {}
+    waiting = ["/desk/"]
+    while waiting:
+        path = waiting.pop()
+        if path not in seen:
+            page = seen[path] = client.get(path).text
+            links = re.findall('href="(/desk/[^"#]*)', page)
+            waiting += [link.replace("&amp;", "&") for link in links]
+    mark = {"csrf_token": client.mark(ROOM)}
+    for kind, contacts in itertools.product(exports.FORMATS, ("", "yes")):
+        fields = {**mark, "format": kind, "contacts": contacts}
+        data = client.post("/desk/papers/ten-doors/export", data=fields).data
+        seen[f"{kind} {contacts}"] = unpacked(data).decode("utf-8", "replace")
+    return seen
 
 
 def test_an_export_with_contacts_is_for_editors_and_noted_in_the_trail(
