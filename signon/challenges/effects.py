@@ -92,7 +92,7 @@ def open_of(endorsement_id: int) -> list[Challenge]:
 def _ground(challenge: Challenge, row: Endorsement) -> str:
     if challenge.contact is None:
         return "none"
-    return evidence.ground(challenge.contact.email, challenge.address_key, row)
+    return evidence.ground(challenge.contact.email, row)
 
 
 def _effect(challenge: Challenge, row: Endorsement) -> str:

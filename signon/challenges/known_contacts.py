@@ -14,6 +14,7 @@ from signon.endorsements import evidence, standing
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import domains
+from signon.outbox.addresses import mailbox_key
 from signon.submissions.states import State
 
 MOST_TOLD = 3
@@ -31,7 +32,7 @@ def to_be_told(endorsement: Endorsement) -> list[tuple[Endorsement, bool]]:
     speaking = _speaking(rows, endorsement.organisation_id or 0)
     told: dict[str, tuple[Endorsement, bool]] = {}
     for row in speaking:
-        told.setdefault(f"mailbox {row.address_key}", (row, True))
+        told.setdefault(f"mailbox {_mailbox(row)}", (row, True))
     if endorsement.state == State.PUBLISHED:
         for row in rows:
             if row not in speaking and row.evidence in _ALSO_TOLD:
@@ -46,18 +47,18 @@ def speaks_for(reader: Endorsement, endorsement: Endorsement) -> bool:
         return False
     if reader.organisation_id != endorsement.organisation_id:
         return False
-    ground = evidence.ground(reader.contact.email, reader.address_key, endorsement)
+    ground = evidence.ground(reader.contact.email, endorsement)
     return ground in STRONG
 
 
 def _speaking(rows: Iterable[Endorsement], organisation_id: int) -> list[Endorsement]:
     """Return those of `rows` whose mailbox a lead has checked, or lies at an established domain."""
     established = standing.established_domains([organisation_id]).get(organisation_id, ())
-    checked = {row.address_key for row in rows if row.evidence == "checked"}
+    checked = {_mailbox(row) for row in rows if row.evidence == "checked"}
     return [
         row
         for row in rows
-        if row.address_key in checked or standing.is_among(_domain(row), established)
+        if _mailbox(row) in checked or standing.is_among(_domain(row), established)
     ]
 
 
@@ -73,12 +74,24 @@ def _of_others(endorsement: Endorsement) -> list[Endorsement]:
             Endorsement.state == State.PUBLISHED,
             Endorsement.contact_id.is_not(None),
             Endorsement.contested_at.is_(None),
-            Endorsement.address_key.is_distinct_from(endorsement.address_key),
             Endorsement.id != endorsement.id,
         )
         .order_by(Endorsement.confirmed_at.desc(), Endorsement.id.desc())
     )
-    return list(db.session.scalars(wanted.limit(MOST_READ)))
+    rows = db.session.scalars(wanted.limit(MOST_READ)).all()
+    return [row for row in rows if not _is_of_the_same(row, endorsement)]
+
+
+def _is_of_the_same(row: Endorsement, endorsement: Endorsement) -> bool:
+    """Tell whether one mailbox has signed both; a tag may be somebody else's but for at home."""
+    if row.address_key is None or row.address_key != endorsement.address_key:
+        return False
+    is_very_one = _mailbox(row) == _mailbox(endorsement)
+    return is_very_one or standing.is_established(_domain(row), row.organisation_id)
+
+
+def _mailbox(row: Endorsement) -> str:
+    return mailbox_key(row.contact.email) if row.contact is not None else ""
 
 
 def _domain(row: Endorsement) -> str:

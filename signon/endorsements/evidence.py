@@ -19,7 +19,7 @@ def grade_of(endorsement: Endorsement) -> str:
     if endorsement.capacity == "individual":
         return policy.grade(domain, "")
     known = standing.was_checked(
-        endorsement.address_key, endorsement.organisation_id, but=endorsement.id
+        endorsement.contact.email, endorsement.organisation_id, but=endorsement.id
     )
     return policy.grade(domain, _site(endorsement.website), known=known)
 
@@ -39,13 +39,13 @@ def check(endorsement: Endorsement) -> None:
     endorsement.checked_domain = mail_domain(contact.email) if contact and is_own else ""
 
 
-def ground(email: str, address_key: str | None, entry: Endorsement) -> str:
+def ground(email: str, entry: Endorsement) -> str:
     """Return what a mailbox is worth for the organisation of an entry, leaving that entry aside.
 
     A grade as of an endorsement, or "established" at a domain that somebody else has established.
     """
     mailbox, organisation_id = mail_domain(email), entry.organisation_id
-    known = standing.was_checked(address_key, organisation_id, but=entry.id)
+    known = standing.was_checked(email, organisation_id, but=entry.id)
     grade = policy.grade(mailbox, _site(entry.website), known=known)
     if grade in ("mailbox", "domain") and standing.is_established(mailbox, organisation_id):
         return "established"
@@ -56,7 +56,7 @@ def ground_of(entry: Endorsement) -> str:
     """Return what an entry itself stands on, in the words of `ground`."""
     if entry.evidence in VOUCHED or entry.contact is None:
         return entry.evidence
-    return ground(entry.contact.email, entry.address_key, entry)
+    return ground(entry.contact.email, entry)
 
 
 def mail_domain(email: str) -> str:

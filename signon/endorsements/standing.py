@@ -9,11 +9,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import domains
+from signon.outbox.addresses import address_key, is_at, mailbox_key
+from signon.submissions.models import Contact
 from signon.submissions.states import State
 
 _CHECKED = (
@@ -69,18 +71,26 @@ def is_among(mailbox: str, established: Collection[Established]) -> bool:
     return _own(mailbox) in {one.domain for one in established}
 
 
-def was_checked(address_key: str | None, organisation_id: int | None, *, but: int | None) -> bool:
-    """Tell whether a lead has checked this mailbox for a record, by another entry than `but`."""
-    if organisation_id is None or address_key is None:
+def was_checked(email: str, organisation_id: int | None, *, but: int | None) -> bool:
+    """Tell whether a lead has checked this mailbox for a record, by another entry than `but`.
+
+    It is the very address, not one that differs by a tag, which may be somebody else's.
+    """
+    if organisation_id is None:
         return False
-    before = exists().where(
-        Endorsement.organisation_id == organisation_id,
-        Endorsement.address_key == address_key,
-        Endorsement.id != but,
-        *_CHECKED,
+    before = (
+        select(Contact.email)
+        .join(Endorsement, Endorsement.contact_id == Contact.id)
+        .where(
+            Endorsement.organisation_id == organisation_id,
+            Endorsement.address_key == address_key(email),
+            Endorsement.id != but,
+            *_CHECKED,
+        )
     )
     with db.session.no_autoflush:
-        return bool(db.session.scalar(select(before)))
+        key = mailbox_key(email)
+        return any(is_at(known, key) for known in db.session.scalars(before))
 
 
 def _own(host: str) -> str:

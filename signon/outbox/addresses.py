@@ -1,4 +1,8 @@
-"""Two spellings, one mailbox: the key under which an address is remembered."""
+"""Two spellings, one mailbox: the keys under which an address is remembered.
+
+`address_key` is for limits: spellings that most providers deliver to one mailbox have one key.
+`mailbox_key` is for what somebody may see and do: whatever may be two mailboxes has two.
+"""
 
 import hashlib
 import hmac
@@ -23,21 +27,35 @@ _peppers: WeakKeyDictionary[Engine, bytes] = WeakKeyDictionary()
 
 def address_key(email: str) -> str:
     """Return the keyed hash of the mailbox behind an address. Odd input gets a key like any."""
-    pepper = _peppers.get(db.engine) or _pepper()
-    return hmac.new(pepper, normal_form(email).encode(errors="replace"), hashlib.sha256).hexdigest()
+    return _keyed(normal_form(email))
+
+
+def mailbox_key(email: str) -> str:
+    """Return the keyed hash of the one address that was given, however its case and its domain."""
+    return _keyed(exact_form(email))
+
+
+def is_at(email: str, key: str | None) -> bool:
+    """Tell whether an address has that `mailbox_key`."""
+    return bool(key) and mailbox_key(email) == key
 
 
 def normal_form(email: str) -> str:
     """Return the one spelling of a mailbox: small letters, A-label, no tag, no dots at Google."""
-    local, _, domain = unicodedata.normalize("NFKC", email).strip().lower().rpartition("@")
-    local = local.partition("+")[0] or local
-    try:
-        domain = ascii_domain(domain)
-    except UnicodeError:
-        return f"{local}@{domain}"
+    local, domain = _parts(email)
+    local = _untagged(local)
     if domain in GOOGLE:
         local, domain = local.replace(".", ""), "gmail.com"
     return f"{local}@{domain}"
+
+
+def exact_form(email: str) -> str:
+    """Return an address with small letters and an A-label; a tag tells two people apart.
+
+    Not at Google, where tags and dots are known to make no difference.
+    """
+    local, domain = _parts(email)
+    return normal_form(email) if domain in GOOGLE else f"{local}@{domain}"
 
 
 def ascii_domain(domain: str) -> str:
@@ -46,6 +64,23 @@ def ascii_domain(domain: str) -> str:
     if domain.isascii() and "xn--" not in domain:
         return domain
     return idna.encode(domain, uts46=True).decode("ascii")
+
+
+def _parts(email: str) -> tuple[str, str]:
+    local, _, domain = unicodedata.normalize("NFKC", email).strip().lower().rpartition("@")
+    try:
+        return local, ascii_domain(domain)
+    except UnicodeError:
+        return local, domain
+
+
+def _untagged(local: str) -> str:
+    return local.partition("+")[0] or local
+
+
+def _keyed(form: str) -> str:
+    pepper = _peppers.get(db.engine) or _pepper()
+    return hmac.new(pepper, form.encode(errors="replace"), hashlib.sha256).hexdigest()
 
 
 @command

@@ -15,6 +15,7 @@ from signon.links.reader import read, same
 from signon.links.refusals import Way
 from signon.links.writer import url
 from signon.space.models import Offer, SpaceLink
+from signon.submissions.sections import Holder
 
 OFFER_LASTS = timedelta(days=14)
 
@@ -60,10 +61,10 @@ PURPOSES = (SPACE, OFFER, JOIN)
 
 
 def find(token: str) -> SpaceLink:
-    """Return the link of a token while it lasts; raise `SpaceUnknown` or `SpaceOver`."""
+    """Return the link of a token while it lasts; raise `LinkDamaged` or `SpaceOver`."""
     [stamp] = read(SPACE, token)
     link = db.session.scalar(select(SpaceLink).where(SpaceLink.stamp == stamp))
-    if link is None or link.ends_at <= clock.now():
+    if link is None or link.ends_at <= clock.now() or not link.mailbox_key:
         raise SpaceOver
     return link
 
@@ -78,6 +79,11 @@ def is_open_for(link: SpaceLink, secret: str) -> bool:
     if not same(hash_of(secret), link.device_hash):
         raise SpaceOver
     return True
+
+
+def holder_of(link: SpaceLink) -> Holder:
+    """Return whose space a link opens."""
+    return Holder(link.address_key, link.mailbox_key)
 
 
 def hash_of(secret: str) -> str:

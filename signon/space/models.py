@@ -23,6 +23,8 @@ class SpaceLink(Base):
     id: Mapped[RowId]
     stamp: Mapped[str] = mapped_column(String(24), unique=True)
     address_key: Mapped[str] = mapped_column(String(64), index=True)
+    mailbox_key: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    """Which of the addresses with that key it was mailed to; see `outbox.addresses`."""
     created_at: Mapped[datetime]
     ends_at: Mapped[datetime] = mapped_column(index=True)
     device_hash: Mapped[str | None] = mapped_column(String(64))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
 from signon.audit import trail
@@ -19,6 +19,8 @@ from signon.papers.queries import PublicPaper, paper_by_id
 from signon.signatories.models import Signatory
 from signon.space.links import OFFER_LASTS
 from signon.space.models import Offer
+from signon.submissions.models import Contact
+from signon.submissions.sections import Holder
 from signon.submissions.states import State
 
 MOST_OF_COLLEAGUES = 50
@@ -41,22 +43,24 @@ class Entry:
         return self.row.state in (State.CONFIRMED, State.PUBLISHED)
 
 
-def has_signed(address_key: str) -> bool:
-    """Tell whether a mailbox has something in its space."""
-    return bool(db.session.scalar(select(exists().where(*_own(address_key)))))
+def addresses(address_key: str) -> list[str]:
+    """Return the addresses on record with that key that have something in their space."""
+    wanted = select(Contact.email).join(Endorsement, Endorsement.contact_id == Contact.id)
+    rows = wanted.where(*_of(address_key)).order_by(Endorsement.id)
+    return list(db.session.scalars(rows))
 
 
-def entries(address_key: str) -> list[Entry]:
-    """Return what a mailbox has signed, the newest first."""
-    rows = select(Endorsement).where(*_own(address_key)).order_by(Endorsement.id.desc())
-    return [_entry(row) for row in db.session.scalars(rows)]
+def entries(holder: Holder) -> list[Entry]:
+    """Return what the holder of a space has signed, the newest first."""
+    rows = select(Endorsement).where(*_of(holder.address_key)).order_by(Endorsement.id.desc())
+    return [_entry(row) for row in db.session.scalars(rows) if holder.is_(row.contact)]
 
 
-def entry(address_key: str, public_id: str) -> Entry:
-    """Return one endorsement of a mailbox; 404 for that of any other."""
-    rows = select(Endorsement).where(*_own(address_key), Endorsement.public_id == public_id)
-    row = db.session.scalar(rows)
-    if row is None:
+def entry(holder: Holder, public_id: str) -> Entry:
+    """Return one endorsement of the holder; 404 for that of any other."""
+    this = select(Endorsement).where(*_of(holder.address_key), Endorsement.public_id == public_id)
+    row = db.session.scalar(this)
+    if row is None or not holder.is_(row.contact):
         raise NotFound
     return _entry(row)
 
@@ -93,12 +97,12 @@ def is_of_the_organisation(email: str, row: Endorsement) -> bool:
     return is_established(evidence.mail_domain(email), row.organisation_id)
 
 
-def stored(address_key: str) -> list[dict[str, Any]]:
+def stored(holder: Holder) -> list[dict[str, Any]]:
     """Return everything that is stored of what a mailbox has signed."""
-    return [_stored(entry) for entry in entries(address_key)]
+    return [_stored(entry) for entry in entries(holder)]
 
 
-def _own(address_key: str) -> tuple[Any, ...]:
+def _of(address_key: str) -> tuple[Any, ...]:
     return Endorsement.address_key == address_key, Endorsement.state.in_(SHOWN)
 
 

@@ -96,7 +96,7 @@ def _open(opened: Opened[tuple[SpaceLink, bool]]) -> ResponseReturnValue:
 def data(token: str) -> ResponseReturnValue:
     """Send everything that is stored about this mailbox."""
     link = _opened(token)
-    said = json.dumps(sections.stored(link.address_key), ensure_ascii=False, indent=2)
+    said = json.dumps(sections.stored(links.holder_of(link)), ensure_ascii=False, indent=2)
     response = current_app.response_class(said, content_type="application/json")
     response.headers["Content-Disposition"] = 'attachment; filename="signon.json"'
     return response
@@ -218,7 +218,7 @@ def _carry_out(
 
 
 def _show(link: SpaceLink, token: str) -> Response:
-    drawn = sections.draw(link.address_key, token)
+    drawn = sections.draw(links.holder_of(link), token)
     return _page("show", sections=drawn, token=token)
 
 
@@ -231,7 +231,7 @@ def _opened(token: str) -> SpaceLink:
 
 
 def _entry(token: str, public_id: str) -> Entry:
-    return queries.entry(_opened(token).address_key, public_id)
+    return queries.entry(links.holder_of(_opened(token)), public_id)
 
 
 def _form_page(

@@ -12,7 +12,6 @@ from signon.extensions import db
 from signon.jobs.queue import enqueue
 from signon.kernel import clock
 from signon.outbox import quota
-from signon.outbox.addresses import address_key
 from signon.outbox.post import post
 from signon.papers.queries import paper_by_id
 from signon.space import emails, links
@@ -20,6 +19,7 @@ from signon.space.models import SpaceLink
 from signon.submissions import sections, workflow
 from signon.submissions.kinds import kind_of
 from signon.submissions.models import new_public_id
+from signon.submissions.sections import Holder
 from signon.transaction import command
 
 WANTED = "space.link"
@@ -35,18 +35,30 @@ def want_link(email: str, language: str) -> None:
 
 @command
 def send_link(email: str, language: str) -> None:
-    """Mail the link to an address that has signed; to any other, nothing."""
-    key = address_key(email)
-    if not sections.has_any(key) or not quota.may_write(key, "space"):
-        return
+    """Mail the link to the address on record of who has signed; for any other address, nothing.
+
+    Never to the address that was typed: it may be read by somebody else than the one that it is
+    like. Whoever has another address on record gets a link, and a space, of their own.
+    """
+    for holder, on_record in sections.holders(email).items():
+        if quota.may_write(holder.address_key, f"space {holder.mailbox_key[:16]}"):
+            _send(holder, on_record, language)
+
+
+@command
+def _send(holder: Holder, to: str, language: str) -> None:
     now = clock.now()
-    _end_all(key)
+    _end_all(holder)
     link = SpaceLink(
-        stamp=new_public_id(), address_key=key, created_at=now, ends_at=now + LINK_LASTS
+        stamp=new_public_id(),
+        address_key=holder.address_key,
+        mailbox_key=holder.mailbox_key,
+        created_at=now,
+        ends_at=now + LINK_LASTS,
     )
     db.session.add(link)
     url = links.space_url(language, link)
-    post(emails.your_link(url, to=email, language=language), about=link.stamp)
+    post(emails.your_link(url, to=to, language=language), about=link.stamp)
 
 
 @command
@@ -114,6 +126,6 @@ def erase_person(endorsement: Endorsement) -> None:
     workflow.erase_person(kind_of(endorsement), endorsement, actor=trail.SIGNATORY)
 
 
-def _end_all(key: str) -> None:
+def _end_all(holder: Holder) -> None:
     """End every older link of a mailbox: only the newest e-mail opens anything."""
-    db.session.execute(delete(SpaceLink).where(SpaceLink.address_key == key))
+    db.session.execute(delete(SpaceLink).where(SpaceLink.mailbox_key == holder.mailbox_key))

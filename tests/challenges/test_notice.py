@@ -53,6 +53,18 @@ def press(client: Browser, path: str) -> int:
     return client.post(path, data={"csrf_token": found[1]}).status_code
 
 
+def test_a_known_contact_hears_of_who_differs_from_them_by_a_tag_alone(
+    app: Flask, outbox: Outbox
+) -> None:
+    known = checked(an_entry(a_paper("first"), email="hearth@post.example.com", website=""))
+
+    wrong = signed_by_a_stranger(email="hearth+evil@post.example.com")
+
+    assert subjects(outbox(), "hearth@post.example.com") == [TOLD]
+    assert known_contacts.speaks_for(known, wrong)
+    assert not known_contacts.speaks_for(wrong, known)
+
+
 def test_a_known_contact_is_told_in_their_language_and_not_by_whom(
     app: Flask, outbox: Outbox
 ) -> None:

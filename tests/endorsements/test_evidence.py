@@ -71,6 +71,17 @@ def test_a_contact_that_was_believed_before_is_known(app: Flask) -> None:
     assert (known.evidence, known.state) == ("contact", State.PUBLISHED)
 
 
+def test_a_tag_makes_another_contact_which_nobody_has_checked(app: Flask) -> None:
+    person = {"name": "Hearth", "email": "ada@post.example.com"}
+    first = an_endorsement(a_paper("first", publication="after_review"), **person)
+    service.decide(first, Action.PUBLISH, revision=first.revision, moderator="lead")
+
+    tagged = an_endorsement(a_paper("second"), **{**person, "email": "ada+evil@post.example.com"})
+    known = an_endorsement(a_paper("third"), **{**person, "email": "ADA@Post.example.com"})
+
+    assert (tagged.evidence, known.evidence) == ("mailbox", "contact")
+
+
 def test_an_unproven_mailbox_does_not_vouch_for_itself(app: Flask) -> None:
     person = {"name": "Hearth", "email": "ada@gmail.com"}
     an_endorsement(a_paper("first"), **person)

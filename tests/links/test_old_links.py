@@ -99,7 +99,8 @@ def a_lead_asked() -> None:
 @command
 def space_asked() -> None:
     ends = SIGNED + timedelta(hours=1)
-    row = SpaceLink(stamp="oldSpace_001", address_key=KEY, created_at=SIGNED, ends_at=ends)
+    keys = {"address_key": KEY, "mailbox_key": KEY}
+    row = SpaceLink(stamp="oldSpace_001", **keys, created_at=SIGNED, ends_at=ends)
     db.session.add(row)
 
 

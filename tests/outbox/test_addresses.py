@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from signon.extensions import db
 from signon.outbox import addresses
-from signon.outbox.addresses import address_key, normal_form
+from signon.outbox.addresses import address_key, exact_form, normal_form
 from signon.outbox.models import Pepper
 from signon.transaction import command
 from tests.support.threads import at_once
@@ -42,9 +42,25 @@ def test_different_mailboxes_stay_two(one: str, other: str) -> None:
     assert normal_form(one) != normal_form(other)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("info@example.org", "INFO@Example.ORG.", True),
+        ("info@bücher.example", "info@xn--bcher-kva.example", True),
+        ("a.b+c@gmail.com", "ab@googlemail.com", True),
+        ("info@example.org", "info+evil@example.org", False),
+        ("info+a@example.org", "info+b@example.org", False),
+        ("ab@example.org", "a.b@example.org", False),
+        ("a@faß.de", "a@fass.de", False),
+    ],
+)
+def test_what_may_be_two_mailboxes_has_two_exact_forms(one: str, other: str, same: bool) -> None:
+    assert (exact_form(one) == exact_form(other)) is same
+
+
 @given(st.text(max_size=100))
 def test_odd_input_gets_some_normal_form(text: str) -> None:
-    assert isinstance(normal_form(text), str)
+    assert isinstance(normal_form(text) + exact_form(text), str)
 
 
 @pytest.mark.usefixtures("app")

@@ -81,6 +81,63 @@ def test_only_an_address_that_signed_gets_a_link(app: Flask) -> None:
     assert mails()[-1].language == "fr"
 
 
+@pytest.mark.parametrize(
+    ("on_record", "typed"),
+    [
+        ("info@plus.org", "info+evil@plus.org"),
+        ("info+list@plus.org", "info@plus.org"),
+        ("Info@plus.org", "INFO@PLUS.ORG"),
+        ("a.b@gmail.com", "ab+evil@googlemail.com"),
+        ("ada@bücher.example", "ADA@xn--bcher-kva.example"),
+        ("ada@faß.de", "ada@xn--fa-hia.de"),
+    ],
+)
+def test_the_link_goes_to_the_address_on_record(app: Flask, on_record: str, typed: str) -> None:
+    signed(email=on_record)
+
+    space.send_link(typed, "en")
+
+    assert [mail.to for mail in mails()] == [on_record]
+
+
+@pytest.mark.parametrize("typed", ["ada@fass.de", "a.da@faß.de", "ada@faß.de.evil.example"])
+def test_what_only_looks_like_the_address_on_record_gets_no_link(app: Flask, typed: str) -> None:
+    signed(email="ada@faß.de")
+
+    space.send_link(typed, "en")
+
+    assert mails() == []
+
+
+def test_two_tags_are_two_spaces(app: Flask, client: Browser) -> None:
+    """Whose `info+evil@plus.org` is, its provider alone knows."""
+    an_endorsement(a_paper(), name="Hearth", email="info@plus.org")
+    other = an_endorsement(a_paper("other"), name="Evil", email="info+evil@plus.org")
+    mine = open_space(client, "Info@plus.org")
+    theirs = open_space(thief := another_browser(app), "info+evil@plus.org")
+
+    assert [mail.to for mail in mails()] == ["info@plus.org", "info+evil@plus.org"]
+    for browser, path, own, foreign in (
+        (client, mine, "Hearth", "Evil"),
+        (thief, theirs, "Evil", "Hearth"),
+    ):
+        for page in (path, f"{path}/data.json"):
+            assert own in browser.get(page).text
+            assert f">{foreign}<" not in browser.get(page).text
+            assert f'"name": "{foreign}"' not in browser.get(page).text
+    assert client.get(f"{mine}/{other.public_id}/withdraw").status_code == 404
+
+
+def test_a_tag_that_never_signed_means_everybody_without_it(app: Flask) -> None:
+    for number, email in enumerate(("info+a@plus.org", "info+b@plus.org")):
+        an_endorsement(a_paper(f"paper-{number}"), email=email)
+
+    for _ in range(2):  # the second time too soon
+        space.send_link("info@plus.org", "en")
+
+    assert sorted(mail.to for mail in mails()) == ["info+a@plus.org", "info+b@plus.org"]
+
+
 def test_a_link_opens_in_one_browser_alone(app: Flask, client: Browser) -> None:
     signed()
     path = open_space(client, ADA)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 import pytest
 from flask import Flask, current_app
 
-from signon.outbox.addresses import address_key
+from signon.outbox.addresses import address_key, mailbox_key
 from signon.outbox.post import Email
 from signon.space import service
 from signon.submissions import sections
-from signon.submissions.sections import Section
+from signon.submissions.sections import Holder, Section
 from tests.factories import a_paper, an_endorsement
 from tests.space.doors import open_space
 from tests.support.clients import Browser
@@ -18,11 +18,16 @@ from tests.support.clients import Browser
 ASKED = "ada@hearth.example.org"
 KEY_OF = {"ada": ASKED, "bo": "bo@elsewhere.example.org"}
 
+
+def is_asked(holder: Holder) -> bool:
+    return holder.mailbox_key == mailbox_key(ASKED)
+
+
 QUESTIONS = Section(
     "questions",
-    has=lambda key: key == address_key(ASKED),
-    draw=lambda key, token: f"<p>One question, {token[:0]}asked.</p>" * (key == address_key(ASKED)),
-    stored=lambda key: [{"question": "Why?"}] if key == address_key(ASKED) else [],
+    addresses=lambda key: [ASKED] if key == address_key(ASKED) else [],
+    draw=lambda holder, _token: "<p>One question, asked.</p>" if is_asked(holder) else "",
+    stored=lambda holder: [{"question": "Why?"}] if is_asked(holder) else [],
 )
 
 

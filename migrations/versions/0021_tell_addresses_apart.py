@@ -1,9 +1,12 @@
-"""key accounts by IDNA: the domain of an address as the network writes it, not folded
+"""tell addresses apart: accounts by IDNA, not folded; a space by the address on record
 
-The key was made by case folding, which writes "ss" for "ß": an invitation to somebody at `faß.de`
+The key of an account was made by case folding, which writes "ss" for "ß": an invitation to somebody at `faß.de`
 went to the account of the same name at `fass.de`, whose owner is another. Migration 0016 took a
 domain for IDNA 2003, which does the same: what it noted of such a mailbox is taken back, and a lead
 may check it again.
+
+A link to a space keeps which of the addresses of like spelling it was mailed to. Those of before do
+not say it, and are over: they would have lasted for an hour.
 """
 
 from collections.abc import Callable
@@ -28,6 +31,10 @@ TAKE_BACK = sa.text("UPDATE endorsements SET checked_domain = '' WHERE id = :id"
 
 
 def upgrade() -> None:
+    op.add_column(
+        "space_links",
+        sa.Column("mailbox_key", sa.String(length=64), server_default="", nullable=False),
+    )
     _key(_by_idna)
     for row in op.get_bind().execute(CHECKED).all():
         domain = row.email.rpartition("@")[2]
@@ -37,6 +44,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     _key(_by_folding)
+    with op.batch_alter_table("space_links") as batch_op:
+        batch_op.drop_column("mailbox_key")
 
 
 def _key(key_of: Callable[[str], str]) -> None:
