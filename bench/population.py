@@ -22,6 +22,7 @@ from bench.names import Invented, organisation
 from signon.endorsements import wordings
 from signon.kernel import collation, fold
 from signon.kernel.fold import domain_words, index_words
+from signon.organisations.lookalikes import look_key
 from signon.organisations.matching import certain_key
 from signon.organisations.naming import key_of
 from signon.papers.queries import PublicPaper
@@ -39,7 +40,8 @@ COLUMNS = {
     "submitted_at confirmed_at published_at decided_at decided_by decision_note "
     "reminders revision paper_id "
     "version_id text_id text_sha256 organisation_id capacity name acronym affiliation country "
-    "organisation_kind website statement publish_wording authority_wording search search_version",
+    "organisation_kind website statement publish_wording authority_wording search "
+    "search_version look_key",
     "signatories": "id public_id paper_id capacity name acronym affiliation country kind website "
     "statement language written_in version endorsed_at sort_key collator_version words_version "
     "csv_line",
@@ -130,7 +132,7 @@ def rows_of(number: int, targets: tuple[Target, ...], dice: Random, until: datet
     rows["organisations"].append(_organisation(number + 1, invented, dice, until))
     named = index_words(" ".join((invented.name, invented.acronym, "")))
     words = (*named, *domain_words(_host(invented.website)))
-    search = ("".join(f" {word}" for word in words), fold.VERSION)
+    search = ("".join(f" {word}" for word in words), fold.VERSION, look_key(invented.name))
     sort_key = collation.sort_key(invented.name)
     for target in targets:
         row_id = target.first_id + number

@@ -7,7 +7,7 @@ from flask import url_for
 from sqlalchemy import update
 from werkzeug.exceptions import NotFound
 
-from signon.endorsements import emails, evidence, publication
+from signon.endorsements import emails, evidence, publication, resemblance
 from signon.endorsements.facts import facts_of
 from signon.endorsements.models import Endorsement
 from signon.endorsements.service import KIND, occasion_of
@@ -63,6 +63,8 @@ def _needs_moderation(endorsement: Endorsement) -> bool:
         return True
     paper = papers.paper_by_id(endorsement.paper_id)
     if endorsement.is_late:
+        return True
+    if resemblance.found(endorsement) is not None:
         return True
     grade = endorsement.evidence
     if grade == "none":  # somebody only looks at what confirming would do

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from signon.kernel import fold, search
 from signon.kernel.database import Base, RowNumber
+from signon.organisations.lookalikes import look_key
 from signon.papers.models import PaperText, PaperVersion
 from signon.signatories.models import KNOWN_CAPACITY, KNOWN_SOURCE, SHORT_RESERVATION, Stated
 from signon.submissions.models import (
@@ -71,6 +72,7 @@ class Endorsement(SubmissionMixin, Stated, Base):
             postgresql_where=_RESERVED,
         ),
         Index("ix_endorsements_search_version", "search_version"),
+        Index("ix_endorsements_look_key", "look_key"),
         # The text that was read is one of the version, and the version one of the paper.
         ForeignKeyConstraint(["text_id", "version_id"], [PaperText.id, PaperText.version_id]),
         ForeignKeyConstraint(["version_id", "paper_id"], [PaperVersion.id, PaperVersion.paper_id]),
@@ -98,6 +100,9 @@ class Endorsement(SubmissionMixin, Stated, Base):
     """The words by which the desk finds it, as `search.stored` writes them."""
     search_version: Mapped[str] = mapped_column(String(40), default="", server_default="")
     """The `fold.VERSION` that made them."""
+    look_key: Mapped[str] = mapped_column(String(320), default="", server_default="")
+    """What an organisation's name has in common with those that look like it; made with `search`,
+    see `organisations.lookalikes`."""
 
     @property
     def written_in(self) -> str:
@@ -109,3 +114,4 @@ class Endorsement(SubmissionMixin, Stated, Base):
 def _follow_names(_mapper: object, _connection: object, row: Endorsement) -> None:
     """Let the words follow the names: also when they are emptied, so that nothing stays of them."""
     row.search, row.search_version = search.stored(row), fold.VERSION
+    row.look_key = look_key(row.name) if row.capacity == "organisation" else ""

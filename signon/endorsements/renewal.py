@@ -1,13 +1,16 @@
-"""The words by which the desk finds an endorsement, where another folding has made them."""
+"""The words by which the desk finds an endorsement, and what its name looks like, made anew where
+another folding has made them.
+"""
 
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import Row, Select, bindparam, select, update
 
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.jobs.renewal import Renewal, is_another
 from signon.kernel import fold, search
+from signon.organisations.lookalikes import look_key
 from signon.transaction import command
 
 BATCH = 200
@@ -27,8 +30,11 @@ def renew_search() -> int:
     stale = _stale().limit(BATCH).with_for_update(skip_locked=True)
     rows = db.session.execute(stale).all()
     renewed = update(_ENDORSEMENTS).where(_ENDORSEMENTS.c.id == bindparam("row_id"))
-    values = {"search": bindparam("words"), "search_version": fold.VERSION}
-    words = [{"row_id": row.id, "words": search.stored(row)} for row in rows]
+    made: dict[str, Any] = {"search": bindparam("words"), "look_key": bindparam("look")}
+    values = {**made, "search_version": fold.VERSION}
+    words = [
+        {"row_id": row.id, "words": search.stored(row), "look": _look_key(row)} for row in rows
+    ]
     if words:
         db.session.connection().execute(renewed.values(**values), words)
     return len(rows)
@@ -36,8 +42,19 @@ def renew_search() -> int:
 
 def _stale() -> Select[*tuple[Any, ...]]:
     table = _ENDORSEMENTS.c
-    columns = (table.id, table.name, table.acronym, table.affiliation, table.website)
+    columns = (
+        table.id,
+        table.capacity,
+        table.name,
+        table.acronym,
+        table.affiliation,
+        table.website,
+    )
     return select(*columns).where(is_another(table.search_version, fold.VERSION))
+
+
+def _look_key(row: Row[Any]) -> str:
+    return look_key(row.name) if row.capacity == "organisation" else ""
 
 
 def _is_due() -> bool:

@@ -14,6 +14,7 @@ from signon.events import tell
 from signon.extensions import db
 from signon.kernel import clock, fold, search
 from signon.kernel.errors import Changed
+from signon.organisations.lookalikes import look_key
 from signon.papers import blockqueries
 from signon.papers import policy as papers
 from signon.papers.models import PaperVersion
@@ -157,6 +158,7 @@ def _values(paper: PublicPaper, draft: EndorsementDraft) -> dict[str, Any]:
         "hides_name": draft.hides_name,
         "search": search.stored(draft),
         "search_version": fold.VERSION,
+        "look_key": look_key(draft.name) if for_organisation else "",
         "publish_wording": wordings.CURRENT,
         "authority_wording": wordings.CURRENT if for_organisation else None,
     }

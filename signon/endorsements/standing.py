@@ -71,6 +71,15 @@ def is_among(mailbox: str, established: Collection[Established]) -> bool:
     return _own(mailbox) in {one.domain for one in established}
 
 
+def checked_records(organisation_ids: Collection[int]) -> set[int]:
+    """Return those records of which a lead has checked an entry that is public."""
+    wanted = select(Endorsement.organisation_id).where(
+        Endorsement.organisation_id.in_(organisation_ids), *_CHECKED
+    )
+    with db.session.no_autoflush:
+        return {number for number in db.session.scalars(wanted) if number is not None}
+
+
 def was_checked(email: str, organisation_id: int | None, *, but: int | None) -> bool:
     """Tell whether a lead has checked this mailbox for a record, by another entry than `but`.
 

@@ -12,10 +12,14 @@ from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz, process
 
+from signon.organisations.lookalikes import look_key
 from signon.organisations.name_parser import Part, Reading, key_alone, read
 from signon.organisations.similarity import ALIKE_IN_SOUND, FUZZY, LIKELY, similarity
 
 K = TypeVar("K", bound=Hashable)
+
+LOOKS = 0.9
+"""What it is worth that a name looks like another one, with other letters in it."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def compare(a: str, b: str) -> Match:
     Two different legal forms ("X e.V.", "X gGmbH") are two bodies: suggested, not the same. A
     form on one side only is merely left out on the other.
     """
-    return _judge(read(a), read(b))
+    return _judge(read(a), read(b), alike=look_key(a) == look_key(b) != "")
 
 
 def certain_key(name: str) -> str:
@@ -70,9 +74,10 @@ class Names(Generic[K]):
     def __init__(self, names: Iterable[tuple[K, str]]) -> None:
         self._names = list(names)
         self._readings = [read(name) for _, name in self._names]
+        self._looks = [look_key(name) for _, name in self._names]
         self._by_handle: dict[str, list[int]] = defaultdict(list)
         for index, reading in enumerate(self._readings):
-            for handle in _handles(reading):
+            for handle in (f"look {self._looks[index]}", *_handles(reading)):
                 self._by_handle[handle].append(index)
         self._texts = [reading.whole.text for reading in self._readings]
         self._in_order = [reading.whole.in_order for reading in self._readings]
@@ -80,10 +85,11 @@ class Names(Generic[K]):
 
     def suggestions(self, name: str, most: int = 10) -> list[Suggestion[K]]:
         """Return the stored names to look at, best first, then in the order they were given."""
-        asked = read(name)
+        asked, look = read(name), look_key(name)
+        alike = set(self._by_handle.get(f"look {look}", ())) if look else set()
         found = [
-            Suggestion(key, known, _judge(asked, self._readings[index]))
-            for index in sorted(self._candidates(asked))
+            Suggestion(key, known, _judge(asked, self._readings[index], alike=index in alike))
+            for index in sorted(self._candidates(asked) | alike)
             for key, known in self._names[index : index + 1]
         ]
         found = [suggestion for suggestion in found if suggestion.match.suggest]
@@ -105,13 +111,16 @@ class Names(Generic[K]):
         return found | _alike(asked.consonants, consonants, ALIKE_IN_SOUND)
 
 
-def _judge(a: Reading, b: Reading) -> Match:
+def _judge(a: Reading, b: Reading, *, alike: bool) -> Match:
+    """Return how two readings relate; `alike` says that a reader may take one for the other."""
     if not a.key or not b.key:
         return Match(0.0, False, False)
     if a.key == b.key:
         same = a.forms <= b.forms or b.forms <= a.forms
         return Match(1.0 if same else 0.95, True, same)
     score = round(similarity(a, b), 4)
+    if alike:
+        return Match(max(score, LOOKS), True, False)
     return Match(score, score >= LIKELY, False)
 
 

@@ -21,11 +21,12 @@ from wtforms.validators import AnyOf, InputRequired, Length
 
 from signon.access.guard import requires, signed_in
 from signon.access.roles import Role
-from signon.endorsements import service
+from signon.endorsements import resemblance, service
 from signon.jobs.queries import mail_state
 from signon.kernel import search
 from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
 from signon.review import exports, queries
+from signon.review.queries import Record
 from signon.submissions.states import INVERSE, Action, State
 
 pages = Blueprint("review", __name__, url_prefix="/desk")
@@ -68,6 +69,7 @@ def endorsements(slug: str) -> ResponseReturnValue:
         typed=typed,
         unsearchable=search.is_unsearchable(typed),
         numbers=queries.by_standing(paper.id),
+        resemblances=_resemblances(found),
         mail=mail_state([record.public_id for record in found]),
         form=DecisionForm(formdata=None),
         may_decide=may_decide,
@@ -154,6 +156,13 @@ def _campaigns(role: Role) -> set[int]:
 
 def _may(paper: PublicPaper, role: Role) -> bool:
     return signed_in().may(role, paper.campaign_id)
+
+
+def _resemblances(records: list[Record]) -> dict[int, str]:
+    """Return why entries wait that look like another one, in words, by their row numbers."""
+    waiting = [record.row_id for record in records if record.state == State.CONFIRMED]
+    found = resemblance.found_in(waiting) if waiting else {}
+    return {row_id: _(resemblance.WORDS[one.how], name=one.name) for row_id, one in found.items()}
 
 
 def _back_to(paper_id: int) -> str:

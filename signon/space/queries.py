@@ -138,6 +138,7 @@ _OURS = frozenset(
         "address_key",
         "link_stamp",
         "code_hash",
+        "look_key",
         "decided_by",
         "revision",
     ]

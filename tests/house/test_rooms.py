@@ -19,10 +19,12 @@ MORE_DOORS = {
         "facts",  # the public part of an endorsement in words, for e-mails of those above
         "publication",  # the verb that renews a line after its endorsement was merged or parted
         "revising",  # verbs for what a signatory changes later; a service beside `service`
+        "resemblance",  # reads: which names look like a known one, and why that matters, in words
         "standing",  # reads: which domains are established, and who speaks for an organisation
         "wordings",  # the sentences people consent to: the same wherever they are asked again
     },
     "organisations": {
+        "lookalikes",  # pure: what names have in common that look alike
         "kind_names",  # what they are called in the language of the page
         "kinds",  # the codes of kinds: part of the contract
         "matching",  # whether two names may mean one organisation: pure, and needed for comparing

@@ -1,4 +1,4 @@
-"""tell addresses apart: accounts by IDNA, not folded; a space by the address on record
+"""tell apart what looks alike: accounts by IDNA, spaces by the address, names by their looks
 
 The key of an account was made by case folding, which writes "ss" for "ß": an invitation to somebody at `faß.de`
 went to the account of the same name at `fass.de`, whose owner is another. Migration 0016 took a
@@ -7,6 +7,9 @@ may check it again.
 
 A link to a space keeps which of the addresses of like spelling it was mailed to. Those of before do
 not say it, and are over: they would have lasted for an hour.
+
+What a name looks like is kept beside it. The worker makes it for what is there, with the words by
+which the desk finds it, which is why those are said to be old.
 """
 
 from collections.abc import Callable
@@ -16,8 +19,8 @@ import idna
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021"
-down_revision = "0020"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
@@ -32,6 +35,12 @@ TAKE_BACK = sa.text("UPDATE endorsements SET checked_domain = '' WHERE id = :id"
 
 def upgrade() -> None:
     op.add_column(
+        "endorsements",
+        sa.Column("look_key", sa.String(length=320), server_default="", nullable=False),
+    )
+    op.create_index("ix_endorsements_look_key", "endorsements", ["look_key"])
+    op.execute("UPDATE endorsements SET search_version = '' WHERE capacity = 'organisation'")
+    op.add_column(
         "space_links",
         sa.Column("mailbox_key", sa.String(length=64), server_default="", nullable=False),
     )
@@ -44,6 +53,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     _key(_by_folding)
+    op.drop_index("ix_endorsements_look_key", "endorsements")
+    with op.batch_alter_table("endorsements") as batch_op:
+        batch_op.drop_column("look_key")
     with op.batch_alter_table("space_links") as batch_op:
         batch_op.drop_column("mailbox_key")
 
