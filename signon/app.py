@@ -21,7 +21,17 @@ from signon.floors import FLOORS
 from signon.jobs.cli import worker
 from signon.links import guessing, purposes
 from signon.outbox.mailer import mail
-from signon.site import assets, cookies, error_pages, formats, headers, languages, page_cache, slots
+from signon.site import (
+    assets,
+    bodies,
+    cookies,
+    error_pages,
+    formats,
+    headers,
+    languages,
+    page_cache,
+    slots,
+)
 from signon.site.cli import config
 from signon.submissions import sections
 from signon.submissions.cli import erasure
@@ -37,6 +47,7 @@ def create_app(settings: Any, capabilities: Iterable[Capability] | None = None) 
     app = Flask("signon", root_path=str(ROOT / "signon"), template_folder=str(ROOT / "templates"))
     app.static_folder = str(ROOT / "static")
     app.config.from_object(settings)
+    bodies.init_app(app)
     _prepare_database(app)
     _bind_extensions(app)
     for room in (cookies, languages, headers, error_pages, assets, formats, page_cache, slots):
@@ -46,11 +57,8 @@ def create_app(settings: Any, capabilities: Iterable[Capability] | None = None) 
     guessing.init_app(app, throttle.limit)
     for blueprint in (access_pages, confirmation_pages):
         app.register_blueprint(blueprint)
-    app.cli.add_command(audit)
-    app.cli.add_command(backup)
-    app.cli.add_command(config)
-    app.cli.add_command(worker)
-    app.cli.add_command(erasure)
+    for command in (audit, backup, config, worker, erasure):
+        app.cli.add_command(command)
     _open_registers(app)
     if capabilities is None:
         capabilities = tenants(sample=settings.SAMPLE)

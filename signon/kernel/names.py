@@ -10,6 +10,12 @@ from signon.kernel.words import N_
 MOST_MARKS = 8
 """No language puts more marks on one letter; piles of them run over the lines above and below."""
 
+ROOM_TO_TIDY = 16
+"""So many times its limit a text may be long before it is tidied: blanks and signs nobody sees.
+
+What is longer is refused unread: to walk two million line ends takes seconds of a processor.
+"""
+
 _JOINED_SCRIPTS = "\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
 _JOINERS = "\u200c\u200d"
 
@@ -37,11 +43,13 @@ def tidy(text: str, limit: int) -> str:
 
     Raises `TooLong` when more than `limit` characters remain.
     """
+    _within(text, limit * ROOM_TO_TIDY, said=limit)
     return _within(_one_line(text), limit)
 
 
 def tidy_text(text: str, limit: int) -> str:
     """Return a typed remark the same way, with its line breaks and at most one blank line."""
+    _within(text, limit * ROOM_TO_TIDY, said=limit)
     lines = [_one_line(line) for line in _LINE_END.sub("\n", text).split("\n")]
     return _within(_BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n"), limit)
 
@@ -54,7 +62,7 @@ def _one_line(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def _within(text: str, limit: int) -> str:
+def _within(text: str, limit: int, said: int | None = None) -> str:
     if len(text) > limit:
-        raise TooLong(limit=limit, length=len(text))
+        raise TooLong(limit=said or limit, length=len(text))
     return text

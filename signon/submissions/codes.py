@@ -13,6 +13,9 @@ LENGTH = 12
 
 GROUP = 4
 
+LONGEST_TYPED = 200
+"""What is typed beyond that is not looked at."""
+
 
 def new() -> str:
     """Return a fresh code in groups, such as `K7QM-3XWP-9D2F`."""
@@ -26,7 +29,7 @@ def new() -> str:
 
 def normalise(typed: str) -> str:
     """Return the letters of a typed code, whatever its case, blanks and hyphens."""
-    return "".join(letter for letter in typed.upper() if letter in ALPHABET)
+    return "".join(letter for letter in typed[:LONGEST_TYPED].upper() if letter in ALPHABET)
 
 
 def digest(code: str, key: str) -> str:

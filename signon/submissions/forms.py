@@ -6,11 +6,16 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
+LONGEST_ADDRESS = 1000
+"""What is longer is no address (254 bytes at most) and is not looked at any further."""
+
 
 def clean_email(_form: FlaskForm, field: Field) -> None:
     """Accept whatever can be delivered: any ending, `+`, international domains."""
     typed = (field.data or "").strip()
     try:
+        if len(typed) > LONGEST_ADDRESS:
+            raise ValueError("too long")
         # Local parts beyond ASCII need an extension that few mail servers offer.
         found = validate_email(typed, check_deliverability=False, allow_smtputf8=False)
     except (EmailNotValidError, UnicodeError, ValueError):

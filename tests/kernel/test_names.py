@@ -1,6 +1,7 @@
 """Typed names and remarks: one form, nothing hidden, never cut."""
 
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -69,6 +70,17 @@ def test_a_long_remark_is_refused() -> None:
         tidy_text("a\n" * 10, 18)
 
     assert tidy_text("a\n" * 10, 19) == "\n".join("a" * 10)
+
+
+@pytest.mark.parametrize("tidy_one", [tidy, tidy_text])
+@pytest.mark.parametrize("sign", ["\n", " ", "\u200b", "\u0300", "a"])
+def test_what_is_far_too_long_is_refused_unread(
+    tidy_one: Callable[[str, int], str], sign: str
+) -> None:
+    with pytest.raises(TooLong) as refused:
+        tidy_one(sign * 1_900_000, 1000)
+
+    assert refused.value.values == {"limit": 1000, "length": 1_900_000}
 
 
 @settings(max_examples=500, deadline=None)

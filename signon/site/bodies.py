@@ -1,0 +1,75 @@
+"""What a request may carry: bounded before anybody reads it, and read to its end before we hang up.
+
+A server that closes a connection while the other side still sends resets it, and the answer that
+says why is lost on the way.
+"""
+
+import io
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
+from typing import IO, Any
+
+from flask import Flask, current_app, request
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wsgi import ClosingIterator
+
+MOST_DISCARDED = 64 * 1024 * 1024
+"""Bytes of a refused request that are read and thrown away; who sends more is hung up on."""
+
+DISCARDING_SECONDS = 20
+PIECE = 64 * 1024
+
+
+def init_app(app: Flask) -> None:
+    """Refuse what says that it is too large; to be called before whatever reads forms."""
+    app.before_request(_refuse_too_large)
+    most = app.config["MAX_CONTENT_LENGTH"]
+    app.wsgi_app = BoundedBodies(app.wsgi_app, most)  # type: ignore[method-assign]
+
+
+def _refuse_too_large() -> None:
+    length, most = request.content_length, current_app.config["MAX_CONTENT_LENGTH"]
+    if length is not None and length > most:
+        raise RequestEntityTooLarge
+
+
+class BoundedBodies:
+    """WSGI middleware: every body has a length, and after the answer nothing of it is unread.
+
+    What comes in chunks is read up to one byte more than the limit, and then has a length too:
+    Werkzeug would take the first two megabytes of it for the whole.
+    """
+
+    def __init__(self, app: Any, most: int):
+        self.app, self.most = app, most
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Answer as the app does; files of requests without a body keep their fast way."""
+        stream = environ["wsgi.input"]
+        if "HTTP_TRANSFER_ENCODING" in environ and environ.get("wsgi.input_terminated"):
+            self._gather(environ)
+        answer: Iterable[bytes] = self.app(environ, start_response)
+        if environ.get("CONTENT_LENGTH") in (None, "", "0"):
+            return answer
+        return ClosingIterator(answer, partial(_discard, stream))
+
+    def _gather(self, environ: dict[str, Any]) -> None:
+        body = b""
+        with suppress(OSError, ValueError):  # who hangs up has sent what has come
+            body = environ["wsgi.input"].read(self.most + 1)
+        del environ["HTTP_TRANSFER_ENCODING"]
+        environ["wsgi.input"], environ["CONTENT_LENGTH"] = io.BytesIO(body), str(len(body))
+
+
+def _discard(stream: IO[bytes]) -> None:
+    deadline, left = time.monotonic() + DISCARDING_SECONDS, MOST_DISCARDED
+    while left > 0 and time.monotonic() < deadline:
+        try:
+            piece = stream.read(PIECE)
+        except (OSError, ValueError):
+            return  # the sender has gone, or what was sent is no HTTP
+        if not piece:
+            return
+        left -= len(piece)

@@ -1,0 +1,93 @@
+"""What is too large is refused in words that arrive, however it is sent, and never sent back."""
+
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+
+from signon.extensions import db
+from signon.kernel import names
+from tests.factories import FORM, a_paper
+from tests.support.clients import Browser
+from tests.support.web import Web, web
+
+FORM_PAGE = "/en/papers/ten-doors/endorse"
+PLAIN_PAGE = "/en/"
+MEGABYTE = 1024 * 1024
+HEADS = (
+    "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+)
+PATIENCE = 120
+
+Send = Callable[[socket.socket, int], None]
+
+
+@pytest.fixture
+def served(app: Flask, tmp_path: Path) -> Iterator[Web]:
+    a_paper()
+    db.session.remove()
+    with web(app, tmp_path / "log") as running:
+        yield running
+
+
+def by_length(connection: socket.socket, megabytes: int) -> None:
+    connection.sendall(b"Content-Length: %d\r\n\r\n" % (megabytes * MEGABYTE))
+    for _ in range(megabytes):
+        connection.sendall(b"x" * MEGABYTE)
+
+
+def in_chunks(connection: socket.socket, megabytes: int) -> None:
+    connection.sendall(b"Transfer-Encoding: chunked\r\n\r\n")
+    for _ in range(megabytes):
+        connection.sendall(b"%x\r\n" % MEGABYTE + b"x" * MEGABYTE + b"\r\n")
+    connection.sendall(b"0\r\n\r\n")
+
+
+def posted(served: Web, path: str, send: Send, megabytes: int) -> bytes:
+    """Send all of a request before reading anything, as plain clients do; return the answer."""
+    place = urlsplit(served.url)
+    with socket.create_connection((place.hostname, place.port), timeout=PATIENCE) as connection:
+        connection.sendall(HEADS.format(path=path, host=place.netloc).encode())
+        send(connection, megabytes)
+        connection.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: connection.recv(MEGABYTE), b""))
+
+
+@pytest.mark.parametrize("send", [by_length, in_chunks])
+def test_what_is_too_large_is_answered_413_over_a_socket(served: Web, send: Send) -> None:
+    for path in (FORM_PAGE, PLAIN_PAGE, "/nowhere", "/static/css/site.css"):
+        answer = posted(served, path, send, 20)
+
+        assert b" 413 " in answer.split(b"\r\n")[0], path
+        assert len(answer) < MEGABYTE
+
+
+def test_a_form_in_chunks_is_taken_like_any_other(served: Web) -> None:
+    answer = posted(served, FORM_PAGE, in_chunks, 1)
+
+    assert b" 422 " in answer.split(b"\r\n")[0]
+
+
+@pytest.mark.parametrize(
+    "field", ["organisation_name", "email", "statement", "website", "decides_on"]
+)
+def test_nothing_walks_through_what_is_far_too_long(
+    client: Browser, monkeypatch: pytest.MonkeyPatch, field: str
+) -> None:
+    a_paper()
+    walked: list[int] = []
+    tidied = names._one_line
+
+    def one_line(text: str) -> str:
+        walked.append(len(text))
+        return tidied(text)
+
+    monkeypatch.setattr(names, "_one_line", one_line)
+    sent = {**FORM, field: "\n" * 600_000}
+    client.send(FORM_PAGE, sent)
+
+    assert walked
+    assert sum(walked) < 100_000
