@@ -22,6 +22,7 @@ from signon.jobs.cli import worker
 from signon.links import guessing, purposes
 from signon.outbox.mailer import mail
 from signon.site import (
+    addresses,
     assets,
     bodies,
     cookies,
@@ -50,7 +51,17 @@ def create_app(settings: Any, capabilities: Iterable[Capability] | None = None) 
     bodies.init_app(app)
     _prepare_database(app)
     _bind_extensions(app)
-    for room in (cookies, languages, headers, error_pages, assets, formats, page_cache, slots):
+    for room in (
+        addresses,
+        cookies,
+        languages,
+        headers,
+        error_pages,
+        assets,
+        formats,
+        page_cache,
+        slots,
+    ):
         room.init_app(app)
     events.init_app(app)
     guard.init_app(app)

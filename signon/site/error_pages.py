@@ -7,7 +7,7 @@ from flask import Flask, Response, current_app, make_response, render_template, 
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, NotFound, SecurityError
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from signon.kernel.errors import Busy, DomainError
 from signon.site import languages
@@ -15,7 +15,6 @@ from signon.site import languages
 
 def init_app(app: Flask) -> None:
     """Answer every fault with a page in the house's own design."""
-    app.before_request(_refuse_nothing_of_ours)
     app.register_error_handler(DomainError, _refusal)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http_error)
@@ -26,12 +25,6 @@ def init_app(app: Flask) -> None:
 def words_of(error: DomainError) -> str:
     """Return what a refusal says, in the visitor's language."""
     return _(error.message, **error.values)
-
-
-def _refuse_nothing_of_ours() -> None:
-    """Refuse an address with a NUL: none of ours has one, and PostgreSQL cannot look for it."""
-    if "\x00" in request.path:
-        raise NotFound
 
 
 def _refusal(error: DomainError) -> Response:
