@@ -18,14 +18,57 @@ from tests.support.clients import Browser
 from tests.support.web import Web, web
 
 CONTROLS = [*map(chr, range(0x20)), "\x7f", "\x80", "\x9f"]
-NAMES = (
-    "q country kind group sort after capacity text version from to page by entry next state "
-    "standing answer_by lang"
-).split()
-VALUES = (
-    "1 0 -1 2147483648 99999999999999999999 en ar organisation individual newest name country DE "
-    "ten-doors %27 %00 %ff %ed%a0%80 %25 ../.. (( * _ % \\ é ﷺ 🇩🇪"
-).split()
+NAMES = [
+    "q",
+    "country",
+    "kind",
+    "group",
+    "sort",
+    "after",
+    "capacity",
+    "text",
+    "version",
+    "from",
+    "to",
+    "page",
+    "by",
+    "entry",
+    "next",
+    "state",
+    "standing",
+    "answer_by",
+    "lang",
+]
+VALUES = [
+    "1",
+    "0",
+    "-1",
+    "2147483648",
+    "99999999999999999999",
+    "en",
+    "ar",
+    "organisation",
+    "individual",
+    "newest",
+    "name",
+    "country",
+    "DE",
+    "ten-doors",
+    "%27",
+    "%00",
+    "%ff",
+    "%ed%a0%80",
+    "%25",
+    "../..",
+    "((",
+    "*",
+    "_",
+    "%",
+    "\\",
+    "é",
+    "ﷺ",
+    "🇩🇪",
+]
 PLACE = re.compile(r"<(?:[a-z]+(?:\([^)]*\))?:)?(\w+)>")
 PATIENCE = 60
 
