@@ -4,16 +4,33 @@ A value stands here only if it is right in production and may be public. Secrets
 without them the service does not start. The sample mode fills in what a laptop needs.
 """
 
+import math
 import os
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 MINIMUM_KEY_BYTES = 32
+MINIMUM_KEY_BITS = 100
+MINIMUM_TOKEN_BYTES = 16
 MODES = ("sample", "production")
+LOG_FORMATS = ("plain", "json")
 MEGABYTE = 1024 * 1024
+
+
+Check = tuple[bool, str]
+"""Whether a value is wrong, and the sentence that says so."""
+
+BITS_OF_WORD, LETTERS_OF_WORD = 8, 7
+_ROWS = "qwertyuiop asdfghjkl zxcvbnm"
+_WORD = re.compile(r"[A-Z]?[a-z]{3,}|[A-Z]{4,}")
+_UNUSUAL = re.compile(r"[^!-~]|[\\\"<>^`{|}]")
+_ADDRESS = r"[^@\s<>\",;:]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?"
+_MAIL_FROM = re.compile(rf"{_ADDRESS}|[^<>@\r\n]*<{_ADDRESS}>")
 
 
 class BadConfiguration(SystemExit):
@@ -47,6 +64,7 @@ class Settings(Base):
     def __init__(self, environ: Mapping[str, str] = os.environ):
         self.SIGNON_MODE = environ.get("SIGNON_MODE", "production")
         self.SAMPLE = self.SIGNON_MODE == "sample"
+        self.ASKED_TO_DEBUG = _is_yes(environ.get("FLASK_DEBUG")) and not self.SAMPLE
         self.DATA_DIR = str(Path(environ.get("DATA_DIR") or ROOT / "instance").resolve())
         self.SECRET_KEY = environ.get("SECRET_KEY") or self._sample_key()
         fallbacks = environ.get("SECRET_KEY_FALLBACKS", "")
@@ -69,7 +87,7 @@ class Settings(Base):
     def _read_addresses(self, environ: Mapping[str, str]) -> None:
         default = f"http://127.0.0.1:{environ.get('PORT', '8000')}" if self.SAMPLE else ""
         self.BASE_URL = environ.get("BASE_URL", default).rstrip("/")
-        host = urlsplit(self.BASE_URL).hostname or ""
+        host = _host(self.BASE_URL)
         self.TRUSTED_HOSTS = [host, "127.0.0.1", "localhost"] if self.SAMPLE else [host]
         self.SESSION_COOKIE_SECURE = self.BASE_URL.startswith("https://")
         self.SESSION_COOKIE_NAME = "__Host-signon" if self.SESSION_COOKIE_SECURE else "signon"
@@ -80,60 +98,126 @@ class Settings(Base):
         self.MAILBOX_PORT = _number(environ.get("MAILBOX_PORT", "")) or 8025
         sample_port = self.MAILBOX_PORT if self.SAMPLE else 25
         self.MAIL_SERVER = environ.get("MAIL_SERVER", "127.0.0.1" if self.SAMPLE else "")
-        self.MAIL_PORT = _number(environ.get("MAIL_PORT", "")) or sample_port
+        self.MAIL_PORT = _number(environ.get("MAIL_PORT") or str(sample_port))
         self.MAIL_USE_TLS = _is_yes(environ.get("MAIL_USE_TLS"))
         self.MAIL_USE_SSL = _is_yes(environ.get("MAIL_USE_SSL"))
         self.MAIL_USERNAME = environ.get("MAIL_USERNAME") or None
         self.MAIL_PASSWORD = environ.get("MAIL_PASSWORD") or None
+        self.MAIL_CAFILE = environ.get("MAIL_CAFILE") or None
         sample_from = "signon@example.org" if self.SAMPLE else ""
         self.MAIL_FROM = environ.get("MAIL_FROM", sample_from)
 
     def _read_limits(self, environ: Mapping[str, str]) -> None:
         self.TRUSTED_PROXIES = _number(environ.get("TRUSTED_PROXIES", "0"))
         self.RATE_LIMIT_SCALE = _number(environ.get("RATE_LIMIT_SCALE", "1"))
+        self.METRICS_TOKEN = environ.get("METRICS_TOKEN", "")
+        self.LOG_FORMAT = environ.get("LOG_FORMAT") or "plain"
 
     def problems(self) -> list[str]:
         """Return one sentence for each value that is missing, weak or malformed."""
-        checks = (
-            (self.SIGNON_MODE not in MODES, f"SIGNON_MODE must be one of {', '.join(MODES)}"),
-            (
-                len(self.SECRET_KEY.encode()) < MINIMUM_KEY_BYTES,
-                f"SECRET_KEY needs at least {MINIMUM_KEY_BYTES} random bytes "
-                "(python3 -c 'import secrets; print(secrets.token_hex(32))')",
-            ),
-            (
-                any(len(key.encode()) < MINIMUM_KEY_BYTES for key in self.SECRET_KEY_FALLBACKS),
-                f"every key in SECRET_KEY_FALLBACKS needs at least {MINIMUM_KEY_BYTES} bytes",
-            ),
-            (
-                not self._is_base_url(),
-                "BASE_URL must be the public https:// address of the service, without a path",
-            ),
-            (not self.MAIL_SERVER, "MAIL_SERVER must name the SMTP server"),
-            (self.MAIL_PORT is None, "MAIL_PORT must be a number"),
-            (self.MAIL_USE_TLS and self.MAIL_USE_SSL, "set MAIL_USE_TLS or MAIL_USE_SSL, not both"),
-            ("@" not in self.MAIL_FROM, "MAIL_FROM must be the address that mails come from"),
-            (self.TRUSTED_PROXIES is None, "TRUSTED_PROXIES must be a number of hops, 0 for none"),
-            (not self.RATE_LIMIT_SCALE, "RATE_LIMIT_SCALE must be a number from 1"),
-            (
-                not self.SQLALCHEMY_DATABASE_URI.startswith(("sqlite:///", "postgresql+psycopg:")),
-                "DATABASE_URL must begin with sqlite:/// or postgresql://",
-            ),
-            (self._is_readable_by_all(), f"{self.DATA_DIR} must not be readable by everybody"),
-        )
+        checks = (*self._checks(), *self._checks_of_mail(), *self._checks_of_production())
         return [sentence for wrong, sentence in checks if wrong]
 
-    def _is_base_url(self) -> bool:
-        url = urlsplit(self.BASE_URL)
-        schemes = ("http", "https") if self.SAMPLE else ("https",)
-        return url.scheme in schemes and bool(url.hostname) and not url.path and not url.query
+    def _checks(self) -> Iterable[Check]:
+        yield self.SIGNON_MODE not in MODES, f"SIGNON_MODE must be one of {', '.join(MODES)}"
+        for name, keys in (
+            ("SECRET_KEY", [self.SECRET_KEY]),
+            ("every key in SECRET_KEY_FALLBACKS", self.SECRET_KEY_FALLBACKS),
+        ):
+            yield (
+                any(self._is_weak(key) for key in keys),
+                f"{name} needs at least {MINIMUM_KEY_BYTES} random bytes "
+                "(python3 -c 'import secrets; print(secrets.token_hex(32))')",
+            )
+        yield (
+            not self._is_base_url(),
+            "BASE_URL must be the public https:// address of the service, without a path",
+        )
+        yield (
+            self.TRUSTED_PROXIES is None,
+            "TRUSTED_PROXIES must be a number of hops, 0 for none",
+        )
+        yield not self.RATE_LIMIT_SCALE, "RATE_LIMIT_SCALE must be a number from 1"
+        yield (
+            not self.SQLALCHEMY_DATABASE_URI.startswith(("sqlite:///", "postgresql+psycopg:")),
+            "DATABASE_URL must begin with sqlite:/// or postgresql://",
+        )
+        yield not _is_redis(self.REDIS_URL), "REDIS_URL must be such as redis://host:6379/0"
+        yield (
+            self.LOG_FORMAT not in LOG_FORMATS,
+            f"LOG_FORMAT must be one of {', '.join(LOG_FORMATS)}",
+        )
+        yield (
+            0 < len(self.METRICS_TOKEN) < MINIMUM_TOKEN_BYTES,
+            f"METRICS_TOKEN needs at least {MINIMUM_TOKEN_BYTES} characters",
+        )
 
-    def _is_readable_by_all(self) -> bool:
-        """Tell whether a stranger on this machine could read the embedded database."""
-        if self.SAMPLE or not self.SQLALCHEMY_DATABASE_URI.startswith("sqlite"):
+    def _checks_of_mail(self) -> Iterable[Check]:
+        yield not self.MAIL_SERVER, "MAIL_SERVER must name the SMTP server"
+        yield not 0 < (self.MAIL_PORT or 0) < 65536, "MAIL_PORT must be a number from 1 to 65535"
+        both = self.MAIL_USE_TLS and self.MAIL_USE_SSL
+        yield both, "set MAIL_USE_TLS or MAIL_USE_SSL, not both"
+        yield (
+            not _MAIL_FROM.fullmatch(self.MAIL_FROM),
+            "MAIL_FROM must be the address that mails come from, such as Signon <a@example.org>",
+        )
+        yield (
+            self.MAIL_CAFILE is not None and not Path(self.MAIL_CAFILE).is_file(),
+            "MAIL_CAFILE must be a file with certificates",
+        )
+
+    def _checks_of_production(self) -> Iterable[Check]:
+        if self.SAMPLE:
+            return
+        open_mail = self.MAIL_PASSWORD and not (self.MAIL_USE_TLS or self.MAIL_USE_SSL)
+        yield bool(open_mail), "MAIL_PASSWORD needs MAIL_USE_TLS or MAIL_USE_SSL"
+        yield self.ASKED_TO_DEBUG, "FLASK_DEBUG must not be set: it shows code to visitors"
+        yield (
+            (self.RATE_LIMIT_SCALE or 0) > 1,
+            "RATE_LIMIT_SCALE must be 1: more is for load tests in the sample's mode",
+        )
+        if self.SQLALCHEMY_DATABASE_URI.startswith("sqlite"):
+            file = self.SQLALCHEMY_DATABASE_URI.removeprefix("sqlite:///").partition("?")[0]
+            for place in (self.DATA_DIR, file):
+                yield (
+                    _is_open_to_others(Path(place)),
+                    f"{place} must not be readable by everybody nor writable by others "
+                    f"(chmod o-rwx,g-w {place})",
+                )
+
+    def _is_weak(self, key: str) -> bool:
+        if len(key.encode()) < MINIMUM_KEY_BYTES:
+            return True
+        return not self.SAMPLE and bits_of(key) < MINIMUM_KEY_BITS
+
+    def _is_base_url(self) -> bool:
+        schemes = ("http", "https") if self.SAMPLE else ("https",)
+        if not _host(self.BASE_URL) or _UNUSUAL.search(self.BASE_URL):
             return False
-        folder = Path(self.DATA_DIR)
-        return folder.exists() and bool(folder.stat().st_mode & 0o004)
+        url = urlsplit(self.BASE_URL)
+        is_bare = not (url.path or url.query or url.fragment or "@" in url.netloc)
+        return url.scheme in schemes and is_bare
+
+
+def bits_of(key: str) -> float:
+    """Return an estimate of how many bits of chance are in a key: never more than there are.
+
+    Letters that look like words count as common ones, and what is repeated or counted up as little.
+    """
+    rest, bits = key, 0.0
+    for word in _WORD.findall(key):
+        if _looks_spoken(word.lower()):
+            rest = rest.replace(word, "", 1)
+            bits += BITS_OF_WORD * -(-len(word) // LETTERS_OF_WORD)
+    bits += len(rest) * math.log2(max(2, min(len(set(rest)) * 1.5, 64)))
+    threes = [key[i : i + 3] for i in range(len(key) - 2)]
+    steps = sum(abs(ord(a) - ord(b)) <= 1 or a + b in _ROWS for a, b in pairwise(key.lower()))
+    return bits * len(set(threes)) / len(threes) * (0.25 if steps * 2 > len(key) else 1)
+
+
+def _looks_spoken(word: str) -> bool:
+    vowels = sum(letter in "aeiouy" for letter in word)
+    return vowels * 5 >= len(word) and not re.search(r"[^aeiouy]{5}", word)
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -151,6 +235,26 @@ def database_url(environ: Mapping[str, str], data_dir: str) -> str:
         if url.startswith(plain):
             return "postgresql+psycopg://" + url.removeprefix(plain)
     return url
+
+
+def _host(url: str) -> str:
+    """Return the host of an address, "" when there is none or the address is malformed."""
+    try:
+        parts = urlsplit(url)
+        return (parts.hostname or "") if parts.port != 0 else ""
+    except ValueError:
+        return ""
+
+
+def _is_redis(url: str) -> bool:
+    if not url or url.startswith("unix:///"):
+        return True
+    return url.startswith(("redis://", "rediss://")) and bool(_host(url))
+
+
+def _is_open_to_others(place: Path) -> bool:
+    """Tell whether strangers on this machine may read a file or folder, or others write to it."""
+    return place.exists() and bool(place.stat().st_mode & 0o027)
 
 
 def _number(text: str) -> int | None:

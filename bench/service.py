@@ -34,7 +34,7 @@ TEXT = "\n\n".join(
 def environment(url: str, data_dir: Path, mail_port: int) -> dict[str, str]:
     """Return the environment of an installation in earnest, behind a proxy, with a mail server."""
     return {
-        "SIGNON_MODE": "production",
+        "SIGNON_MODE": "sample",  # in earnest no limit may be scaled
         "SECRET_KEY": secrets.token_hex(32),
         "BASE_URL": f"https://{SITE}",
         "DATABASE_URL": url,

@@ -91,7 +91,7 @@ def _twin(settings: Any, capabilities: tuple[Capability, ...], url: str, folder:
 
 
 def _prepare_database(app: Flask) -> None:
-    Path(app.config["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
+    Path(app.config["DATA_DIR"]).mkdir(mode=0o700, parents=True, exist_ok=True)
     # An exception must not carry what somebody typed into a log. Every thread of a web worker keeps
     # two connections, its own and its counters': one that the pool does not keep is opened and
     # closed for each request, which costs more than the page.

@@ -5,10 +5,11 @@ before they write overwrite each other. So a transaction that writes starts with
 and a reader with BEGIN; WAL lets both go on at once.
 """
 
+import os
 import sqlite3
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -84,6 +85,17 @@ class Base(DeclarativeBase):
         metadata=MetaData(naming_convention=NAMING_CONVENTION),
         type_annotation_map={datetime: UTCDateTime},
     )
+
+
+@event.listens_for(Engine, "do_connect")
+def _make_sqlite_private(dialect: Dialect, _record: object, args: Any, _options: object) -> None:
+    """Make the file of a new database for its owner alone, whatever the umask says.
+
+    SQLite gives its write-ahead log the rights of the database.
+    """
+    if dialect.name == "sqlite" and args and args[0].startswith("/"):
+        with suppress(OSError):  # it is there, or cannot be made: then connecting says why
+            os.close(os.open(args[0], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 @event.listens_for(Engine, "connect")
