@@ -12,8 +12,10 @@ from mammoth.documents import Paragraph, Text
 
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
+from signon.markup import word_xml
 from signon.markup.archives import ArchiveRefused, XmlLimits, open_archive, read_xml
 from signon.markup.html_to_markdown import convert
+from signon.markup.word_hidden import Hiding
 
 _LIMITS = XmlLimits(
     bytes=16 * 2**20,
@@ -41,6 +43,9 @@ _READ = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels"
     r"|word/(?:_rels/)?(?:document|footnotes|endnotes|numbering|styles)\d*\.xml(?:\.rels)?"
 )
+
+_STYLES_PART = re.compile(r"word/styles\d*\.xml")
+_TEXT_PART = re.compile(r"word/(?:document|footnotes|endnotes)\d*\.xml")
 
 _STYLES = """
 p[style-name='Title'] => h1.title:fresh
@@ -97,7 +102,7 @@ def docx_to_markdown(data: bytes) -> Document:
     except ArchiveRefused as error:
         raise DocumentUnreadable from error
     try:
-        html = _html(parts)
+        html = _html(_shown(parts))
         title, markdown = convert(html)
     except _NONSENSE as error:
         raise DocumentUnreadable from error
@@ -108,6 +113,18 @@ def _parts(data: bytes) -> dict[str, bytes]:
     with open_archive(data) as archive:
         names = [name for name in archive.namelist() if _READ.fullmatch(name)]
         return read_xml(archive, dict.fromkeys(names), _LIMITS)
+
+
+def _shown(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the parts without what they hide from a reader of the document."""
+    styles = [word_xml.parsed(xml) for part, xml in parts.items() if _STYLES_PART.fullmatch(part)]
+    hiding = Hiding(styles[0] if styles else None)
+    shown = dict(parts)
+    for part in filter(_TEXT_PART.fullmatch, parts):
+        root = word_xml.parsed(parts[part])
+        hiding.take_out(root)
+        shown[part] = word_xml.written(root)
+    return shown
 
 
 def _html(parts: Mapping[str, bytes]) -> str:
