@@ -9,7 +9,7 @@ from wtforms.validators import AnyOf, InputRequired, ValidationError
 from signon.challenges import wordings
 from signon.challenges.drafts import ChallengeDraft
 from signon.challenges.kind import OUTCOMES
-from signon.kernel import names
+from signon.kernel import links_in_text, names
 from signon.kernel.errors import DomainError
 from signon.site.error_pages import words_of
 from signon.submissions.forms import SubmissionForm, email_field
@@ -28,6 +28,15 @@ def _tidy(field: Field, limit: int, missing: str, *, text: bool = False) -> None
         raise ValidationError(words_of(refusal)) from None
     if missing and not field.data:
         raise ValidationError(missing)
+
+
+def _tidy_without_links(field: Field, limit: int, missing: str, *, text: bool = False) -> None:
+    """Clean the same way what is mailed to an address that may be a stranger's."""
+    _tidy(field, limit, missing, text=text)
+    try:
+        links_in_text.require_none(field.data)
+    except DomainError as refusal:
+        raise ValidationError(words_of(refusal)) from None
 
 
 class ChallengeForm(SubmissionForm):
@@ -51,14 +60,14 @@ class ChallengeForm(SubmissionForm):
         self.authorised.label.text = _(wordings.AUTHORITY[wordings.CURRENT][capacity])
 
     def validate_representative_name(self, field: Field) -> None:
-        _tidy(field, PERSON, _("Enter your name."))
+        _tidy_without_links(field, PERSON, _("Enter your name."))
 
     def validate_representative_role(self, field: Field) -> None:
         missing = _("Enter your role in the organisation.") if self.of_organisation else ""
-        _tidy(field, ROLE, missing)
+        _tidy_without_links(field, ROLE, missing)
 
     def validate_explanation(self, field: Field) -> None:
-        _tidy(field, EXPLANATION, _("Say in a few words what is wrong."), text=True)
+        _tidy_without_links(field, EXPLANATION, _("Say in a few words what is wrong."), text=True)
 
     def validate_authorised(self, field: Field) -> None:
         if not field.data:

@@ -8,7 +8,7 @@ from wtforms import Field as Input
 from wtforms import StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from signon.kernel import countries, names, websites
+from signon.kernel import countries, links_in_text, names, websites
 from signon.kernel.errors import DomainError
 from signon.organisations.kinds import KINDS
 from signon.signatories import fields
@@ -27,11 +27,15 @@ ASKED = tuple(field for field in fields.FIELDS if field not in (*NAMED, fields.P
 
 
 def tidied(limit: int, tidy: Callable[[str, int], str] = names.tidy) -> Check:
-    """Return a check that leaves tidied text of at most `limit` characters in the input."""
+    """Return a check that leaves tidied text of at most `limit` characters in the input.
+
+    Links are refused: what is typed here is mailed to an address that may be a stranger's.
+    """
 
     def check(_form: Any, typed: Input) -> None:
         try:
             typed.data = tidy(typed.data or "", limit)
+            links_in_text.require_none(typed.data)
         except DomainError as refusal:
             raise ValidationError(words_of(refusal)) from None
 

@@ -155,6 +155,8 @@ def test_not_us_takes_it_back_in_words_of_its_own(
         ("email", "nobody", "does not look like an e-mail address"),
         ("explanation", "", "what is wrong"),
         ("explanation", "x" * 2001, "2000"),
+        ("explanation", "You won: http://evil.example/now", "without addresses of web pages"),
+        ("representative_name", "www.evil.example", "without addresses of web pages"),
         ("authorised", "", "Tick this box"),
     ],
 )
