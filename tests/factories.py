@@ -4,7 +4,7 @@ import itertools
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from signon.audit import trail
 from signon.campaigns import service as campaigns
@@ -122,3 +122,9 @@ def change_paper(slug: str = "ten-doors", **columns: Any) -> None:
     for name, value in columns.items():
         setattr(paper, name, value)
     changes.note("paper", paper.id)
+
+
+@command
+def rename_paper(slug: str) -> None:
+    """Give the only paper a name in addresses that could once be imported."""
+    db.session.execute(update(Paper).values(slug=slug))

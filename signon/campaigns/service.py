@@ -1,26 +1,14 @@
 """Commands of this capability."""
 
-import re
 from dataclasses import dataclass
 
 from signon.audit import trail
 from signon.campaigns.models import ACCENT, Campaign, CampaignText
 from signon.extensions import db
-from signon.kernel import clock, colours
-from signon.kernel.errors import DomainError
-from signon.kernel.words import N_
+from signon.kernel import clock, colours, slugs
 from signon.site import changes
 from signon.submissions.models import new_public_id
 from signon.transaction import command
-
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-class SlugUnusable(DomainError):
-    """The name cannot stand in an address."""
-
-    status = 422
-    message = N_("A name in an address has small letters, digits and single hyphens only.")
 
 
 @dataclass(frozen=True)
@@ -35,9 +23,8 @@ class CampaignDraft:
 
 @command
 def create(draft: CampaignDraft, *, actor: str) -> Campaign:
-    """Found a campaign. Raises `SlugUnusable`, or `colours.TooPale` for an illegible accent."""
-    if not SLUG.fullmatch(draft.slug) or len(draft.slug) > 80:
-        raise SlugUnusable
+    """Found a campaign. Raises `SlugUnusable`, or `TooPale` for an illegible accent."""
+    slugs.require(draft.slug)
     colours.require_legible(draft.accent)
     campaign = Campaign(
         public_id=new_public_id(),

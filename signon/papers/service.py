@@ -11,7 +11,7 @@ from signon.audit import trail
 from signon.campaigns import queries as campaigns
 from signon.events import tell
 from signon.extensions import db
-from signon.kernel import clock
+from signon.kernel import clock, slugs
 from signon.markup import markdown
 from signon.papers import blockkeys, policy, priorities, rules
 from signon.papers.drafts import PaperDraft, TextDraft
@@ -29,6 +29,7 @@ def write(draft: PaperDraft, *, actor: str) -> PaperVersion:
     A text that people may have signed is never changed: it becomes a new version, classed and
     described as the draft says. The text of a draft paper is simply replaced. The dates of one that
     has been opened are changed by `set_rules` alone: a translation moves no deadline.
+    Raises `slugs.SlugUnusable` for a new paper whose name cannot stand in an address.
     """
     paper = _paper(draft.slug) or _begin(draft, actor)
     if paper.state == "draft":
@@ -129,6 +130,7 @@ def _held(slug: str) -> Select[Any]:
 
 
 def _begin(draft: PaperDraft, actor: str) -> Paper:
+    slugs.require(draft.slug)
     campaign = campaigns.campaign_by_slug(draft.campaign)
     paper = Paper(
         public_id=new_public_id(),

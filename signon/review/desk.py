@@ -27,6 +27,7 @@ from signon.kernel import search
 from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
 from signon.review import exports, queries
 from signon.review.queries import Record
+from signon.site import headers
 from signon.submissions.states import INVERSE, Action, State
 
 pages = Blueprint("review", __name__, url_prefix="/desk")
@@ -139,8 +140,7 @@ def export(slug: str) -> ResponseReturnValue:
 
 def _as_attachment(response: Response, name: str) -> Response:
     response.headers["Content-Type"] = "application/octet-stream"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return headers.attachment(response, name)
 
 
 def _paper(slug: str, role: Role) -> PublicPaper:

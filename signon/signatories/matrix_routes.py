@@ -58,7 +58,7 @@ def csv(slug: str) -> Response:
         stream_with_context(lines), content_type="text/csv; charset=utf-8"
     )
     name = "organisations-in-part" if by_organisation else "priorities"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{paper.slug}-{name}.csv"'
+    headers.attachment(answer, f"{paper.slug}-{name}.csv")
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return headers.public(answer)

@@ -85,8 +85,7 @@ def xlsx(slug: str) -> Response:
 
 def _file(paper: PublicPaper, ending: str, kind: str, chunks: Iterator[bytes]) -> Response:
     response = current_app.response_class(stream_with_context(chunks), content_type=kind)
-    name = f"{paper.slug}-signatories.{ending}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    headers.attachment(response, f"{paper.slug}-signatories.{ending}")
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return headers.public(response)

@@ -1,5 +1,9 @@
 """What every answer tells the browser: trust nothing from elsewhere, and tell nobody else."""
 
+import re
+from urllib.parse import quote
+
+from anyascii import anyascii
 from flask import Flask, Response, current_app
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -43,6 +47,20 @@ def secret(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def attachment(response: Response, name: str) -> Response:
+    """Mark an answer as a file to be kept under a name of any letters, as RFC 6266 says.
+
+    Programs that know nothing of `filename*` get a name that is written in ASCII.
+    """
+    plain = _ASCII_NAME.sub("-", anyascii(name))
+    whole = "" if name.isascii() else f"; filename*=UTF-8''{quote(name, safe='')}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{plain}"{whole}'
+    return response
+
+
+_ASCII_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def _finish(response: Response) -> Response:

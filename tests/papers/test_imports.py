@@ -26,6 +26,8 @@ Doors stay open.[^1]
 
 [^1]: See article 13.
 """
+UNUSABLE = ("h5-نداء", "h5/a b", "h5?a", "h5%2ea", "'h5#a'", "Ten-Doors", "x" * 200)
+"""Names that no address can hold as they are."""
 
 
 def run(app: Flask, folder: Path, text: str, *options: str) -> tuple[int, str]:
@@ -88,8 +90,9 @@ def test_a_changed_text_is_classed_and_described(app: Flask, tmp_path: Path) -> 
         (WRITTEN.replace("Europe/Brussels", "Europe/Nowhere"), "Nowhere"),
         (WRITTEN.replace("slug:", "kind: novel\nslug:"), "novel"),
         ("---\ntitle: [\n---\ntext", ""),
+        *((WRITTEN.replace("ten-doors", slug), slug.strip("'")) for slug in UNUSABLE),
     ],
-    ids=range(7),
+    ids=range(7 + len(UNUSABLE)),
 )
 def test_a_file_that_cannot_become_a_paper_is_refused_in_words(
     app: Flask, tmp_path: Path, text: str, words: str

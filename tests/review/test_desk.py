@@ -20,7 +20,7 @@ from signon.extensions import db
 from signon.review import exports
 from signon.signatories.models import Signatory
 from tests.challenges.scene import a_challenge
-from tests.factories import a_paper, an_endorsement
+from tests.factories import a_paper, an_endorsement, rename_paper
 from tests.support import desk
 from tests.support.archives import unpacked
 from tests.support.clients import Browser
@@ -177,6 +177,19 @@ def test_an_export_with_contacts_is_for_editors_and_noted_in_the_trail(
     assert answer.headers["Cache-Control"] == "no-store"
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "export")).one()
     assert entry.details == {"format": "csv", "contacts": True, "rows": 1}
+
+
+def test_the_export_of_a_paper_with_an_old_name_is_sent(client: Browser, sign_in: SignIn) -> None:
+    an_endorsement(a_paper())
+    rename_paper("h5-نداء")
+    sign_in(Role.EDITOR)
+    fields = {"csrf_token": client.mark("/desk/papers/h5-نداء/endorsements"), "format": "csv"}
+
+    answer = client.post("/desk/papers/h5-نداء/export", data=fields)
+
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].endswith("-endorsements.csv")
+    assert "filename*=UTF-8''h5-" in answer.headers["Content-Disposition"]
 
 
 def test_the_command_exports_contacts_only_on_request(app: Flask, tmp_path: Path) -> None:
