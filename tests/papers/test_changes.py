@@ -90,7 +90,7 @@ def test_a_change_of_blanks_is_no_change_of_words(client: Browser) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["from=0", "from=9", "to=9", "to=x", "from=%00", "from=-1", "to=" + "9" * 5000, "from=1.5"],
+    ["from=0", "from=9", "to=9", "to=x", "from=-1", "to=" + "9" * 5000, "from=1.5"],
 )
 def test_an_unknown_version_is_a_404(client: Browser, query: str) -> None:
     a_paper()
@@ -123,7 +123,7 @@ def test_texts_are_compared_in_the_readers_language_else_in_the_one_that_counts(
     assert 'lang="fr">' in client.get("/fr/papers/ten-doors/changes?text=ar").text
 
 
-@pytest.mark.parametrize("junk", ["%00", "<script>", "xx", "x" * 3000])
+@pytest.mark.parametrize("junk", ["<script>", "xx", "x" * 3000])
 def test_a_language_that_nobody_knows_is_passed_over(client: Browser, junk: str) -> None:
     a_paper()
     edit(title="Nine open doors")

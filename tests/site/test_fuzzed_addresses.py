@@ -76,7 +76,7 @@ headers = st.fixed_dictionaries({name: st.sampled_from(HEADERS[name]) for name i
 
 def rules_of(app: Flask) -> list[str]:
     """Return every address that can be asked for by GET, with its places."""
-    return sorted(rule.rule for rule in app.url_map.iter_rules() if "GET" in rule.methods)
+    return sorted(rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()))
 
 
 @pytest.fixture
