@@ -1,5 +1,6 @@
 """From a file to a draft of a paper: Markdown with front matter, or a Word document."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -13,6 +14,9 @@ from signon.papers.drafts import PaperDraft, TextDraft
 from signon.papers.models import KINDS
 
 LARGEST = 10 * 1024 * 1024
+
+_NO_TEXT = re.compile(r"%PDF-|\{\\rtf|.*?[\x00-\x08\x0e-\x1a\x1c-\x1f]", re.DOTALL)
+"""Files of programs, whatever they are called; some are made of letters and signs alone."""
 
 
 class FileUnusable(DomainError):
@@ -49,6 +53,8 @@ def read(path: Path, place: Destination) -> PaperDraft:
         written = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise FileUnusable(N_("The file is not text in UTF-8.")) from None
+    if _NO_TEXT.match(written):
+        raise FileUnusable(N_("The file is not text in UTF-8."))
     return _draft(*front_matter.split(written), place)
 
 

@@ -1,6 +1,7 @@
 """`flask endorsements …`."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -26,16 +27,30 @@ def export(slug: str, kind: str, output: Path, include_contacts: bool) -> None:
         paper = paper_by_slug(slug, drafts=True)
     except NotFound:
         raise click.ClickException(f"There is no paper {slug!r}.") from None
-    exports.note_export(paper, actor=trail.SYSTEM, kind=kind, contacts=include_contacts)
     with exports.file_of(paper, kind, contacts=include_contacts) as source:
-        _write(output, source)
+        _write(
+            output,
+            source,
+            lambda: exports.note_export(
+                paper, actor=trail.SYSTEM, kind=kind, contacts=include_contacts
+            ),
+        )
     click.echo(f"Written to {output}.")
 
 
-def _write(output: Path, source: IO[bytes]) -> None:
-    output.touch(mode=0o600)
+def _write(output: Path, source: IO[bytes], note: Callable[[], None]) -> None:
+    """Write the file, and note it before it takes its name: no export is unknown to the trail.
+
+    Nor does the trail know one that could not be written.
+    """
+    part = output.with_name(f".{output.name}.part")
     try:
-        with output.open("wb") as target:
+        part.touch(mode=0o600)
+        with part.open("wb") as target:
             shutil.copyfileobj(source, target)
+        note()
+        part.replace(output)
     except OSError as error:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from None
+    finally:
+        part.unlink(missing_ok=True)
