@@ -30,6 +30,8 @@ from signon.site import (
     formats,
     headers,
     languages,
+    logs,
+    one_line,
     page_cache,
     slots,
 )
@@ -39,6 +41,20 @@ from signon.submissions.cli import erasure
 from signon.submissions.routes import pages as confirmation_pages
 
 ROOT = Path(__file__).resolve().parent.parent
+ROOMS = (
+    addresses,
+    logs,
+    cookies,
+    languages,
+    headers,
+    error_pages,
+    assets,
+    formats,
+    page_cache,
+    slots,
+)
+"""What every page shares, in the order in which it is asked."""
+
 THREADS = 8
 """Threads of one web worker, as `make run` starts it."""
 
@@ -51,17 +67,7 @@ def create_app(settings: Any, capabilities: Iterable[Capability] | None = None) 
     bodies.init_app(app)
     _prepare_database(app)
     _bind_extensions(app)
-    for room in (
-        addresses,
-        cookies,
-        languages,
-        headers,
-        error_pages,
-        assets,
-        formats,
-        page_cache,
-        slots,
-    ):
+    for room in ROOMS:
         room.init_app(app)
     events.init_app(app)
     guard.init_app(app)
@@ -77,6 +83,7 @@ def create_app(settings: Any, capabilities: Iterable[Capability] | None = None) 
     app.extensions[TWIN] = partial(_twin, settings, capabilities)
     for tenant in (*FLOORS, *capabilities):
         _move_in(app, tenant)
+    one_line.init_app(app)
     if app.config["TRUSTED_PROXIES"]:
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]

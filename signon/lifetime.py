@@ -15,6 +15,7 @@ from flask import Flask
 from signon.extensions import db
 from signon.kernel import database
 from signon.kernel.folderlock import LOCK, FolderInUse, FolderLock, if_alone
+from signon.site import logs
 
 PATIENCE = 10
 """Seconds that a start waits for another process that tidies up; a restore takes longer."""
@@ -43,6 +44,9 @@ def begin(app: Flask) -> None:
     server whose database is malformed; a command may be there to mend it. Children of this
     process that are forked hold the folder too, and do the same at their end.
     """
+    is_command = click.get_current_context(silent=True) is not None
+    level = logging.WARNING if is_command else logging.INFO
+    logs.begin(json_lines=app.config["LOG_FORMAT"] == "json", level=level)
     lock = FolderLock(Path(app.config["DATA_DIR"]))
     try:
         lock.share(PATIENCE)
@@ -50,7 +54,7 @@ def begin(app: Flask) -> None:
         raise BeingRestored from None
     app.extensions[LOCK] = lock
     atexit.register(end, app)
-    if click.get_current_context(silent=True) is None:
+    if not is_command:
         _require_whole(app)
 
 

@@ -1,22 +1,29 @@
 """Commands: everything one call changes is committed together, or not at all."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from signon.extensions import RUNNING, db
+from signon.kernel import troubles
 from signon.kernel.database import WRITING
-from signon.kernel.errors import Busy, Changed
+from signon.kernel.errors import Busy, Changed, OutOfOrder
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Call = Callable[[], object]
+
+_QUIET = ("signon.jobs.", "signon.access.counters.")
+"""What a worker and the limits commit many times a second; jobs have lines of their own."""
+
+log = logging.getLogger("signon.command")
 
 _NOTES = "signon.notes"
 _BEFORE = "signon.before_commit"
@@ -35,6 +42,9 @@ def command(func: Callable[P, T]) -> Callable[P, T]:
     Raises `Busy` when the database cannot be had in time and `Changed` when a row moved under us.
     """
 
+    name = f"{func.__module__}.{func.__qualname__}"
+    is_quiet = name.startswith(_QUIET)
+
     @wraps(func)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         session = db.session()
@@ -44,6 +54,8 @@ def command(func: Callable[P, T]) -> Callable[P, T]:
             result = func(*args, **kwargs)
             _call_all(session, _BEFORE)
         _call_all(session, _AFTER)
+        if not is_quiet:
+            log.info("done: %s", name)
         return result
 
     return run
@@ -77,9 +89,12 @@ def _transaction(session: Session) -> Iterator[None]:
         session.connection(execution_options=WRITING)
         yield
         session.commit()
-    except OperationalError as error:
+    except DBAPIError as error:
         _abandon(session)
-        raise Busy from error
+        trouble = troubles.of(error)
+        if trouble is None:
+            raise
+        raise (Busy if trouble.passes else OutOfOrder) from error
     except StaleDataError as error:
         _abandon(session)
         raise Changed from error

@@ -1,5 +1,6 @@
 """`flask worker`: the process that delivers mail and runs scheduled work."""
 
+import logging
 import signal
 import threading
 
@@ -24,6 +25,7 @@ def worker(once: bool) -> None:
     file = database.sqlite_file(db.engine.url)
     if file is not None and database.is_damaged(file):
         raise click.ClickException(f"{file} is damaged. {database.WHAT_NOW}")
+    logging.getLogger("signon").setLevel(logging.INFO)  # other commands say what they do
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

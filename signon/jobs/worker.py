@@ -16,7 +16,7 @@ from signon.jobs.circuit_breaker import CircuitBreakers
 from signon.jobs.queue import Claimed
 from signon.jobs.retry import MAX_ATTEMPTS, Outage, Refused, Retry, delay
 from signon.jobs.schedule import KIND, run_due
-from signon.kernel import clock
+from signon.kernel import clock, troubles
 from signon.kernel.errors import Busy
 
 BATCH = 50
@@ -70,7 +70,9 @@ class Worker:
             db.session.remove()
             if not patient:
                 raise
-            log.warning("database: %s", type(error).__name__)
+            trouble = troubles.of(error)
+            words = trouble.words if trouble else type(error).__name__
+            log.warning("database: %s, at %s", words, troubles.place_of(error))
             self.stop.wait(DATABASE_PAUSE_SECONDS)
             return False
 
@@ -124,7 +126,8 @@ class Worker:
             self._wait_for_channel(job, failure.error_code)
         except Exception as error:
             # Only the class: the message of an unforeseen error may hold personal data.
-            log.error("job %s (%s) failed: %s", job.ref, job.kind, type(error).__name__)
+            name, place = type(error).__name__, troubles.place_of(error)
+            log.error("job %s (%s) failed: %s at %s", job.ref, job.kind, name, place)
             self._retry(job, type(error).__name__)
         else:
             self.breakers.end(job.kind)

@@ -27,6 +27,16 @@ class Busy(DomainError):
     )
 
 
+class OutOfOrder(Busy):
+    """The database does not do what it should, and will not before somebody mends it."""
+
+    retry_after = 60
+    message = N_(
+        "The service is out of order just now, and nothing was changed. Whoever runs it has been "
+        "told. Please try again later."
+    )
+
+
 class Changed(DomainError):
     """Somebody else changed the same row first."""
 

@@ -1,16 +1,14 @@
 """Refusals and faults, drawn as pages that say what happened, what is safe and what to do next."""
 
-import secrets
-from traceback import format_tb
-
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from signon.kernel.errors import Busy, DomainError
-from signon.site import languages
+from signon.kernel import troubles
+from signon.kernel.errors import Busy, DomainError, OutOfOrder
+from signon.site import languages, logs
 
 
 def init_app(app: Flask) -> None:
@@ -18,7 +16,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _refusal)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(OperationalError, _no_database)
+    app.register_error_handler(DBAPIError, _no_database)
     app.register_error_handler(Exception, _bug)
 
 
@@ -28,6 +26,8 @@ def words_of(error: DomainError) -> str:
 
 
 def _refusal(error: DomainError) -> Response:
+    if error.status >= 500:
+        _note(error)
     return page(error.status, words_of(error), retry_after=getattr(error, "retry_after", None))
 
 
@@ -41,8 +41,13 @@ def _stale_form(_error: CSRFError) -> Response:
     )
 
 
-def _no_database(_error: OperationalError) -> Response:
-    return _refusal(Busy())
+def _no_database(error: DBAPIError) -> Response:
+    trouble = troubles.of(error)
+    if trouble is None:
+        return _bug(error)
+    refusal = Busy() if trouble.passes else OutOfOrder()
+    refusal.__cause__ = error
+    return _refusal(refusal)
 
 
 def _http_error(error: HTTPException) -> Response:
@@ -64,14 +69,23 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _bug(error: Exception) -> Response:
-    reference = secrets.token_hex(4)
-    # The exception's own words may hold what somebody typed; its class and its places never do.
-    places = "".join(format_tb(error.__traceback__))
-    current_app.logger.error("fault %s: %s\n%s", reference, type(error).__name__, places)
+    _note(error)
+    code = logs.request_id()
     return page(
-        500,
-        _("Something went wrong on our side. It has been noted as %(code)s.", code=reference),
+        500, _("Something went wrong on our side. It has been noted as %(code)s.", code=code)
     )
+
+
+def _note(error: Exception) -> None:
+    """Write one line about a failure, for whoever runs the service.
+
+    The exception's own words may hold what somebody typed; its class and its places never do.
+    """
+    cause = error.__cause__ or error
+    trouble = troubles.of(error)
+    words = f" ({trouble.words})" if trouble else ""
+    sort, place = type(cause).__name__, troubles.place_of(error)
+    current_app.logger.error("failed: %s%s at %s", sort, words, place)
 
 
 def _sentence(status: int) -> str:
