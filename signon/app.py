@@ -20,6 +20,9 @@ from signon.capability import Capability
 from signon.floors import FLOORS
 from signon.jobs.cli import worker
 from signon.links import guessing, purposes
+from signon.operations import requests
+from signon.operations import routes as operations
+from signon.operations.cli import jobs
 from signon.outbox.mailer import mail
 from signon.site import (
     addresses,
@@ -74,7 +77,9 @@ def create_app(settings: Any, capabilities: Iterable[Capability] | None = None) 
     guessing.init_app(app, throttle.limit)
     for blueprint in (access_pages, confirmation_pages):
         app.register_blueprint(blueprint)
-    for command in (audit, backup, config, worker, erasure):
+    requests.init_app(app)
+    operations.init_app(app)
+    for command in (audit, backup, config, jobs, worker, erasure):
         app.cli.add_command(command)
     _open_registers(app)
     if capabilities is None:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from signon.access.guard import requires, signed_in
 from signon.access.roles import Role
 from signon.campaigns import queries
+from signon.jobs import queries as jobs
 from signon.site.languages import current
 
 pages = Blueprint("desk", __name__, url_prefix="/desk")
@@ -17,4 +18,5 @@ def home() -> ResponseReturnValue:
     """Show the campaigns that this lead may see, and what waits in them."""
     lead = signed_in()
     mine = [c for c in queries.all_campaigns(current()) if c.id in lead.grants]
-    return render_template("campaigns/desk.html", campaigns=mine, lead=lead)
+    dead = jobs.dead_count() if lead.campaigns(Role.OWNER) else 0
+    return render_template("campaigns/desk.html", campaigns=mine, lead=lead, dead=dead)

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import func, literal, select
 
 from signon.extensions import db
-from signon.jobs.models import DEAD, JOBS, WAITING, WORKERS, Job
+from signon.jobs.models import DEAD, DONE, JOBS, WAITING, WORKERS, Job
 from signon.kernel import clock
-from signon.kernel.shapes import filled
+from signon.kernel.shapes import columns_of, filled
 
 EMAIL = "email"
 
@@ -33,6 +33,37 @@ class MailState:
     last_error: str
 
 
+@dataclass(frozen=True)
+class MailBacklog:
+    """Mails that wait: how many should have left, have failed before, and since when one waits."""
+
+    overdue: int
+    failing: int
+    oldest_created_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Undone:
+    """A job that is not done, without what it holds."""
+
+    id: int
+    kind: str
+    state: str
+    attempts: int
+    last_error: str
+    created_at: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many jobs of a kind are in a state."""
+
+    kind: str
+    state: str
+    number: int
+
+
 def dead_jobs(limit: int = 200) -> Sequence[Job]:
     """Return the jobs that were given up, newest first."""
     dead = select(Job).where(Job.state == DEAD)
@@ -49,6 +80,44 @@ def backlog() -> Backlog:
         ).where(_waiting)
     ).one()
     return filled(Backlog, row)
+
+
+def mail_backlog(before: datetime) -> MailBacklog:
+    """Return the mails that wait: due before that moment, or written before it and failed since."""
+    failed = (JOBS.c.last_error != "") & (JOBS.c.created_at < before)
+    due = JOBS.c.due_at <= clock.now()
+    row = db.session.execute(
+        select(
+            func.count().filter(JOBS.c.due_at < before).label("overdue"),
+            func.count().filter(failed).label("failing"),
+            func.min(JOBS.c.created_at)
+            .filter(due | (JOBS.c.last_error != ""))
+            .label("oldest_created_at"),
+        ).where(_waiting, JOBS.c.kind == EMAIL)
+    ).one()
+    return filled(MailBacklog, row)
+
+
+def undone_jobs(*, dead_only: bool, limit: int = 1000) -> list[Undone]:
+    """Return what is not done, the oldest first."""
+    asked = select(*columns_of(Undone, JOBS)).where(JOBS.c.state != DONE)
+    if dead_only:
+        asked = asked.where(JOBS.c.state == DEAD)
+    found = db.session.execute(asked.order_by(JOBS.c.id).limit(limit))
+    return [filled(Undone, row) for row in found]
+
+
+def dead_count() -> int:
+    """Return how many jobs were given up."""
+    return db.session.scalar(select(func.count()).where(JOBS.c.state == DEAD)) or 0
+
+
+def counts() -> list[Count]:
+    """Return how many jobs there are, by kind and state."""
+    number = func.count().label("number")
+    asked = select(JOBS.c.kind, JOBS.c.state, number).group_by(JOBS.c.kind, JOBS.c.state)
+    found = db.session.execute(asked.order_by(JOBS.c.kind, JOBS.c.state))
+    return [filled(Count, row) for row in found]
 
 
 def mail_state(subjects: Collection[str]) -> dict[str, MailState]:

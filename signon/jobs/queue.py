@@ -162,6 +162,13 @@ def revive(job_id: int) -> bool:
 
 
 @command
+def drop(job_id: int) -> bool:
+    """Delete a job that is not done; tell whether there was one."""
+    undone = (JOBS.c.id == job_id, JOBS.c.state != DONE)
+    return db.session.connection().execute(delete(JOBS).where(*undone)).rowcount == 1
+
+
+@command
 def hold(*, but: Collection[tuple[str, str]]) -> int:
     """Hold what waits, until `release_held`; return how much. `but`: kinds and subjects to do."""
     exempt = tuple_(JOBS.c.kind, JOBS.c.subject).in_(list(but))

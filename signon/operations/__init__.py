@@ -1,0 +1,1 @@
+"""What whoever runs the service asks it: is it alive, is it ready, how much of what; dead jobs."""

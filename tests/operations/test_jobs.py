@@ -1,0 +1,74 @@
+"""Dead work is seen, tried again or dropped, by command and on the desk's first page."""
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from signon.access.roles import Role
+from signon.audit.models import AuditEntry
+from signon.extensions import db
+from signon.jobs import queue
+from signon.jobs.models import Job
+from tests.support.clients import Browser
+from tests.support.desk import sign_in
+
+WORDS = "failed for good"
+
+
+def run(app: Flask, *words: str) -> Result:
+    return app.test_cli_runner().invoke(args=["jobs", *words])
+
+
+@pytest.fixture
+def dead(app: Flask) -> int:
+    queue.enqueue("email", {"to": "canary@example.org"}, subject="x")
+    [job] = queue.claim(1, 60)
+    queue.bury(job, "554")
+    queue.enqueue("email", {"to": "waiting@example.org"})
+    return job.id
+
+
+def state_of(job_id: int) -> str | None:
+    db.session.rollback()
+    return db.session.query(Job.state).filter_by(id=job_id).scalar()
+
+
+def test_dead_jobs_are_listed_without_whom_they_are_for(app: Flask, dead: int) -> None:
+    every, only_dead = run(app, "list"), run(app, "list", "--dead")
+
+    assert (len(every.output.splitlines()), len(only_dead.output.splitlines())) == (2, 1)
+    assert only_dead.output.split("\t")[:5] == [str(dead), "email", "dead", "1", "554"]
+    assert "example.org" not in every.output
+
+
+def test_a_dead_job_is_tried_again(app: Flask, dead: int) -> None:
+    assert run(app, "retry", str(dead)).exit_code == 0
+    assert state_of(dead) == "waiting"
+    assert db.session.query(AuditEntry).filter_by(action="job_retried").count() == 1
+
+
+def test_a_dead_job_is_dropped(app: Flask, dead: int) -> None:
+    assert run(app, "drop", str(dead)).exit_code == 0
+    assert state_of(dead) is None
+    assert db.session.query(AuditEntry).filter_by(action="job_dropped").count() == 1
+
+
+@pytest.mark.parametrize("verb", ["retry", "drop"])
+def test_a_job_that_is_not_there_is_one_line(app: Flask, verb: str) -> None:
+    done = run(app, verb, "4711")
+
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert db.session.query(AuditEntry).count() == 0
+
+
+def test_owners_see_on_the_first_page_of_the_desk_that_work_is_dead(
+    client: Browser, dead: int
+) -> None:
+    lead = sign_in(client)
+    assert WORDS in lead.get("/desk/").text
+    assert queue.drop(dead)
+    assert WORDS not in lead.get("/desk/").text
+
+
+def test_a_viewer_is_not_told(client: Browser, dead: int) -> None:
+    assert WORDS not in sign_in(client, Role.VIEWER).get("/desk/").text
