@@ -26,7 +26,8 @@ class PaperDraft:
     host: str = ""
     opens_at: datetime | None = None
     closes_at: datetime | None = None
-    time_zone: str = "UTC"
+    time_zone: str = ""
+    """Empty leaves the zone as it is."""
     allows_parts: bool | None = None
     allows_reservations: bool | None = None
     """None leaves a rule as it is."""

@@ -1,7 +1,7 @@
 """The rules of a paper as a lead fills them in: shape only, dates in the zone of the paper."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -92,12 +92,19 @@ def values_of(paper: PublicPaper) -> dict[str, Any]:
     return {
         **{name: getattr(paper, name) for name in rules.NAMES},
         **{
-            name: d.astimezone(zone).strftime("%Y-%m-%dT%H:%M") if d else ""
-            for name, d in dates.items()
+            name: _shown(moment.astimezone(zone)) if moment else ""
+            for name, moment in dates.items()
         },
         "publish_grades": paper.publish_grades.split(),
         "retention_months": str(paper.retention_months),
     }
+
+
+def _shown(moment: datetime) -> str:
+    """Return what an input for a moment holds: of a whole last day its last minute."""
+    before = (moment.astimezone(UTC) - timedelta(minutes=1)).astimezone(moment.tzinfo)
+    shown = moment if before.date() == moment.date() else before
+    return shown.strftime("%Y-%m-%dT%H:%M")
 
 
 def _read(typed: str) -> datetime | None:

@@ -80,7 +80,7 @@ def _draft(said: dict[str, Any], markdown: str, place: Destination) -> PaperDraf
         host=str(said.get("host") or ""),
         opens_at=_moment(said.get("opens"), zone, last=False),
         closes_at=_moment(said.get("closes"), zone, last=True),
-        time_zone=str(zone),
+        time_zone=str(zone) if _TIMED & said.keys() else "",
         allows_parts=_said(said, "partial"),
         allows_reservations=_said(said, "reservations"),
         change=place.change,
@@ -88,6 +88,9 @@ def _draft(said: dict[str, Any], markdown: str, place: Destination) -> PaperDraf
         soft_closes_at=_moment(said.get("closes_softly"), zone, last=True),
         late_desk=_said(said, "late_desk"),
     )
+
+
+_TIMED = {"time_zone", "opens", "closes", "closes_softly"}
 
 
 def _said(said: dict[str, Any], name: str) -> bool | None:

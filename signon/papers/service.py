@@ -157,7 +157,8 @@ def _set_dates(paper: Paper, draft: PaperDraft) -> None:
     for name, value in given.items():
         if value is not None:
             setattr(paper, name, value)
-            paper.time_zone = draft.time_zone
+    if draft.time_zone:
+        paper.time_zone = draft.time_zone
     if draft.late_desk is not None:
         paper.late_desk = draft.late_desk
     rules.require_order(paper.opens_at, paper.soft_closes_at, paper.closes_at)

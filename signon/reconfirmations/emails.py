@@ -10,7 +10,7 @@ from signon.outbox.post import Email, Link, Paragraph, Part
 from signon.reconfirmations import links
 from signon.reconfirmations.links import Asked
 from signon.reconfirmations.questions import Question, question_of
-from signon.site.formats import day, moment
+from signon.site.formats import day, until
 from signon.site.languages import reading
 from signon.submissions import emails as shared
 
@@ -61,7 +61,7 @@ def _parts(asked: Asked, question: Question) -> Iterator[Part]:
             "Do you stand under the changed text too, or do you take your name off the list? "
             "Please answer until %(moment)s. Opening the link changes nothing; you press a button "
             "on the page.",
-            moment=moment(question.answer_by, question.paper.time_zone),
+            moment=until(question.answer_by, question.paper.time_zone),
         )
     )
     yield Link(_("See it and answer"), links.url(asked.round, asked.row))

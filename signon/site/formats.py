@@ -1,7 +1,7 @@
 """What every template may use: names of languages and countries, dates, marks of direction."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -12,6 +12,7 @@ from babel.dates import format_date, format_time, get_timezone_name
 from babel.numbers import format_decimal
 from flask import Flask, request
 from flask_babel import get_locale, get_translations
+from flask_babel import gettext as _
 from jinja2 import StrictUndefined
 
 from signon.kernel import clock, countries, languages
@@ -34,7 +35,10 @@ def init_app(app: Flask) -> None:
         page_in=page_in,
     )
     _find_words_once(app)
-    app.jinja_env.filters.update(day=day, moment=moment, number=number, groupby_run=runs)
+    app.jinja_env.filters.update(
+        day=day, last_day=last_day, moment=moment, until=until, closing=closing
+    )
+    app.jinja_env.filters.update(number=number, groupby_run=runs)
 
 
 def _find_words_once(app: Flask) -> None:
@@ -94,11 +98,47 @@ def day(value: datetime, zone: str = "UTC") -> str:
 
 def moment(value: datetime, zone: str = "UTC") -> str:
     """Return date, time and the name of the zone: a deadline hangs on it."""
-    place = ZoneInfo(zone)
-    there, locale = value.astimezone(place), _written_locale()
+    there = value.astimezone(ZoneInfo(zone))
+    time = format_time(there, "HH:mm", locale=_written_locale())
+    return f"{day(value, zone)}, {time} ({_zone_name(zone)})"
+
+
+def until(value: datetime, zone: str = "UTC") -> str:
+    """Return a deadline, for words that say "until": a whole day is named, not the midnight after.
+
+    31 March is over when 1 April begins, but who reads "until 1 April" comes a day late.
+    """
+    if not _ends_a_day(value, zone):
+        return moment(value, zone)
+    end = _("the end of %(day)s", day=last_day(value, zone))
+    return f"{end} ({_zone_name(zone)})"
+
+
+def closing(value: datetime, zone: str = "UTC") -> str:
+    """Return when something ended, for words that say "on": its last day, or the very moment."""
+    if not _ends_a_day(value, zone):
+        return moment(value, zone)
+    return f"{last_day(value, zone)} ({_zone_name(zone)})"
+
+
+def last_day(value: datetime, zone: str = "UTC") -> str:
+    """Return in full the last day of what ends at a moment."""
+    return day(value - _INSTANT, zone)
+
+
+_INSTANT = timedelta(microseconds=1)
+
+
+def _ends_a_day(value: datetime, zone: str) -> bool:
+    # Not "is it 00:00": where the clock jumps at midnight the day begins at one o'clock.
+    return clock.day_in(zone, value - _INSTANT) != clock.day_in(zone, value)
+
+
+def _zone_name(zone: str) -> str:
     # UTC is no region, and what CLDR makes of it is not what anybody calls it.
-    name = "UTC" if zone == "UTC" else get_timezone_name(place, locale=locale, return_zone=False)
-    return f"{day(value, zone)}, {format_time(there, 'HH:mm', locale=locale)} ({name})"
+    if zone == "UTC":
+        return zone
+    return get_timezone_name(ZoneInfo(zone), locale=_written_locale(), return_zone=False)
 
 
 def _written_locale() -> Locale:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from signon.kernel import clock
 from signon.outbox.post import Code, Email, Facts, Link, Paragraph
-from signon.site.formats import day, moment
+from signon.site.formats import day, until
 from signon.site.languages import reading
 from signon.submissions.kinds import Deferred, Occasion, SubmissionKind, Words
 from signon.submissions.links import CONFIRMATION_DAYS, confirm_url, not_us_url
@@ -96,9 +96,9 @@ def _words(_language: str, occasion: Occasion, _base_url: str, words: Words) -> 
 
 
 def _of_deferred(words: _Words, occasion: Occasion, deferred: Deferred, kept: timedelta) -> _Words:
-    until = max(deferred.until, clock.now()) + timedelta(days=CONFIRMATION_DAYS)
-    until = min(until, deferred.until + kept, occasion.confirmable_until or until)
-    ends = moment(until, occasion.time_zone)
+    latest = max(deferred.until, clock.now()) + timedelta(days=CONFIRMATION_DAYS)
+    latest = min(latest, deferred.until + kept, occasion.confirmable_until or latest)
+    ends = until(latest, occasion.time_zone)
     return replace(
         words,
         subject=_(deferred.words.subject, title=occasion.title),
@@ -130,7 +130,7 @@ def _how_long(occasion: Occasion) -> Paragraph:
                 "The link works for %(days)s days, and this can be confirmed until %(moment)s. "
                 "Opening it changes nothing; you press a button on the page.",
                 days=CONFIRMATION_DAYS,
-                moment=moment(occasion.confirmable_until, occasion.time_zone),
+                moment=until(occasion.confirmable_until, occasion.time_zone),
             )
         )
     return Paragraph(

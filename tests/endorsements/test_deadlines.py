@@ -62,3 +62,27 @@ def test_a_mail_says_until_when_it_can_be_confirmed(app: Flask, outbox: Outbox) 
         for email in outbox()
     ]
     assert [until in words for words in said] == [False, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("closes", "zone", "day", "next_day"),
+    [
+        (datetime(2027, 3, 31, 22, tzinfo=UTC), "Europe/Brussels", "31 March", "1 April"),
+        (datetime(2027, 4, 29, 22, tzinfo=UTC), "Africa/Cairo", "29 April", "30 April"),
+    ],
+)
+def test_a_whole_last_day_is_named_and_not_the_midnight_after(
+    client: Browser, closes: datetime, zone: str, day: str, next_day: str
+) -> None:
+    opens = closes - timedelta(days=30)
+    with time_machine.travel(closes - timedelta(days=2), tick=False):
+        a_paper(opens_at=opens, closes_at=closes, soft_closes_at=closes, time_zone=zone)
+        pages = [client.get(path).text for path in ("/en/", PAPER, FORM)]
+    with time_machine.travel(closes + timedelta(hours=1), tick=False):
+        pages.append(client.get(PAPER).text)
+
+    named = [day in page for page in pages]
+    assert named == [True] * len(pages)
+    assert f"until the end of {day} 2027" in pages[1]
+    assert f"until the end of {day} 2027" in pages[2]
+    assert not any(next_day in page for page in pages)

@@ -52,6 +52,18 @@ def test_a_file_becomes_a_draft_with_its_dates_in_their_zone(app: Flask, tmp_pat
     assert [heading["number"] for heading in body.contents] == [1]
 
 
+def test_a_time_zone_counts_without_a_date(app: Flask, tmp_path: Path) -> None:
+    a_campaign()
+    undated = WRITTEN.replace("opens: 2027-03-01\ncloses: 2027-03-31\n", "")
+
+    run(app, tmp_path, undated)
+    zone = queries.paper_by_slug("ten-doors", drafts=True).time_zone
+    run(app, tmp_path, undated.replace("time_zone: Europe/Brussels\n", ""), "--language", "fr")
+
+    assert zone == "Europe/Brussels"
+    assert queries.paper_by_slug("ten-doors", drafts=True).time_zone == "Europe/Brussels"
+
+
 def test_options_win_over_the_file(app: Flask, tmp_path: Path) -> None:
     a_campaign()
 

@@ -53,6 +53,7 @@ def test_a_lead_sets_dates_in_the_papers_own_time_zone(client: Browser) -> None:
     assert (paper().publish_grades, paper().contested_shown) == ("checked second", "marked")
     page = client.get(ROOM).text
     assert 'value="2027-03-14T23:59"' in page
+    assert 'value="2027-03-31T23:59"' in page  # the last minute of what closes at midnight
     assert "Saved." in page
 
 
