@@ -25,7 +25,8 @@ def settings(slug: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(paper, form)
     try:
-        service.set_rules(slug, actor=signed_in().public_id, **form.changes(paper))
+        changes = form.changes(paper)
+        service.set_rules(slug, actor=signed_in().public_id, **changes)
     except RuleRefused as refusal:
         form[refusal.field].errors = [words_of(refusal)]
         return _page(paper, form)

@@ -10,12 +10,17 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 
+from signon.kernel import wall_clock
+from signon.kernel.errors import DomainError
 from signon.papers import rules
 from signon.papers.queries import PublicPaper
 
 DATES = ("closes_at", "soft_closes_at")
 TICKS = ("late_desk", "allows_parts", "allows_reservations")
-_WRITTEN = re.compile(r"2[01]\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d)?", re.ASCII)
+_WRITTEN = re.compile(
+    r"2[01]\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?",
+    re.ASCII,
+)
 _DATE = {"type": "datetime-local", "dir": "ltr"}
 
 
@@ -69,20 +74,32 @@ class RulesForm(FlaskForm):
     )
 
     def changes(self, paper: PublicPaper) -> dict[str, Any]:
-        """Return the rules as they were typed; a date that was left as it was shown is not one."""
+        """Return the rules as they were typed; a date that was left as it was shown is not one.
+
+        Raises `RuleRefused` for an hour that the clocks of the paper skip, or show twice.
+        """
         shown = values_of(paper)
         typed: dict[str, Any] = {
             name: self[name].data for name in ("publication", "contested_shown", "accepts")
         }
         for name in DATES:
             if self[name].data != shown[name]:
-                typed[name] = _in_zone(self[name].data, paper.time_zone)
+                typed[name] = self._moment_of(name, paper.time_zone)
         return {
             **typed,
             **{name: bool(self[name].data) for name in TICKS},
             "publish_grades": " ".join(self.publish_grades.data or ()),
             "retention_months": int(self.retention_months.data or 0),
         }
+
+    def _moment_of(self, name: str, zone: str) -> datetime | None:
+        """Return what was typed as a moment; raise `RuleRefused` where the clocks leave it open."""
+        try:
+            return _in_zone(self[name].data, zone)
+        except DomainError as refusal:
+            # A field for dates takes no distance from UTC, which is asked for now.
+            self[name].render_kw = {**_DATE, "type": "text"}
+            raise rules.RuleRefused(name, refusal.message, **refusal.values) from None
 
 
 def values_of(paper: PublicPaper) -> dict[str, Any]:
@@ -118,4 +135,4 @@ def _read(typed: str) -> datetime | None:
 
 def _in_zone(typed: str | None, zone: str) -> datetime | None:
     moment = _read(typed or "")
-    return moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if moment else None
+    return wall_clock.moment(moment, ZoneInfo(zone)) if moment else None

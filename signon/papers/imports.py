@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from signon.kernel import wall_clock
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
 from signon.markup import front_matter
@@ -70,7 +71,7 @@ def _draft(said: dict[str, Any], markdown: str, place: Destination) -> PaperDraf
     kind = str(said.get("kind") or "position_paper")
     if kind not in KINDS:
         raise FileUnusable(N_("There is no kind of paper called %(name)s."), name=kind)
-    zone = _zone(said.get("time_zone"))
+    zone = wall_clock.zone(str(said.get("time_zone") or "UTC"))
     summary, addressee = str(said.get("summary") or ""), str(said.get("addressee") or "")
     return PaperDraft(
         campaign=place.campaign,
@@ -108,13 +109,6 @@ def closing_moment(written: str, time_zone: str) -> datetime | None:
     return None if written == "none" else _moment(written, ZoneInfo(time_zone), last=True)
 
 
-def _zone(name: object) -> ZoneInfo:
-    try:
-        return ZoneInfo(str(name or "UTC"))
-    except (ZoneInfoNotFoundError, ValueError):
-        raise FileUnusable(N_("There is no time zone called %(name)s."), name=name) from None
-
-
 def _moment(value: object, zone: ZoneInfo, *, last: bool) -> datetime | None:
     """Return a date or time of the front matter; a bare date closes with its last minute."""
     if value is None or value == "":
@@ -122,7 +116,7 @@ def _moment(value: object, zone: ZoneInfo, *, last: bool) -> datetime | None:
     if isinstance(value, str):
         value = _parsed(value)
     if isinstance(value, datetime):
-        return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
+        return wall_clock.moment(value, zone)
     if not isinstance(value, date):
         raise FileUnusable(N_("“%(value)s” is not a date such as 2027-03-31."), value=value)
     day = value + timedelta(days=1) if last else value

@@ -44,6 +44,14 @@ def require_known(rules: Mapping[str, Any]) -> None:
         raise TypeError(f"no rules of a paper: {sorted(unknown)}")
 
 
+def require_ahead(changes: Mapping[str, Any], now: datetime) -> None:
+    """Raise `RuleRefused` for a date that is set anew and has passed at `now`."""
+    for field in ("closes_at", "soft_closes_at"):
+        moment = changes.get(field)
+        if moment is not None and moment <= now:
+            raise RuleRefused(field, N_("That day is past. Choose one that lies ahead."))
+
+
 def require_order(
     opens_at: datetime, soft_closes_at: datetime | None, closes_at: datetime | None
 ) -> None:

@@ -90,9 +90,10 @@ def set_rules(slug: str, *, actor: str, **changes: Any) -> Paper:
     if "publish_grades" in changes:
         changes["publish_grades"] = rules.in_order(changes["publish_grades"])
     _require_parts_to_choose(paper, bool(changes.get("allows_parts")))
+    changed = {name: value for name, value in changes.items() if getattr(paper, name) != value}
+    rules.require_ahead(changed, clock.now())
     dates = {name: changes.get(name, getattr(paper, name)) for name in _DATES}
     rules.require_order(paper.opens_at, **dates)
-    changed = {name: value for name, value in changes.items() if getattr(paper, name) != value}
     for name, value in changed.items():
         setattr(paper, name, value)
     if changed:
@@ -154,6 +155,8 @@ def _set_dates(paper: Paper, draft: PaperDraft) -> None:
         "soft_closes_at": draft.soft_closes_at,
     }
     before = paper.time_zone
+    changed = {name: value for name, value in given.items() if getattr(paper, name) != value}
+    rules.require_ahead(changed, clock.now())
     for name, value in given.items():
         if value is not None:
             setattr(paper, name, value)

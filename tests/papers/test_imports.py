@@ -102,9 +102,16 @@ def test_a_changed_text_is_classed_and_described(app: Flask, tmp_path: Path) -> 
         (WRITTEN.replace("Europe/Brussels", "Europe/Nowhere"), "Nowhere"),
         (WRITTEN.replace("slug:", "kind: novel\nslug:"), "novel"),
         ("---\ntitle: [\n---\ntext", ""),
+        (WRITTEN.replace("closes: 2027-03-31", "closes: 2027-03-28T02:30"), "2027-03-28 03:00"),
+        (WRITTEN.replace("closes: 2027-03-31", "closes: 2027-10-31 02:30"), "02:30+01:00"),
+        (WRITTEN.replace("Europe/Brussels", "Etc/GMT+2"), "Etc/GMT+2"),
+        (
+            WRITTEN.replace("opens: 2027-03-01\n", "").replace("2027-03-31", "2021-03-31"),
+            "That day is past.",
+        ),
         *((WRITTEN.replace("ten-doors", slug), slug.strip("'")) for slug in UNUSABLE),
     ],
-    ids=range(7 + len(UNUSABLE)),
+    ids=range(11 + len(UNUSABLE)),
 )
 def test_a_file_that_cannot_become_a_paper_is_refused_in_words(
     app: Flask, tmp_path: Path, text: str, words: str

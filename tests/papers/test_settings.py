@@ -160,7 +160,8 @@ def test_the_command_changes_only_what_it_names(app: Flask) -> None:
     ("options", "words"),
     [
         (["--closes", "soon"], "soon"),
-        (["--closes", "2026-01-01"], "before it opens"),
+        (["--closes", "2026-01-01"], "That day is past."),
+        (["--closes", "2027-02-01"], "before it opens"),
         (["--closes-softly", "2027-04-02"], "before the close"),
         (["--publish-grades", "mailbox hearsay"], "hearsay"),
     ],
@@ -224,3 +225,36 @@ def test_a_paper_closed_by_hand_asks_no_longer_than_it_is_open(app: Flask) -> No
     service.close_paper("ten-doors", actor=trail.SYSTEM)
 
     assert paper().soft_closes_at == paper().closes_at
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("2027-03-28T02:30", "2027-03-28 01:59"),
+        ("2027-10-31T02:30", "2027-10-31T02:30+01:00"),
+        ("2021-03-31T12:00", "That day is past."),
+    ],
+)
+def test_an_hour_that_cannot_be_is_refused_on_the_desk_and_by_command(
+    app: Flask, client: Browser, typed: str, words: str
+) -> None:
+    a_dated_paper()
+    sign_in(client, Role.EDITOR)
+
+    answer = client.send(ROOM, {**FORM, "closes_at": typed})
+    run_it = app.test_cli_runner().invoke(args=["papers", "set", "ten-doors", "--closes", typed])
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert run_it.exit_code == 1
+    assert words in run_it.output
+    assert paper().closes_at == CLOSES
+
+
+def test_of_an_hour_that_comes_twice_either_can_be_chosen(client: Browser) -> None:
+    a_dated_paper()
+    sign_in(client, Role.EDITOR)
+
+    assert client.send(ROOM, {**FORM, "closes_at": "2027-10-31T02:30+01:00"}).status_code == 303
+
+    assert paper().closes_at == datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
