@@ -3,14 +3,16 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from signon.kernel import wall_clock
+from signon.kernel import languages, wall_clock
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
 from signon.markup import front_matter
+from signon.markup.front_matter import Head
+from signon.papers import heads
 from signon.papers.drafts import PaperDraft, TextDraft
 from signon.papers.models import KINDS
 
@@ -49,7 +51,7 @@ def read(path: Path, place: Destination) -> PaperDraft:
         from signon.markup import documents
 
         document = documents.docx_to_markdown(path.read_bytes())
-        return _draft({"title": document.title}, document.markdown, place)
+        return _draft(Head({"title": document.title}), document.markdown, place)
     try:
         written = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
@@ -59,48 +61,74 @@ def read(path: Path, place: Destination) -> PaperDraft:
     return _draft(*front_matter.split(written), place)
 
 
-def _draft(said: dict[str, Any], markdown: str, place: Destination) -> PaperDraft:
-    slug = place.paper or str(said.get("slug") or "")
-    language = place.language or str(said.get("language") or "")
-    title = str(said.get("title") or "").strip()
-    for value, name in ((slug, "slug"), (language, "language"), (title, "title")):
-        if not value:
-            raise FileUnusable(N_("The file does not say its %(name)s."), name=name)
-    if not markdown.strip():
-        raise FileUnusable(N_("The file has no text."))
-    kind = str(said.get("kind") or "position_paper")
-    if kind not in KINDS:
-        raise FileUnusable(N_("There is no kind of paper called %(name)s."), name=kind)
-    zone = wall_clock.zone(str(said.get("time_zone") or "UTC"))
-    summary, addressee = str(said.get("summary") or ""), str(said.get("addressee") or "")
+def _draft(head: Head, markdown: str, place: Destination) -> PaperDraft:
+    heads.require_known(head)
+    said = partial(heads.with_line, head)
+    zone = said("time_zone", _zone)
     return PaperDraft(
         campaign=place.campaign,
-        slug=slug,
-        text=TextDraft(language, title, addressee.strip(), summary.strip(), markdown),
-        kind=kind,
-        host=str(said.get("host") or ""),
-        opens_at=_moment(said.get("opens"), zone, last=False),
-        closes_at=_moment(said.get("closes"), zone, last=True),
-        time_zone=str(zone) if _TIMED & said.keys() else "",
-        allows_parts=_said(said, "partial"),
-        allows_reservations=_said(said, "reservations"),
+        slug=place.paper or said("slug", partial(_needed, "slug")),
+        text=_text(head, markdown, place),
+        kind=said("kind", _kind),
+        host=said("host", str.strip),
+        opens_at=said("opens", partial(_moment, zone=zone, last=False)),
+        closes_at=said("closes", partial(_moment, zone=zone, last=True)),
+        time_zone=str(zone) if _TIMED & head.values.keys() else "",
+        allows_parts=said("partial", partial(_yes, "partial")),
+        allows_reservations=said("reservations", partial(_yes, "reservations")),
         change=place.change,
         note=place.note.strip(),
-        soft_closes_at=_moment(said.get("closes_softly"), zone, last=True),
-        late_desk=_said(said, "late_desk"),
+        soft_closes_at=said("closes_softly", partial(_moment, zone=zone, last=True)),
+        late_desk=said("late_desk", partial(_yes, "late_desk")),
     )
 
 
 _TIMED = {"time_zone", "opens", "closes", "closes_softly"}
 
 
-def _said(said: dict[str, Any], name: str) -> bool | None:
+def _text(head: Head, markdown: str, place: Destination) -> TextDraft:
+    said = partial(heads.with_line, head)
+    language = _language(place.language) if place.language else said("language", _language)
+    title = said("title", partial(_needed, "title"))
+    if not markdown.strip():
+        raise FileUnusable(N_("The file has no text."))
+    addressee, summary = said("addressee", str.strip), said("summary", str.strip)
+    return TextDraft(language, title, addressee, summary, markdown)
+
+
+def _needed(name: str, written: str) -> str:
+    value = " ".join(written.split())
+    if not value:
+        raise FileUnusable(N_("The file does not say its %(name)s."), name=name)
+    return value
+
+
+def _language(written: str) -> str:
+    tag = languages.canonical(_needed("language", written))
+    if not tag:
+        raise FileUnusable(
+            N_("“%(name)s” is no language tag such as en, fr or pt-BR."), name=written
+        )
+    return tag
+
+
+def _kind(written: str) -> str:
+    kind = written or "position_paper"
+    if kind not in KINDS:
+        raise FileUnusable(N_("There is no kind of paper called %(name)s."), name=kind)
+    return kind
+
+
+def _zone(written: str) -> ZoneInfo:
+    return wall_clock.zone(written.strip() or "UTC")
+
+
+def _yes(name: str, written: str) -> bool | None:
     """Return a yes or no of the front matter, None where it says nothing."""
-    value = said.get(name)
-    if value is None or isinstance(value, bool):  # YAML itself reads a bare yes and no
-        return value
-    if value in ("yes", "no"):
-        return value == "yes"
+    if not written:
+        return None
+    if written.lower() in ("yes", "true", "no", "false"):
+        return written.lower() in ("yes", "true")
     raise FileUnusable(N_("“%(name)s” in the file must be yes or no."), name=name)
 
 
@@ -109,24 +137,25 @@ def closing_moment(written: str, time_zone: str) -> datetime | None:
     return None if written == "none" else _moment(written, ZoneInfo(time_zone), last=True)
 
 
-def _moment(value: object, zone: ZoneInfo, *, last: bool) -> datetime | None:
+def _moment(written: str, zone: ZoneInfo, *, last: bool) -> datetime | None:
     """Return a date or time of the front matter; a bare date closes with its last minute."""
-    if value is None or value == "":
+    if not written:
         return None
-    if isinstance(value, str):
-        value = _parsed(value)
+    value = _parsed(written)
     if isinstance(value, datetime):
         return wall_clock.moment(value, zone)
-    if not isinstance(value, date):
-        raise FileUnusable(N_("“%(value)s” is not a date such as 2027-03-31."), value=value)
     day = value + timedelta(days=1) if last else value
     return datetime.combine(day, time.min, zone).astimezone(UTC)
 
 
 def _parsed(value: str) -> date:
     try:
-        return datetime.fromisoformat(value) if len(value) > 10 else date.fromisoformat(value)
+        found = datetime.fromisoformat(value) if len(value) > 10 else date.fromisoformat(value)
     except ValueError:
-        raise FileUnusable(
-            N_("“%(value)s” is not a date such as 2027-03-31."), value=value
-        ) from None
+        found = None
+    if found is None or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise FileUnusable(N_("“%(value)s” is not a date such as 2027-03-31."), value=value)
+    return found
+
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
