@@ -42,6 +42,9 @@ FORM = {
 }
 """The endorsement form as an organisation fills it in."""
 
+LENIENT = "checked second domain contact mailbox freemail"
+"""What leads may choose: whoever confirms is published, but at a throw-away mailbox."""
+
 TEXT = "## 1. Doors\n\nDoors stay open.\n\n## 2. Roofs\n\nEverybody has one.\n"
 
 
@@ -69,7 +72,7 @@ def a_paper(
     for language in languages:
         papers.write(PaperDraft("open-doors", slug, a_text(language)), actor=trail.SYSTEM)
     usual = {"state": "open", "opens_at": clock.now() - timedelta(days=1)}
-    change_paper(slug, **{**usual, **changes})
+    change_paper(slug, **{**usual, "publish_grades": LENIENT, **changes})
     return queries.paper_by_slug(slug, drafts=True)
 
 

@@ -72,9 +72,9 @@ def lies_at(email: str, website: str) -> bool:
     return policy.grade(mail_domain(email), _site(website)) == "domain"
 
 
-def publishes_at_once(paper: PublicPaper, grade: str) -> bool:
+def publishes_at_once(paper: PublicPaper, grade: str, capacity: str) -> bool:
     """Tell whether a paper publishes evidence of this grade without a lead."""
-    return policy.publishes_at_once(paper.publication, paper.publish_grades, grade)
+    return policy.publishes_at_once(paper.publication, paper.publish_grades, grade, capacity)
 
 
 def _site(website: str) -> str:

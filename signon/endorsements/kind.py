@@ -69,7 +69,7 @@ def _needs_moderation(endorsement: Endorsement) -> bool:
     grade = endorsement.evidence
     if grade == "none":  # somebody only looks at what confirming would do
         grade = evidence.grade_of(endorsement)
-    return not evidence.publishes_at_once(paper, grade)
+    return not evidence.publishes_at_once(paper, grade, endorsement.capacity)
 
 
 def _settle_organisation(endorsement: Endorsement) -> None:

@@ -197,6 +197,9 @@ def grade(mailbox: str, website: str, *, known: bool = False) -> str:
     return "domain" if owner and owner == domains.registrable(website) else "mailbox"
 
 
-def publishes_at_once(publication: str, grades: str, evidence: str) -> bool:
+def publishes_at_once(publication: str, grades: str, evidence: str, capacity: str) -> bool:
     """Tell whether a paper with these rules publishes evidence of this grade without a lead."""
-    return publication == "on_confirmation" and evidence in grades.split()
+    enough = set(grades.split())
+    if "personal" in enough and capacity == "individual":
+        enough.add("freemail")
+    return publication == "on_confirmation" and evidence in enough

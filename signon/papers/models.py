@@ -17,7 +17,10 @@ ACCEPTS = ("organisations", "individuals", "both")
 CONTESTED_SHOWN = ("hidden", "marked")
 BLOCK_KINDS = ("heading", "paragraph", "item", "quote", "table", "code", "note")
 CHANGES = ("first", "editorial", "substantive")
-PUBLISH_GRADES = "checked second domain contact mailbox freemail"
+PUBLISH_GRADES = "checked second domain contact mailbox personal"
+"""What a new paper begins with: an organisation at a mailbox that anybody can have waits."""
+_PUBLISHED_BEFORE = "checked second domain contact mailbox freemail"
+"""What every paper began with up to migration 0020, and the table still says so."""
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
@@ -57,7 +60,7 @@ class Paper(Base):
     time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
     retention_months: Mapped[int] = mapped_column(default=12)
     publish_grades: Mapped[str] = mapped_column(
-        String(80), default=PUBLISH_GRADES, server_default=PUBLISH_GRADES
+        String(80), default=PUBLISH_GRADES, server_default=_PUBLISHED_BEFORE
     )
     """Which evidence publishes at once, as words; what has less waits for a lead."""
     contested_shown: Mapped[str] = mapped_column(

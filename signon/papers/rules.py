@@ -20,8 +20,11 @@ NAMES = (
     "allows_parts",
     "allows_reservations",
 )
-GRADES = ("checked", "second", "domain", "contact", "mailbox", "freemail", "disposable")
-"""Evidence that may be enough to publish at once, in the order in which it is written down."""
+GRADES = ("checked", "second", "domain", "contact", "mailbox", "personal", "freemail", "disposable")
+"""Evidence that may be enough to publish at once, in the order in which it is written down.
+
+"personal" is a mailbox at a provider for everybody, of an individual, whom it proves as any.
+"""
 
 LONGEST_RETENTION = 120
 

@@ -1,11 +1,28 @@
 """What supports the claim to sign, and what a paper makes of it."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
-from signon.endorsements import policy, service
+from signon.audit import trail
+from signon.endorsements import policy, revising, service
+from signon.kernel import clock
+from signon.papers import queries
+from signon.papers import service as papers
+from signon.papers.drafts import PaperDraft
+from signon.papers.queries import PublicPaper
 from signon.submissions.states import Action, State
-from tests.factories import a_paper, an_endorsement, confirm
+from tests.factories import a_campaign, a_paper, a_text, an_endorsement, change_paper, confirm
+
+DETAILS = {
+    "name": "Hearth",
+    "acronym": "",
+    "country": "BE",
+    "organisation_kind": "ngo",
+    "website": "",
+    "statement": "",
+}
 
 
 @pytest.mark.parametrize(
@@ -54,6 +71,57 @@ def test_a_paper_says_which_evidence_publishes_at_once(app: Flask) -> None:
 
     assert (weak.evidence, weak.state) == ("mailbox", State.CONFIRMED)
     assert strong.state == State.PUBLISHED
+
+
+def a_new_paper(slug: str = "new-doors") -> PublicPaper:
+    """Return a paper that is open, and for the rest as it was imported."""
+    a_campaign()
+    papers.write(PaperDraft("open-doors", slug, a_text()), actor=trail.SYSTEM)
+    change_paper(slug, state="open", opens_at=clock.now() - timedelta(days=1), accepts="both")
+    return queries.paper_by_slug(slug)
+
+
+def test_an_organisation_at_a_free_mailbox_waits_under_a_new_paper(app: Flask) -> None:
+    paper = a_new_paper()
+
+    free = an_endorsement(paper, email="ada@gmail.com", website="https://gmail.com")
+    own = an_endorsement(paper, email="ada@hearth.org")
+    person = an_endorsement(
+        paper, capacity="individual", authorised=False, email="bo@googlemail.com"
+    )
+
+    assert (free.evidence, free.state) == ("freemail", State.CONFIRMED)
+    assert (own.evidence, own.state) == ("mailbox", State.PUBLISHED)
+    assert (person.evidence, person.state) == ("freemail", State.PUBLISHED)
+
+
+def test_nobody_becomes_an_organisation_at_a_free_mailbox_by_a_switch(app: Flask) -> None:
+    paper = a_new_paper()
+    person = {"capacity": "individual", "authorised": False}
+    row = an_endorsement(paper, **person, name="Al Sample", email="bo@gmail.com")
+
+    revising.switch_capacity(row, {**DETAILS, "name": "Hearth", "capacity": "organisation"})
+
+    assert (row.capacity, row.state) == ("organisation", State.CONFIRMED)
+
+
+@pytest.mark.parametrize(
+    ("grades", "capacity", "at_once"),
+    [
+        ("mailbox freemail", "organisation", True),  # what a lead has chosen stays
+        ("mailbox freemail", "individual", True),
+        ("mailbox", "individual", False),
+        ("mailbox personal", "organisation", False),
+        ("mailbox personal", "individual", True),
+    ],
+)
+def test_which_papers_publish_who_has_a_free_mailbox(
+    grades: str, capacity: str, at_once: bool
+) -> None:
+    found = policy.publishes_at_once("on_confirmation", grades, "freemail", capacity)
+
+    assert found is at_once
+    assert not policy.publishes_at_once("after_review", grades, "freemail", capacity)
 
 
 def test_a_contact_that_was_believed_before_is_known(app: Flask) -> None:
