@@ -28,15 +28,17 @@ from signon.access.models import Account
 from signon.access.policy import PasswordRefused
 from signon.access.service import SignInRefused
 from signon.access.throttle import TooMany, network_of
+from signon.extensions import csrf
 from signon.kernel.errors import DomainError
 from signon.links.pages import Opened, asks_then_acts
 
 pages = Blueprint("access", __name__, url_prefix="/desk")
 
-UNPROCESSABLE = 422
+BAD, UNPROCESSABLE = 400, 422
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
+@csrf.exempt  # the form checks it itself and keeps what was typed
 @public
 def sign_in() -> ResponseReturnValue:
     form = SignInForm()
@@ -62,6 +64,7 @@ def sign_out() -> ResponseReturnValue:
 
 
 @pages.route("/password/forgotten", methods=["GET", "POST"])
+@csrf.exempt  # as above
 @public
 def forgotten() -> ResponseReturnValue:
     form = ForgottenForm()
@@ -123,7 +126,7 @@ def _page(
     if refusal:
         response.status_code = refusal.status
     elif form.errors:
-        response.status_code = UNPROCESSABLE
+        response.status_code = BAD if "csrf_token" in form.errors else UNPROCESSABLE
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = str(refusal.retry_after)
     return response

@@ -14,7 +14,9 @@ from signon.challenges.forms import DecisionForm
 from signon.challenges.kind import CHALLENGE
 from signon.challenges.wordings import ENDED
 from signon.endorsements.models import Endorsement
+from signon.kernel.errors import DomainError
 from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
+from signon.site import error_pages
 from signon.submissions.outcomes import Decision
 
 pages = Blueprint("challenges_desk", __name__, url_prefix="/desk")
@@ -49,7 +51,11 @@ def decide(public_id: str) -> ResponseReturnValue:
     outcome = CHALLENGE.outcome(form.outcome.data or "")
     moderator, note = signed_in().public_id, form.note.data or ""
     decision = Decision(form.revision.data or 0, moderator, note)
-    outcome.carry_out(queries.open_challenge(row), decision)
+    try:
+        outcome.carry_out(queries.open_challenge(row), decision)
+    except DomainError as refusal:
+        kept = {"name": row.name, "words": error_pages.words_of(refusal), "note": note}
+        return _page(paper_by_id(row.paper_id), form, public_id, kept), refusal.status
     message = {"name": row.name, "id": public_id, "revision": row.revision, "said": outcome.said}
     flash(message, "challenge")  # type: ignore[arg-type]
     return _back(row)
@@ -67,9 +73,15 @@ def undo(public_id: str) -> ResponseReturnValue:
     return _back(row)
 
 
-def _page(paper: PublicPaper, form: DecisionForm | None = None, about: str = "") -> str:
+def _page(
+    paper: PublicPaper,
+    form: DecisionForm | None = None,
+    about: str = "",
+    refusal: dict[str, str] | None = None,
+) -> str:
     return render_template(
         "challenges/desk.html",
+        refusal=refusal,
         paper=paper,
         disputes=queries.disputes(paper.id),
         decided=queries.decided(paper.id),

@@ -12,9 +12,11 @@ from signon.challenges import links, service
 from signon.challenges.forms import AnswerForm, ChallengeForm
 from signon.endorsements.models import Endorsement
 from signon.extensions import csrf
+from signon.kernel.errors import DomainError
 from signon.links.pages import Opened, asks_then_acts
 from signon.papers.queries import paper_by_id, paper_by_slug
 from signon.signatories import queries
+from signon.site import error_pages
 from signon.site.languages import PREFIX, current
 from signon.submissions import public_form
 
@@ -91,11 +93,16 @@ def _tell_the_hosts(link: Opened[Endorsement]) -> ResponseReturnValue:
     form = AnswerForm()
     if not form.validate():
         return _answer_page(link, form), 422
-    service.answer(link.found, form.answer.data or "")
+    try:
+        service.answer(link.found, form.answer.data or "")
+    except DomainError as refusal:
+        return _answer_page(link, form, refusal=error_pages.words_of(refusal)), refusal.status
     return _answer_page(link, form, taken=True)
 
 
-def _answer_page(link: Opened[Endorsement], form: AnswerForm, *, taken: bool = False) -> str:
+def _answer_page(
+    link: Opened[Endorsement], form: AnswerForm, *, taken: bool = False, refusal: str = ""
+) -> str:
     return render_template(
         "challenges/answer.html",
         mark=link.mark,
@@ -103,4 +110,5 @@ def _answer_page(link: Opened[Endorsement], form: AnswerForm, *, taken: bool = F
         endorsement=link.found,
         form=form,
         taken=taken,
+        refusal=refusal,
     )

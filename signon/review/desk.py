@@ -24,10 +24,12 @@ from signon.access.roles import Role
 from signon.endorsements import resemblance, service
 from signon.jobs.queries import mail_state
 from signon.kernel import search
+from signon.kernel.errors import DomainError
 from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
 from signon.review import exports, queries
 from signon.review.queries import Record
 from signon.site import headers
+from signon.site.error_pages import words_of
 from signon.submissions.states import INVERSE, Action, State
 
 pages = Blueprint("review", __name__, url_prefix="/desk")
@@ -54,8 +56,10 @@ class CheckForm(FlaskForm):
 @requires(Role.VIEWER)
 def endorsements(slug: str) -> ResponseReturnValue:
     """List a paper's endorsements in every state."""
-    paper = _paper(slug, Role.VIEWER)
-    state = request.args.get("state", "")
+    return _list(_paper(slug, Role.VIEWER), request.args.get("state", ""))
+
+
+def _list(paper: PublicPaper, state: str, refusal: dict[str, str] | None = None) -> str:
     state = state if state in queries.STANDINGS else ""
     typed = request.args.get("q", "")[: search.LONGEST_QUERY]
     found, after = queries.page(paper.id, state, typed, request.args.get("after", ""))
@@ -64,6 +68,7 @@ def endorsements(slug: str) -> ResponseReturnValue:
     return render_template(
         "review/desk.html",
         paper=paper,
+        refusal=refusal,
         records=found,
         after=after,
         state=state,
@@ -86,13 +91,18 @@ def decide(public_id: str) -> ResponseReturnValue:
     form = DecisionForm()
     if not form.validate():
         raise BadRequest
-    before = service.decide(
-        row,
-        Action(form.action.data or ""),
-        revision=form.revision.data or 0,
-        moderator=signed_in().public_id,
-        note=(form.note.data or "").strip(),
-    )
+    note = (form.note.data or "").strip()
+    try:
+        before = service.decide(
+            row,
+            Action(form.action.data or ""),
+            revision=form.revision.data or 0,
+            moderator=signed_in().public_id,
+            note=note,
+        )
+    except DomainError as refusal:
+        kept = {"id": public_id, "name": row.name, "words": words_of(refusal), "note": note}
+        return _list(paper_by_id(row.paper_id), request.form.get("back", ""), kept), refusal.status
     undo = INVERSE[before, State(row.state)]
     message = {"name": row.name, "state": row.state, "id": public_id}
     flash({**message, "undo": undo, "revision": row.revision}, "decision")  # type: ignore[arg-type]

@@ -56,6 +56,37 @@ def test_the_pages_of_the_door_are_open_and_private(client: FlaskClient, page: s
     assert answer.headers["X-Robots-Tag"] == "noindex"
 
 
+@pytest.mark.parametrize("mark", ["", "made up"])
+@pytest.mark.parametrize("page", ["/desk/sign-in", "/desk/password/forgotten"])
+def test_a_page_that_lay_open_for_long_keeps_the_address_and_does_nothing(
+    client: FlaskClient, page: str, mark: str
+) -> None:
+    a_lead()
+    before = everything()
+    typed = {"email": EMAIL, "password": PASSWORD, "csrf_token": mark}
+
+    answer = client.post(page, data=typed)
+
+    assert answer.status_code == 400
+    assert "This page lay open for long" in answer.text
+    assert f'value="{EMAIL}"' in answer.text
+    assert PASSWORD not in answer.text
+    assert everything() == before
+
+
+@pytest.mark.parametrize("page", ["/desk/sign-in", "/desk/password/forgotten"])
+def test_who_has_to_wait_keeps_the_address(client: FlaskClient, page: str) -> None:
+    for number in range(30):
+        send(client, page, email=f"somebody{number}@example.org", password=PASSWORD)
+
+    answer = send(client, page, email=EMAIL, password=PASSWORD)
+
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) >= 1
+    assert f'value="{EMAIL}"' in answer.text
+    assert PASSWORD not in answer.text
+
+
 def test_signing_in_leads_to_the_desk(client: FlaskClient) -> None:
     a_lead()
 

@@ -224,11 +224,12 @@ def test_a_lead_who_decides_on_what_has_changed_is_told_so(scene: Scene, sign_in
     revision = reread(entry).revision
     endorsements.decide(reread(entry), Action.REJECT, revision=revision, moderator="lead")
 
-    fields = {"outcome": "stays", "revision": str(revision), "note": "Yes."}
+    fields = {"outcome": "stays", "revision": str(revision), "note": "Yes, we rang them."}
     fields["csrf_token"] = client.mark("/desk/sign-in")
     answer = client.post(f"/desk/challenges/{entry.public_id}/decision", data=fields)
 
     assert answer.status_code == 409
+    assert "Yes, we rang them." in answer.text
     assert on_list(paper, entry) == "absent"
 
 
@@ -298,6 +299,8 @@ def test_an_answer_comes_too_late_once_it_is_decided(
     late = client.post(link, data={"csrf_token": mark[1], "answer": "But yes."})
 
     assert late.status_code == 410
+    assert "The hosts have decided about this already." in late.text
+    assert "But yes." in late.text
     assert reread(challenge).answer is None
 
 

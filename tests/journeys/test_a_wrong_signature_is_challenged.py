@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 NAME = "Lighthouse Legal Aid"
 WEBSITE = "https://legal-aid.example.net/"
 OFFICE = "office@legal-aid.example.net"
-VOLUNTEER = "volunteer.sample@gmail.com"
+VOLUNTEER = "volunteer.sample@helpers.example.com"
 CHAIR = "chair@legal-aid.example.net"
 COLLEAGUE = "ada@legal-aid.example.net"
 
@@ -49,7 +49,7 @@ def test_an_organisation_finds_itself_on_the_list(house: House, windows: Windows
     name = "Lighthouse for Others"
     sign(colleague, people.CALL, CHAIR, organisation_name=name)
     people.check_entry(lead, people.CALL, name)
-    sign(volunteer, people.PAPER, "second.sample@gmail.com", organisation_name=name)
+    sign(volunteer, people.PAPER, "second.sample@helpers.example.com", organisation_name=name)
 
     a_colleague_follows_the_name_on_the_list_to_the_form(colleague, name)
     expect(people.on_list(volunteer, name)).to_be_visible()  # nothing until it is confirmed
@@ -82,7 +82,7 @@ def a_volunteer_signs_this_one_in_its_name(volunteer: Page) -> None:
 def the_office_is_told_and_says_that_it_did_not_sign(office: Page) -> None:
     read_mail_number(office, OFFICE, 3)
     mail = office.locator("main")
-    expect(mail).to_contain_text("gmail.com")
+    expect(mail).to_contain_text("helpers.example.com")
     expect(mail).not_to_contain_text(VOLUNTEER)
     link = people.link_in_mail(office, "did-not-sign")
 

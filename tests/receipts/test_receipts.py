@@ -39,6 +39,15 @@ def test_a_receipt_on_paper_says_where_it_is_checked(client: Browser) -> None:
     assert f'<bdi dir="ltr">http://signon.test/en/receipts/{code}</bdi>' in page_of(client)
 
 
+def test_who_guesses_receipts_has_to_wait_and_a_good_one_always_opens(client: Browser) -> None:
+    confirmed()
+
+    wrong = [client.get(f"/en/receipts/guessed{number}").status_code for number in range(61)]
+
+    assert wrong == [404] * 60 + [429]
+    assert "This receipt is genuine" in page_of(client)
+
+
 def test_whoever_confirms_gets_a_receipt_by_mail(app: Flask, outbox: Outbox) -> None:
     confirmed(name="Hearth & Harbour", email="ada@hearth.org")
 

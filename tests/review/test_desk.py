@@ -90,9 +90,12 @@ def test_a_second_lead_who_decides_on_what_has_changed_is_told_so(
     decide(client, row, "hold")
 
     fields = {"action": "reject", "revision": str(revision), "csrf_token": client.mark(ROOM)}
+    fields["note"] = "Nobody has heard of them."
     answer = client.post(f"/desk/endorsements/{row.public_id}/decision", data=fields)
 
     assert answer.status_code == 409
+    assert "Somebody else has changed this in the meantime." in answer.text
+    assert 'value="Nobody has heard of them."' in answer.text
     assert reread(row).state == "confirmed"
 
 
