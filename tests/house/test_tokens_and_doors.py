@@ -1,6 +1,8 @@
 """Every mailed link opens its own door alone; at all others it is answered like garbage."""
 
+import itertools
 import re
+import secrets
 from urllib.parse import urlsplit
 
 import pytest
@@ -121,3 +123,35 @@ def test_an_older_key_still_opens_while_it_is_a_fallback(
 
     assert 400 <= unknown < 500
     assert client.get(door + mailed[door]).status_code in (200, 303)
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_who_guesses_tokens_has_to_wait_and_a_good_one_still_opens(
+    client: Browser, mailed: dict[str, str], door: str
+) -> None:
+    shapes = ("{}", "{0}.{0}", DOORS[door] + ".{}.{}.{}.{}", "é{}", "{}" * 40)
+    guesses = [
+        shape.format(*(secrets.token_urlsafe(16) for _ in range(shape.count("{"))))
+        for shape in itertools.islice(itertools.cycle(shapes), 70)
+    ]
+
+    answers = [client.get(f"{door}{guess}").status_code for guess in guesses]
+
+    assert answers == [404] * 60 + [429] * 10
+    assert client.get(f"{door}{mailed[door]}").status_code == 200
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_guesses_at_one_row_are_counted_together_wherever_they_come_from(
+    client: Browser, mailed: dict[str, str], door: str
+) -> None:
+    said, _, _proof = mailed[door].rpartition(".")
+    peers = [{"REMOTE_ADDR": f"192.0.2.{number}"} for number in range(40)]
+
+    answers = [
+        client.get(f"{door}{said}.{secrets.token_urlsafe(20)}", environ_base=peer).status_code
+        for peer in peers
+    ]
+
+    assert answers == [404] * 30 + [429] * 10
+    assert client.get(f"{door}{mailed[door]}").status_code == 200
