@@ -24,7 +24,7 @@ from tests.factories import FORM, a_paper, an_endorsement
 from tests.support.clients import Browser
 
 _MARK = re.compile(rb'name="csrf_token" value="[^"]*"')
-UNLIKE = {"Set-Cookie", "Date"}
+UNLIKE = {"X-Request-ID", "Set-Cookie", "Date"}
 
 
 def signed(email: str, *, confirmed: bool = True) -> Endorsement:
