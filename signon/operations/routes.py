@@ -1,6 +1,5 @@
 """Addresses for programs that watch the service."""
 
-import hmac
 from collections.abc import Iterable
 from ipaddress import ip_address
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
 from signon.access.guard import public
+from signon.links.reader import same
 from signon.operations import checks, metrics
 
 pages = Blueprint("operations", __name__)
@@ -69,7 +69,7 @@ def metrics_() -> Response:
 def _has_token() -> bool:
     token = current_app.config["METRICS_TOKEN"]
     given = request.headers.get("Authorization", "")
-    return bool(token) and hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
+    return bool(token) and same(given, f"Bearer {token}")
 
 
 def _is_local() -> bool:
