@@ -29,6 +29,13 @@ class Refused(JobFailure):
     """It will never work: the job is dead, and a person may look at it."""
 
 
+class Undecided(JobFailure):
+    """It was refused, and nobody can tell yet whether the job or the channel is to blame.
+
+    It waits like one that may work later, but is never given up for that.
+    """
+
+
 class Outage(JobFailure):
     """The whole channel is down. No job is to blame, so no attempt is counted."""
 

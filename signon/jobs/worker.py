@@ -14,7 +14,7 @@ from signon.extensions import db
 from signon.jobs import heartbeat, journal, queue, registry
 from signon.jobs.circuit_breaker import CircuitBreakers
 from signon.jobs.queue import Claimed
-from signon.jobs.retry import MAX_ATTEMPTS, Outage, Refused, Retry, delay
+from signon.jobs.retry import MAX_ATTEMPTS, JobFailure, Outage, Refused, Undecided, delay
 from signon.jobs.schedule import KIND, run_due
 from signon.kernel import clock, troubles
 from signon.kernel.errors import Busy
@@ -118,12 +118,8 @@ class Worker:
             return
         try:
             handler(job)
-        except Retry as failure:
-            self._retry(job, failure.error_code)
-        except Refused as failure:
-            self._bury(job, failure.error_code)
-        except Outage as failure:
-            self._wait_for_channel(job, failure.error_code)
+        except JobFailure as failure:
+            self._fail(job, failure)
         except Exception as error:
             # Only the class: the message of an unforeseen error may hold personal data.
             name, place = type(error).__name__, troubles.place_of(error)
@@ -135,6 +131,14 @@ class Worker:
                 journal.note(job.ref)
             self._settle(lambda: queue.finish(job), job)
 
+    def _fail(self, job: Claimed, failure: JobFailure) -> None:
+        how = {
+            Refused: self._bury,
+            Undecided: self._wait_for_others,
+            Outage: self._wait_for_channel,
+        }
+        how.get(type(failure), self._retry)(job, failure.error_code)
+
     def _retry(self, job: Claimed, code: str) -> None:
         if job.attempts >= MAX_ATTEMPTS:
             self._bury(job, code)
@@ -142,6 +146,13 @@ class Worker:
         wait = delay(job.attempts, _spread)
         log.warning("job %s (%s) is tried again: %s", job.ref, job.kind, code)
         self._settle(lambda: queue.retry(job, wait, code), job)
+
+    def _wait_for_others(self, job: Claimed, code: str) -> None:
+        """Let a refused job wait until others show that the channel works; give none up."""
+        wait = delay(job.attempts, _spread)
+        log.warning("job %s (%s) is refused, as all are since: %s", job.ref, job.kind, code)
+        again = queue.retry if job.attempts < MAX_ATTEMPTS else queue.release
+        self._settle(lambda: again(job, wait, code), job)
 
     def _bury(self, job: Claimed, code: str) -> None:
         log.error("job %s (%s) is dead: %s", job.ref, job.kind, code)

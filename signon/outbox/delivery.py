@@ -4,18 +4,23 @@ import smtplib
 import ssl
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from math import inf
 
 from flask import current_app
+from sqlalchemy.exc import DBAPIError
 
 from signon.extensions import db
+from signon.jobs import queue
 from signon.jobs.queue import Claimed
-from signon.jobs.retry import Outage, Refused, Retry
+from signon.jobs.retry import Outage, Refused, Retry, Undecided
+from signon.kernel.errors import Busy
 from signon.outbox.addresses import address_key
 from signon.outbox.mailer import SafeConnection, SafeMessage, mail
 from signon.outbox.message import build, recipient, sender
 from signon.outbox.post import Email, from_payload
+from signon.outbox.refusals import Refusals
 from signon.outbox.suppression import is_suppressed, suppressed
 
 MAX_BREAKS = 3
@@ -44,7 +49,7 @@ class Delivery:
         settings = current_app.config
         raw = build(email, job.ref, settings["MAIL_FROM"], settings["BASE_URL"])
         envelope_sender = sender(settings["MAIL_FROM"]).address
-        self._send(SafeMessage(recipient(email.to), envelope_sender, raw))
+        self._send(SafeMessage(recipient(email.to), envelope_sender, raw), job.id)
 
     def prepare(self, jobs: Sequence[Claimed]) -> None:
         """Ask once for the whole batch who wants no mail any more."""
@@ -60,7 +65,7 @@ class Delivery:
         if connection is not None:
             connection.close()
 
-    def _send(self, message: SafeMessage) -> None:
+    def _send(self, message: SafeMessage, job_id: int) -> None:
         connection = self._connection()
         was_fresh = connection.is_fresh
         try:
@@ -69,11 +74,12 @@ class Delivery:
             if not connection.is_usable:
                 self.rest()
             if was_fresh or not _is_closed_before_data(error):
-                raise self._failure(error) from None
+                raise self._failure(error, job_id) from None
             self.rest()
-            self._send(message)  # the server has only had enough of the old connection
+            self._send(message, job_id)  # the server has only had enough of the old connection
         else:
             self._own.breaks = 0
+            _try_again(self._own.refusals.accepted(job_id))
 
     def _is_silenced(self, job: Claimed, email: Email) -> bool:
         is_recent = time.monotonic() - self._own.asked_at < RECENT_SECONDS
@@ -95,7 +101,7 @@ class Delivery:
             self._own.connection = connection
         return connection
 
-    def _failure(self, error: Exception) -> Exception:
+    def _failure(self, error: Exception, job_id: int) -> Exception:
         """Return what an error says about this mail, or about the channel."""
         code = _code(error)
         if code is None or (code == CLOSING and isinstance(error, smtplib.SMTPDataError)):
@@ -103,7 +109,10 @@ class Delivery:
         if code == CLOSING or _is_about_us(error, code):
             return Outage(_name(error))
         self._own.breaks = 0
-        return Refused(str(code)) if code >= 500 else Retry(str(code))
+        if code < 500:
+            return Retry(str(code))
+        is_to_blame = self._own.refusals.blames(job_id)
+        return Refused(str(code)) if is_to_blame else Undecided(str(code))
 
     def _broken(self, name: str) -> Exception:
         """A connection broke. One mail may do that to every server; several in a row do not."""
@@ -122,6 +131,14 @@ class _Own(threading.local):
         self.breaks = 0
         self.silenced: dict[int, bool] = {}
         self.asked_at = -inf
+        self.refusals = Refusals()
+
+
+def _try_again(job_ids: Collection[int]) -> None:
+    """Let mails be tried now that were refused before another one got through."""
+    if job_ids:
+        with suppress(Busy, DBAPIError):  # they are tried later anyhow
+            queue.hasten(job_ids)
 
 
 def _code(error: Exception) -> int | None:

@@ -118,7 +118,41 @@ def test_a_refused_address_is_not_tried_again_and_can_be_seen(mailbox: Sink, lat
     assert mailbox.recipients() == [B]
     assert mail_state(["refused"]) == {"refused": MailState("dead", "550")}
     assert [job.subject for job in dead_jobs()] == ["refused"]
-    assert len([line for line in mailbox.commands if A in line and "RCPT" in line]) == 1
+    # Once more after the other got through: only then is it the mail that is to blame.
+    assert len([line for line in mailbox.commands if A in line and "RCPT" in line]) == 2
+
+
+@pytest.mark.parametrize(("command", "words"), [("RCPT", "554 no"), ("BODY", "554 no")])
+def test_a_relay_that_refuses_everybody_loses_no_mail(
+    mailbox: Sink, later: Later, monkeypatch: pytest.MonkeyPatch, command: str, words: str
+) -> None:
+    monkeypatch.setattr("signon.jobs.worker.MAX_ATTEMPTS", 3)
+    many = [f"somebody@body{number}.example.org" for number in range(30)]
+    mailbox.tell(command, words)
+    post_to(*many)
+
+    later.drain(times=6, every=timedelta(hours=1))
+    assert (dead_jobs(), backlog().waiting) == ([], 30)
+    mailbox.rules.clear()
+    post_to(B)
+    later.drain(times=1, every=timedelta(0))
+
+    assert sorted(mailbox.recipients()) == sorted([*many, B])
+    assert len({mail.message_id for mail in mailbox.accepted}) == 31
+
+
+def test_a_relay_that_takes_a_few_an_hour_loses_next_to_none(mailbox: Sink, later: Later) -> None:
+    many = [f"somebody@body{number}.example.org" for number in range(30)]
+    post_to(*many)
+    for _ in range(6):
+        mailbox.rules.clear()
+        for _ in range(10):
+            mailbox.tell("RCPT", "250 ok", times=1)
+        mailbox.tell("RCPT", "554 5.7.1 quota")
+        later.drain(times=2, every=timedelta(hours=1))
+
+    assert len(dead_jobs()) + len(mailbox.recipients()) == 30
+    assert len(dead_jobs()) <= 4
 
 
 def test_a_mail_refused_for_its_content_is_dead(mailbox: Sink) -> None:
