@@ -19,6 +19,7 @@ from signon.capabilities import tenants
 from signon.capability import Capability
 from signon.floors import FLOORS
 from signon.jobs.cli import worker
+from signon.kernel import database
 from signon.links import guessing, purposes
 from signon.operations import requests
 from signon.operations import routes as operations
@@ -113,7 +114,7 @@ def _prepare_database(app: Flask) -> None:
         "max_overflow": THREADS,
     }
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
-        options["connect_args"] = {"connect_timeout": 5, "application_name": "signon"}
+        options |= database.postgresql_options(app.config["SQLALCHEMY_DATABASE_URI"])
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
 
 

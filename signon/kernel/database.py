@@ -42,6 +42,9 @@ NAMING_CONVENTION = {
 BUSY_TIMEOUT_MS = 5000
 """How long a writer waits for another one on SQLite before the visitor is asked to try again."""
 
+STATEMENT_TIMEOUT_MS = 30_000
+"""How long one statement may take on PostgreSQL; migrations, backups and restores have no bound."""
+
 ASK_AGAIN = 0.0005
 """Seconds after which a writer asks SQLite again whether the file is free."""
 
@@ -168,6 +171,21 @@ def _end_turn(_dbapi: object, record: ConnectionPoolEntry) -> None:
     held = record.record_info
     if held and held.pop(_TURN, False):
         _turn.release()
+
+
+def postgresql_options(url: str) -> dict[str, Any]:
+    """Return the options of an engine on PostgreSQL; those that its address names come last.
+
+    A statement that waits for a lock as long as SQLite would is given up: one that never comes free
+    must not hold every thread, and with them the whole site. Connections are tried before they are
+    used, because a firewall or a restart cuts idle ones without a word.
+    """
+    own = f"-c lock_timeout={BUSY_TIMEOUT_MS} -c statement_timeout={STATEMENT_TIMEOUT_MS}"
+    named = make_url(url).query.get("options", "")
+    options = " ".join((own, *((named,) if isinstance(named, str) else named))).strip()
+    connecting = {"connect_timeout": 5, "application_name": "signon", "options": options}
+    pool = {"pool_pre_ping": True, "pool_recycle": 1800, "pool_timeout": 10}
+    return {"connect_args": connecting, **pool}
 
 
 def empty_log(engine: Engine) -> None:
