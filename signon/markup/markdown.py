@@ -13,6 +13,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from signon.kernel.characters import SPOKEN
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
+from signon.markup import emphasis
 from signon.markup.html import CLEANER, FOOTNOTES, dressed, labels, name_block
 
 LONGEST_TEXT = 400_000
@@ -72,10 +73,27 @@ def tokens_of(source: str, env: EnvType | None = None) -> list[Token]:
     """Return what the Markdown is made of. Raises `TextTooLarge` as `render` does."""
     if len(source) > LONGEST_TEXT or sum(map(source.count, _SIGNS)) > MOST_SIGNS:
         raise TextTooLarge
-    tokens = _PARSER.parse(source.encode(errors="replace").decode(), env)
+    source = _OPENING_SIGNS.sub(_in_spaces, source.encode(errors="replace").decode())
+    tokens = _PARSER.parse(source, env)
     if any(token.level >= DEEPEST_NESTING for token in tokens):
         raise TextTooLarge
     return tokens
+
+
+# Pasted text has spaces that do not break, and marks of direction, where Markdown wants a space.
+_UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_SPACES = f"\u00a0\u2000-\u200a\u202f\u205f\u3000{_UNSEEN}"
+_OPENING_SIGNS = re.compile(
+    f"^[{_UNSEEN}]*(?P<margin> *)[{_SPACES}]*(?P<sign>#{{1,6}}|[-+*>]|\\d{{1,9}}[.)])"
+    f" *(?<!\n)[{_SPACES}][{_SPACES} ]*(?=\\S)"
+    f"|^[{_SPACES}]+(?P<bare> *(?:#{{1,6}}|[-+*>]|\\d{{1,9}}[.)]) )",
+    re.MULTILINE,
+)
+
+
+def _in_spaces(found: re.Match[str]) -> str:
+    """Return what opens a heading or an item, with a plain space behind it."""
+    return found["bare"] or f"{found['margin']}{found['sign']} "
 
 
 def _parser() -> MarkdownIt:
@@ -83,13 +101,14 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST_NESTING + 2})
     # Pictures would be fetched from elsewhere. Notes in the running text nest without a limit.
     parser.enable("table").disable("image").use(footnote_plugin, inline=False)
+    parser.inline.ruler.at("emphasis", emphasis.tokenize)
     for name, rule in FOOTNOTES.items():
         parser.add_render_rule(name, rule)
     return parser
 
 
 _PARSER = _parser()
-_NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
+_NUMBERED = re.compile(rf"[{_UNSEEN}]*(\d{{1,3}})[{_UNSEEN}]*[.)](?:[\s{_UNSEEN}]+)(?=\S)")
 _ID_WORDS = re.compile(f"[{SPOKEN}]+")
 
 

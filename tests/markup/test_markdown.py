@@ -217,3 +217,61 @@ def test_any_play_of_signs_gives_closed_tags(source: str) -> None:
     opened = re.findall(r"<([a-z0-9]+)(?=[\s>])", found)
     closed = re.findall(r"</([a-z0-9]+)>", found)
     assert sorted(tag for tag in opened if tag not in {"br", "hr"}) == sorted(closed)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("##\u00a02. Two", "##\u202f2. Two", "##\u200f2. Two", "##\u200b2. Two", "##\u30002. Two"),
+        *(
+            "\u200f## 2. Two",
+            "\u00a0## 2. Two",
+            "## \u200f2. Two",
+            "## 2.\u00a0Two",
+            "##\ufeff2. Two",
+        ),
+        *("## 2\u200f. Two", "## \u00a02. Two", "\ufeff##\u00a0 2.\u200bTwo"),
+    ],
+)
+def test_unseen_signs_make_no_heading_a_paragraph(line: str) -> None:
+    source = f"## 1. One\n\ntext\n\n{line}\n\ntext\n"
+
+    assert [(h.number, h.text) for h in render(source, language="en").contents] == [
+        (1, "One"),
+        (2, "Two"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("-\u00a0one\n-\u00a0two", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>"),
+        ("1.\u00a0one\n2.\u200ftwo", "<ol>\n<li>one</li>\n<li>two</li>\n</ol>"),
+        ("a -\u00a0b\u00a0#\u00a0c", "<p>a -&nbsp;b&nbsp;#&nbsp;c</p>"),
+        ("##2. Two", "<p>##2. Two</p>"),
+    ],
+)
+def test_unseen_signs_after_what_opens_an_item(source: str, html: str) -> None:
+    assert render(source, language="en").html.strip() == html
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("**连带。**后文", "<strong>连带。</strong>后文"),
+        ("前**「引」**后", "前<strong>「引」</strong>后"),
+        ("**“连带”**后文", "<strong>“连带”</strong>后文"),
+        ("*重要！*です", "<em>重要！</em>です"),
+        ("**تضامن،**ثم", "<strong>تضامن،</strong>ثم"),
+        ("**لماذا؟**لأن", "<strong>لماذا؟</strong>لأن"),
+        ("**(نص)**نص", "<strong>(نص)</strong>نص"),
+        ("**ไทย.**ไทย", "<strong>ไทย.</strong>ไทย"),
+        ("**중요!**입니다", "<strong>중요!</strong>입니다"),
+        ("**bold.**next", "**bold.**next"),
+        ('a**"b"**c', "a**&quot;b&quot;**c"),
+        ("2 * 3 * 4 and 连 * 带 * 。", "2 * 3 * 4 and 连 * 带 * 。"),
+        ("snake_连_case", "snake_连_case"),
+    ],
+)
+def test_emphasis_beside_signs_of_every_script(source: str, html: str) -> None:
+    assert render(source, language="en").html.replace('"', "&quot;").strip() == f"<p>{html}</p>"
