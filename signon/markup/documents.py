@@ -4,18 +4,20 @@ import io
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from zipfile import ZipFile
 
 import mammoth
 import nh3
-from mammoth.documents import Paragraph, Text
+from mammoth.documents import Checkbox, Paragraph, Text
 
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
-from signon.markup import word_xml
+from signon.markup import word_plain, word_xml
 from signon.markup.archives import ArchiveRefused, XmlLimits, open_archive, read_xml
 from signon.markup.html_to_markdown import convert
 from signon.markup.word_hidden import Hiding
+from signon.markup.word_numbers import Numbers
 
 _LIMITS = XmlLimits(
     bytes=16 * 2**20,
@@ -45,6 +47,7 @@ _READ = re.compile(
 )
 
 _STYLES_PART = re.compile(r"word/styles\d*\.xml")
+_LISTS_PART = re.compile(r"word/numbering\d*\.xml")
 _TEXT_PART = re.compile(r"word/(?:document|footnotes|endnotes)\d*\.xml")
 
 _STYLES = """
@@ -84,10 +87,14 @@ class DocumentUnreadable(DomainError):
 
 @dataclass(frozen=True)
 class Document:
-    """A title, empty if the file marks none, and the text as Markdown with headings from ##."""
+    """A title, empty if the file marks none, and the text as Markdown with headings from ##.
+
+    `warnings` name what a person should compare with the file, in English.
+    """
 
     title: str
     markdown: str
+    warnings: tuple[str, ...] = ()
 
 
 def docx_to_markdown(data: bytes) -> Document:
@@ -102,11 +109,12 @@ def docx_to_markdown(data: bytes) -> Document:
     except ArchiveRefused as error:
         raise DocumentUnreadable from error
     try:
-        html = _html(_shown(parts))
+        shown, warnings = _shown(parts)
+        html, more = _html(shown)
         title, markdown = convert(html)
     except _NONSENSE as error:
         raise DocumentUnreadable from error
-    return Document(title, markdown)
+    return Document(title, markdown, tuple(dict.fromkeys(warnings + more)))
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
@@ -115,27 +123,33 @@ def _parts(data: bytes) -> dict[str, bytes]:
         return read_xml(archive, dict.fromkeys(names), _LIMITS)
 
 
-def _shown(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the parts without what they hide from a reader of the document."""
+def _shown(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[str]]:
+    """Return the parts without what they hide from a reader, and what is to be looked at."""
+    warnings: list[str] = []
     styles = [word_xml.parsed(xml) for part, xml in parts.items() if _STYLES_PART.fullmatch(part)]
     hiding = Hiding(styles[0] if styles else None)
+    lists = [word_xml.parsed(xml) for part, xml in parts.items() if _LISTS_PART.fullmatch(part)]
+    numbers = Numbers(lists[0] if lists else None)
     shown = dict(parts)
     for part in filter(_TEXT_PART.fullmatch, parts):
         root = word_xml.parsed(parts[part])
         hiding.take_out(root)
+        warnings += word_plain.open_up(root)
+        numbers.write_into(root)
         shown[part] = word_xml.written(root)
-    return shown
+    return shown, warnings
 
 
-def _html(parts: Mapping[str, bytes]) -> str:
+def _html(parts: Mapping[str, bytes]) -> tuple[str, list[str]]:
+    """Return clean HTML, and what the converter warns of."""
     result = mammoth.convert_to_html(
         _only(parts),
         style_map=_STYLES,
         include_embedded_style_map=False,
         convert_image=lambda _image: [],
-        transform_document=mammoth.transforms.paragraph(_numbering()),
+        transform_document=_transformed,
     )
-    return nh3.clean(
+    html = nh3.clean(
         result.value,
         tags=_KEPT_TAGS,
         attributes=_KEPT_ATTRIBUTES,
@@ -143,6 +157,17 @@ def _html(parts: Mapping[str, bytes]) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
+    return html, [one.message for one in result.messages]
+
+
+def _transformed(document: Any) -> Any:
+    numbered = mammoth.transforms.paragraph(_numbering())(document)
+    ticked = mammoth.transforms.element_of_type(Checkbox, _ticked)
+    return ticked(numbered)
+
+
+def _ticked(box: Checkbox) -> Text:
+    return Text("☒" if box.checked else "☐")
 
 
 def _only(parts: Mapping[str, bytes]) -> io.BytesIO:

@@ -5,7 +5,7 @@ import re
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from signon.markup.markdown_writer import MarkdownWriter, cells_of, rows_of
+from signon.markup.markdown_writer import LABEL, MarkdownWriter, cells_of, rows_of
 
 _NOTE = re.compile(r"#((?:foot|end)note-(?!ref-).+)")
 _NOTE_CALL = re.compile(r"(?:foot|end)note-ref-")
@@ -22,7 +22,9 @@ def convert(html: str) -> tuple[str, str]:
     writer = MarkdownWriter()
     text = writer.convert_soup(soup).strip()
     definitions = (_definition(number, writer, note) for number, note in enumerate(notes, 1))
-    return title, "\n\n".join(filter(None, [text, *definitions])) + "\n"
+    whole = "\n\n".join(filter(None, [text, *definitions])) + "\n"
+    # What is no item of a list in the end, such as a heading, has no number of one.
+    return LABEL.sub("", title), LABEL.sub("", whole)
 
 
 def _number_notes(soup: BeautifulSoup) -> list[Tag]:

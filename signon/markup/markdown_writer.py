@@ -10,6 +10,8 @@ from urllib.parse import quote
 from bs4.element import NavigableString, PageElement, Tag
 from markdownify import ATX, BACKSLASH, MarkdownConverter
 
+from signon.markup.word_numbers import CLOSE, OPEN
+
 _MOST_COLUMNS, _MOST_ROWS = 50, 5_000
 _EMPHASIS = ["em", "strong"]
 _INLINE = frozenset({"em", "strong", "a", "sup", "sub"})
@@ -27,6 +29,8 @@ _LIST_NUMBER = re.compile(_LINE + r"(\d{1,9})(?=[.)](?:\s|$))", re.MULTILINE)
 _BRACKET = re.compile(r"(?<!\\)(?:\[(?!\^\d+\])|(?<!\d)\])")
 _SCHEME = re.compile(r"https?://")
 _ESCAPED = r"\\\g<0>"
+LABEL = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}\\s*")
+_PLAIN_NUMBER = re.compile(r"\(?(\d{1,9})[.)]?\)?")
 _DIGITS = re.compile(r"[0-9+()=-]+")
 _RAISED = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
@@ -40,6 +44,7 @@ class MarkdownWriter(MarkdownConverter):
     def __init__(self) -> None:
         super().__init__(heading_style=ATX, bullets="-", newline_style=BACKSLASH)
         self.items: Counter[int] = Counter()
+        self.restarts: Counter[int] = Counter()
         self.cells: dict[int, str] = {}
 
     # -- words --
@@ -93,15 +98,32 @@ class MarkdownWriter(MarkdownConverter):
     def convert_li(self, el: Tag, text: str, parent_tags: Parents) -> str:
         text = text.strip()
         if not text or "_inline" in parent_tags:
-            return f" {text};" if text else ""
+            said = LABEL.sub(r"\1 ", text)
+            return f" {said};" if text else ""
         if getattr(el.contents[0], "name", None) not in {"ul", "ol"}:
             text = _guarded(text)
-        bullet = "- "
-        if el.parent is not None and el.parent.name == "ol":
-            self.items[id(el.parent)] += 1
-            bullet = f"{self.items[id(el.parent)]}. "
+        label, text = self._numbered(el, text)
+        bullet = f"{label} "
         indent = "\n" + " " * len(bullet)
         return bullet + re.sub(r"\n(?=[^\n])", indent, text) + "\n"
+
+    def _numbered(self, el: Tag, text: str) -> tuple[str, str]:
+        """Return what opens an item: its own number, and its letter as text behind a bullet.
+
+        Where a list begins anew, the other sign behind the number makes it another list.
+        """
+        said = LABEL.search(text)
+        text = LABEL.sub("", text)
+        if el.parent is None or el.parent.name != "ol":
+            return "-", text
+        if said and not _PLAIN_NUMBER.fullmatch(said[1]):
+            return "-", f"{_guarded(said[1])} {text}"
+        last = self.items[id(el.parent)]
+        number = int(_PLAIN_NUMBER.fullmatch(said[1])[1]) if said else last + 1  # type: ignore[index]  # looked at above
+        if last and number != last + 1:
+            self.restarts[id(el.parent)] += 1
+        self.items[id(el.parent)] = number
+        return f"{number}{'.)'[self.restarts[id(el.parent)] % 2]}", text
 
     def convert_list(self, el: Tag, text: str, parent_tags: Parents) -> str:
         if "_inline" in parent_tags:

@@ -42,6 +42,8 @@ def import_(file: Path, campaign: str, **said: str) -> None:
     except NotFound:
         raise click.ClickException(f"There is no campaign {campaign!r}.") from None
     click.echo(f"{draft.slug}: {draft.text.language}, version {version.number}.")
+    for warning in draft.warnings:
+        click.echo(f"Please look at the text: {warning}", err=True)
     if (draft.change, draft.note) not in ((version.change, version.note), ("editorial", "")):
         click.echo("No new version was made, so --change and --note were not used.", err=True)
     if _has_other_dates(draft):

@@ -37,3 +37,5 @@ class PaperDraft:
     """What was changed, for everybody to read."""
     soft_closes_at: datetime | None = None
     late_desk: bool | None = None
+    warnings: tuple[str, ...] = ()
+    """What a person should compare with the file that the text comes from."""

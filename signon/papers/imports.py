@@ -1,7 +1,7 @@
 """From a file to a draft of a paper: Markdown with front matter, or a Word document."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -51,7 +51,8 @@ def read(path: Path, place: Destination) -> PaperDraft:
         from signon.markup import documents
 
         document = documents.docx_to_markdown(path.read_bytes())
-        return _draft(Head({"title": document.title}), document.markdown, place)
+        draft = _draft(Head({"title": document.title}), document.markdown, place)
+        return replace(draft, warnings=document.warnings)
     try:
         written = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
