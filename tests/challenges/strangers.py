@@ -130,6 +130,14 @@ def pose_there(scene: Scene) -> None:
     scene.sign(scene.there, scene.stranger("oa"))
 
 
+def look_alike(scene: Scene) -> None:
+    """Sign under a name that looks like the organisation's; it waits, with any evidence."""
+    for paper in (scene.here, scene.there):
+        fake = {"name": f"{scene.name} (official)", "website": scene.evil_website}
+        row = scene.sign(paper, scene.stranger("b"), **fake)
+        assert row is None or row.state == State.CONFIRMED
+
+
 def let_each_other_vouch(scene: Scene) -> None:
     for row in scene.evil():
         _ask(row, "second", scene.stranger("ob"))
@@ -202,6 +210,7 @@ ACTS: tuple[Callable[[Scene], None], ...] = (
     rename,
     restate,
     take_back,
+    look_alike,
 )
 
 _LINE = tuple(column.name for column in Signatory.__table__.columns if column.name != "id")
