@@ -10,8 +10,10 @@ from signon.access.queries import credentials, leads_of
 from signon.access.roles import Role
 from signon.audit import trail
 from signon.campaigns import queries, service
+from signon.jobs.retry import Refused
 from signon.kernel.errors import DomainError
 from signon.kernel.languages import DEFAULT, INTERFACE
+from signon.outbox import message
 
 campaigns = AppGroup("campaigns", help="Campaigns, each with its host.")
 leads = AppGroup("leads", help="The people who lead a campaign.")
@@ -21,12 +23,18 @@ leads = AppGroup("leads", help="The people who lead a campaign.")
 @click.argument("slug")
 @click.option("--title", required=True, help="What the campaign is called.")
 @click.option("--host", default="", help="Who hosts it; the title if not given.")
+@click.option("--contact", default="", help="Address at which the host reads answers to mails.")
 @click.option("--language", type=click.Choice(list(INTERFACE)), default=DEFAULT)
-def create(slug: str, title: str, host: str, language: str) -> None:
+def create(slug: str, title: str, host: str, contact: str, language: str) -> None:
     """Found a campaign under the name SLUG."""
-    draft = service.CampaignDraft(slug, host or title, ((language, title, ""),))
     try:
+        address = message.recipient(contact) if contact else ""
+        draft = service.CampaignDraft(
+            slug, host or title, ((language, title, ""),), contact=address
+        )
         service.create(draft, actor=trail.SYSTEM)
+    except Refused:
+        raise click.ClickException(f"{contact!r} is not an e-mail address.") from None
     except DomainError as refusal:
         raise click.ClickException(refusal.message) from None
     except IntegrityError:

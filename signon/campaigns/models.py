@@ -21,6 +21,8 @@ class Campaign(Base):
     public_id: Mapped[str] = mapped_column(String(24), unique=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     host: Mapped[str] = mapped_column(String(200))
+    contact: Mapped[str] = mapped_column(String(254), default="", server_default="")
+    """Address at which the host reads answers; public."""
     accent: Mapped[str] = mapped_column(String(7), default=ACCENT)
     created_at: Mapped[datetime]
     texts: Mapped[list["CampaignText"]] = relationship(

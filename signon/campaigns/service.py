@@ -19,6 +19,7 @@ class CampaignDraft:
     host: str
     texts: tuple[tuple[str, str, str], ...]
     accent: str = ACCENT
+    contact: str = ""
 
 
 @command
@@ -31,6 +32,7 @@ def create(draft: CampaignDraft, *, actor: str) -> Campaign:
         slug=draft.slug,
         host=draft.host,
         accent=draft.accent,
+        contact=draft.contact,
         created_at=clock.now(),
         texts=[
             CampaignText(language=language, title=title, summary=summary)

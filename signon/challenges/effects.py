@@ -13,7 +13,7 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock, domains
 from signon.outbox.addresses import normal_form
-from signon.outbox.post import ORDINARY, post
+from signon.outbox.post import ORDINARY, post, post_newest
 from signon.papers.queries import paper_by_id
 from signon.submissions.models import Contact
 from signon.submissions.states import LIVE, State
@@ -28,7 +28,9 @@ def tell_known(endorsement: Endorsement) -> None:
     for told, speaks in known_contacts.to_be_told(endorsement):
         write = emails.signed_for_you if speaks else emails.signed_beside_you
         mail = write(paper, endorsement, told)
-        post(mail, about=endorsement.public_id, priority=ORDINARY)
+        # One paper, one notice at a time: many may sign for one organisation within a minute.
+        scope = f"{paper.public_id}/told"
+        post(mail, about=endorsement.public_id, priority=ORDINARY, scope=scope)
 
 
 def lock_entry(challenge: Challenge) -> None:
@@ -50,7 +52,7 @@ def take_effect(challenge: Challenge) -> None:
     disputing.dispute(row, hide=challenge.effect == "hidden")
     if is_news and row.contact is not None:
         mail = emails.disputed(paper_by_id(row.paper_id), row)
-        post(mail, about=row.public_id, priority=ORDINARY)
+        post_newest(mail, about=row.public_id, sort="contested")
 
 
 def release(challenge: Challenge) -> None:
@@ -66,7 +68,7 @@ def release(challenge: Challenge) -> None:
         disputing.dispute(row, hide=False)
     elif row.contact is not None and row.state in LIVE:
         mail = emails.dropped(paper_by_id(row.paper_id), row)
-        post(mail, about=row.public_id, priority=ORDINARY)
+        post_newest(mail, about=row.public_id, sort="dropped")
 
 
 def end(endorsement: Endorsement) -> None:
@@ -76,7 +78,7 @@ def end(endorsement: Endorsement) -> None:
         trail.record("end_challenge", challenge.public_id, actor=trail.SYSTEM, outcome="gone")
         if challenge.contact is not None:
             mail = emails.ended(paper_by_id(challenge.paper_id), challenge, endorsement)
-            post(mail, about=challenge.public_id, priority=ORDINARY)
+            post_newest(mail, about=challenge.public_id, sort="ended")
 
 
 def open_of(endorsement_id: int) -> list[Challenge]:

@@ -218,5 +218,5 @@ def _email(
     reader: SubmissionMixin, paper: PublicPaper, subject: str, parts: tuple[Part, ...]
 ) -> Email:
     to = reader.contact.email if reader.contact else ""
-    footer = shared.footer(paper.campaign_host)
-    return Email(to, reader.language, subject, parts, footer)
+    email = Email(to, reader.language, subject, parts)
+    return shared.from_host(email, paper.campaign_host, paper.campaign_contact)

@@ -29,7 +29,7 @@ def _entry(challenge: Challenge) -> Endorsement:
 def _occasion_of(challenge: Challenge) -> Occasion:
     paper = paper_by_id(challenge.paper_id)
     title = paper.text(challenge.language).title
-    return Occasion(_entry(challenge).public_id, title, paper.campaign_host)
+    return service.occasion_of(paper, _entry(challenge), title)
 
 
 def _facts_of(challenge: Challenge) -> Facts:

@@ -15,7 +15,7 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
 from signon.kernel.errors import Changed
-from signon.outbox.post import ORDINARY, Email, post
+from signon.outbox.post import Email, post_newest
 from signon.papers import policy as papers
 from signon.papers.queries import PublicPaper, paper_by_id
 from signon.submissions import intake, workflow
@@ -39,8 +39,19 @@ def challenge(paper: PublicPaper, public_id: str, draft: ChallengeDraft) -> None
         draft.name, draft.role, draft.email, erase_after=papers.erase_after(paper)
     )
     values = _values(entry, draft.language, draft.explanation)
-    occasion = Occasion(entry.public_id, paper.text(draft.language).title, paper.campaign_host)
+    occasion = occasion_of(paper, entry, paper.text(draft.language).title)
     intake.submit(all_kinds()[KIND], values, contact, occasion)
+
+
+def occasion_of(paper: PublicPaper, entry: Endorsement, title: str) -> Occasion:
+    """Return what a challenge is handed in for, as its e-mails say it."""
+    return Occasion(
+        entry.public_id,
+        title,
+        paper.campaign_host,
+        time_zone=paper.time_zone,
+        contact=paper.campaign_contact,
+    )
 
 
 @command
@@ -92,7 +103,7 @@ def decide(endorsement: Endorsement, outcome: str, decision: Decision) -> None:
     told: list[SubmissionMixin] = [row] if was_disputed or outcome == "goes" else []
     paper = paper_by_id(row.paper_id)
     for side in (*open_ones, *told):
-        _tell(side, emails.decided(paper, side, row, outcome, decision.note))
+        _tell(side, emails.decided(paper, side, row, outcome, decision.note), "decided")
 
 
 @command
@@ -111,7 +122,7 @@ def reopen(endorsement: Endorsement, *, revision: int, moderator: str) -> None:
     trail.record("reopen_challenge", row.public_id, actor=moderator, challenges=len(last))
     paper = paper_by_id(row.paper_id)
     for side in (*last, *was_told):
-        _tell(side, emails.reopened(paper, side, row))
+        _tell(side, emails.reopened(paper, side, row), "reopened")
 
 
 def _on_list(paper: PublicPaper, public_id: str) -> Endorsement:
@@ -177,6 +188,6 @@ def _last_decided(row: Endorsement) -> list[Challenge]:
     return [one for one in decided if one.decided_at == decided[0].decided_at]
 
 
-def _tell(side: SubmissionMixin, mail: Email) -> None:
+def _tell(side: SubmissionMixin, mail: Email, sort: str) -> None:
     if side.contact is not None:
-        post(mail, about=side.public_id, priority=ORDINARY)
+        post_newest(mail, about=side.public_id, sort=sort)

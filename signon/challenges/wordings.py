@@ -13,6 +13,7 @@ AUTHORITY = {
 }
 
 CHALLENGING = Words(
+    subject=N_("Please confirm that a signature is wrong: %(title)s"),
     opening=N_(
         "Somebody, we hope you, told us with this address that a signature under “%(title)s” is "
         "wrong. Nobody else has been told yet. This is what was written:"
@@ -29,13 +30,10 @@ CHALLENGING = Words(
     at_once=N_("When you confirm, the hosts see all of this and decide:"),
     button=N_("Yes, tell the hosts"),
     disown=N_(
-        "Somebody has used your address to say that a signature is wrong. With this button you "
-        "take it back, and we never write to this address again."
+        "Somebody has used your address to say that a signature is wrong. Here you take it back. "
+        "For a week you can change your mind."
     ),
-    disowned=N_(
-        "What was said with your address is taken back, and we will not write to this address "
-        "again."
-    ),
+    disowned=N_("What was said with your address is taken back."),
     over=N_(
         "This link has been used up: what you said was taken back. You can tell the hosts again."
     ),

@@ -19,7 +19,7 @@ def already_endorsed(kind: SubmissionKind[Any], endorsement: Endorsement, to: st
         occasion = kind.occasion_of(endorsement)
         title = occasion.title
         confirmed = day(endorsement.confirmed_at or endorsement.submitted_at, occasion.time_zone)
-        return Email(
+        email = Email(
             to=to,
             language=endorsement.language,
             subject=_("Already endorsed: %(title)s", title=title),
@@ -35,9 +35,9 @@ def already_endorsed(kind: SubmissionKind[Any], endorsement: Endorsement, to: st
                 ),
                 Facts(facts_of(endorsement)),
                 Link(
-                    _("This was not us: remove it, and never write to this address again"),
+                    _("This was not us: take it back"),
                     shared.not_us_url(kind, endorsement),
                 ),
             ),
-            footer=shared.footer(occasion.host),
         )
+        return shared.from_host(email, occasion.host, occasion.contact)

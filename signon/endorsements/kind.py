@@ -1,24 +1,34 @@
 """Endorsements as a kind of submission: what the shared path asks about them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from flask import url_for
 from sqlalchemy import update
 from werkzeug.exceptions import NotFound
 
-from signon.endorsements import emails, evidence, publication, resemblance
+from signon.endorsements import (
+    corrections,
+    emails,
+    evidence,
+    publication,
+    resemblance,
+    revising,
+)
 from signon.endorsements.facts import facts_of
 from signon.endorsements.models import Endorsement
 from signon.endorsements.service import KIND, occasion_of
 from signon.endorsements.wordings import KEEPING_A_PLACE, SIGNING
 from signon.extensions import db
+from signon.organisations import matching
 from signon.organisations import service as organisations
 from signon.outbox.post import Email
 from signon.papers import policy as papers_policy
 from signon.papers import queries as papers
 from signon.signatories import fields
 from signon.submissions.kinds import (
+    Correction,
     Deferral,
     Lifecycle,
     Occasion,
@@ -91,6 +101,24 @@ def _settle_organisation(endorsement: Endorsement) -> None:
         evidence.weigh(endorsement)
 
 
+def _corrects(values: Mapping[str, Any], waiting: Sequence[Endorsement]) -> Endorsement | None:
+    """Return the unconfirmed endorsement whose name is only typed anew: a slip that was mended."""
+    if values["capacity"] != "organisation":
+        return None
+    ours = [row for row in waiting if row.capacity == "organisation"]
+    same = [row for row in ours if row.counts_as == values["counts_as"]]
+    likely = [row for row in ours if matching.compare(row.name, values["name"]).suggest]
+    return next(iter((*same, *likely)), None)
+
+
+def _correction_form(endorsement: Endorsement) -> Any:
+    return corrections.details_form(endorsement, meta={"csrf": False})
+
+
+def _correct(endorsement: Endorsement, form: Any) -> None:
+    revising.correct_unconfirmed(endorsement, form.details())
+
+
 def _erase_person_fields(endorsement: Endorsement) -> None:
     """Empty what names a person; that an organisation once signed and left stays on record."""
     if endorsement.capacity == "individual":
@@ -101,7 +129,7 @@ def _erase_person_fields(endorsement: Endorsement) -> None:
 def _erase_hidden(row_ids: Sequence[int]) -> None:
     """Empty the names that no list has shown: they were promised to go with the contacts."""
     hidden = update(Endorsement).where(Endorsement.id.in_(row_ids), Endorsement.hides_name)
-    db.session.execute(hidden.values(**fields.blank(fields.PERSONAL), search=""))
+    db.session.execute(hidden.values(**fields.blank(fields.PERSONAL), search="", counts_as=""))
 
 
 ENDORSEMENT = SubmissionKind(
@@ -125,5 +153,8 @@ ENDORSEMENT = SubmissionKind(
         erase_person_fields=_erase_person_fields,
         erase_hidden=_erase_hidden,
     ),
+    apart=("counts_as",),
+    correction=Correction("endorsements/correct.html", _correction_form, _correct),
+    corrects=_corrects,
     schedule=Schedule(deferral=Deferral(ask_not_before="decides_on", words=KEEPING_A_PLACE)),
 )

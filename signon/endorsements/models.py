@@ -1,6 +1,8 @@
 """The act of endorsing: who said what of which text, in every state."""
 
+import unicodedata
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import (
     CheckConstraint,
@@ -37,7 +39,7 @@ class Endorsement(SubmissionMixin, Stated, Base):
 
     __tablename__ = "endorsements"
     __table_args__ = (
-        one_live_submission_per_address("endorsements", "paper_id"),
+        one_live_submission_per_address("endorsements", "paper_id", "counts_as"),
         unconfirmed("endorsements"),
         Index(
             "uq_endorsements_published_organisation",
@@ -96,6 +98,8 @@ class Endorsement(SubmissionMixin, Stated, Base):
     """When the organisation itself decides; until then it has a place and nothing is asked."""
     hides_name: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     """An individual who is counted and not named."""
+    counts_as: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    """For whom it counts, as `counted_as` says it: one mailbox may sign for several."""
     search: Mapped[str] = mapped_column(Text, default="", server_default="")
     """The words by which the desk finds it, as `search.stored` writes them."""
     search_version: Mapped[str] = mapped_column(String(40), default="", server_default="")
@@ -110,8 +114,15 @@ class Endorsement(SubmissionMixin, Stated, Base):
         return self.language
 
 
+def counted_as(capacity: str, name: str) -> str:
+    """Return the digest (64 hex) of whom an endorsement counts for, however the name is typed."""
+    plain = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return sha256(f"{capacity}\n{plain}".encode(errors="replace")).hexdigest()
+
+
 @event.listens_for(Endorsement, "before_update")
 def _follow_names(_mapper: object, _connection: object, row: Endorsement) -> None:
     """Let the words follow the names: also when they are emptied, so that nothing stays of them."""
     row.search, row.search_version = search.stored(row), fold.VERSION
     row.look_key = look_key(row.name) if row.capacity == "organisation" else ""
+    row.counts_as = counted_as(row.capacity, row.name)

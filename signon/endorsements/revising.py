@@ -7,7 +7,7 @@ from signon.audit import trail
 from signon.endorsements import evidence, publication, wordings
 from signon.endorsements import standing as standing_of
 from signon.endorsements.events import Corrected
-from signon.endorsements.models import Endorsement
+from signon.endorsements.models import Endorsement, counted_as
 from signon.events import tell
 from signon.extensions import db
 from signon.kernel import websites
@@ -15,7 +15,7 @@ from signon.kernel.domains import registrable
 from signon.organisations import matching
 from signon.organisations import service as organisations
 from signon.signatories import fields
-from signon.submissions import contacts, locks, rows, workflow
+from signon.submissions import contacts, locks, queries, rows, workflow
 from signon.submissions.kinds import kind_of
 from signon.submissions.models import Contact
 from signon.submissions.states import State, TransitionRefused
@@ -42,6 +42,29 @@ def correct(endorsement: Endorsement, details: Details) -> Endorsement:
         )
         tell(Corrected(row))
     return row
+
+
+@command
+def correct_unconfirmed(endorsement: Endorsement, details: Details) -> None:
+    """Change what would be published, before it is confirmed by the one who changes it.
+
+    Raises `TransitionRefused` for what does not wait any more, or where the same mailbox has
+    signed under the new name already.
+    """
+    row = lock(endorsement)
+    if row.state != State.SUBMITTED:
+        raise TransitionRefused
+    before = fields.values_of(row, fields.of(row.capacity))
+    changes = {n: details[n] for n, was in before.items() if details.get(n, was) != was}
+    with db.session.no_autoflush:
+        for name, value in changes.items():
+            setattr(row, name, value)
+        row.counts_as = counted_as(row.capacity, row.name)
+        if queries.live_of(kind_of(row), row):
+            raise TransitionRefused
+    if changes:
+        names = " ".join(sorted(changes))
+        trail.record("correct", row.public_id, actor=trail.SIGNATORY, fields=names)
 
 
 @command
@@ -114,6 +137,9 @@ def _revise(row: Endorsement, changes: Mapping[str, Any], *, recheck: bool) -> N
     with db.session.no_autoflush:
         for name, value in changes.items():
             setattr(row, name, value)
+        row.counts_as = counted_as(row.capacity, row.name)
+        if queries.live_of(kind_of(row), row):
+            raise TransitionRefused  # the same mailbox has signed under that name already
         before, row.organisation_id = row.organisation_id, _organisation(row)
         # Whatever was found out about one record says nothing about another.
         recheck = recheck or row.organisation_id != before

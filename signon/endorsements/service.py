@@ -9,7 +9,7 @@ from signon.audit import trail
 from signon.endorsements import evidence, policy, publication, revising, wordings
 from signon.endorsements.drafts import EndorsementDraft
 from signon.endorsements.events import Corrected
-from signon.endorsements.models import Endorsement
+from signon.endorsements.models import Endorsement, counted_as
 from signon.events import tell
 from signon.extensions import db
 from signon.kernel import clock, fold, search
@@ -58,7 +58,14 @@ def enter(paper: PublicPaper, draft: EndorsementDraft, *, actor: str, at: dateti
 def occasion_of(paper: PublicPaper, title: str, *, late: bool) -> Occasion:
     """Return what an endorsement is handed in for, as its e-mails say it."""
     until = None if late else papers.confirmable_until(paper)
-    return Occasion(paper.public_id, title, paper.campaign_host, until, paper.time_zone)
+    return Occasion(
+        paper.public_id,
+        title,
+        paper.campaign_host,
+        until,
+        paper.time_zone,
+        paper.campaign_contact,
+    )
 
 
 @command
@@ -159,6 +166,7 @@ def _values(paper: PublicPaper, draft: EndorsementDraft) -> dict[str, Any]:
         "search": search.stored(draft),
         "search_version": fold.VERSION,
         "look_key": look_key(draft.name) if for_organisation else "",
+        "counts_as": counted_as(draft.capacity, draft.name),
         "publish_wording": wordings.CURRENT,
         "authority_wording": wordings.CURRENT if for_organisation else None,
     }

@@ -24,6 +24,7 @@ UPDATES = {
 }
 
 SIGNING = Words(
+    subject=N_("Please confirm your endorsement: %(title)s"),
     opening=N_(
         "Somebody, we hope you, filled in the form for “%(title)s” with this address. "
         "Nothing is public yet. This is what will be published:"
@@ -37,13 +38,10 @@ SIGNING = Words(
     at_once=N_("When you confirm, exactly this is published:"),
     button=N_("Yes, confirm and publish"),
     disown=N_(
-        "Somebody has used your address to sign. With this button you take it back, whether or "
-        "not it has been published, and we never write to this address again."
+        "Somebody has used your address to sign. Here you take it back, whether or not it has "
+        "been published. For a week you can change your mind."
     ),
-    disowned=N_(
-        "What was signed with your address is taken back, and we will not write to this address "
-        "again."
-    ),
+    disowned=N_("What was signed with your address is taken back."),
     over=N_("This link has been used up: what it stood for was taken back. You can sign again."),
     begin_again=N_("Sign again"),
 )

@@ -12,6 +12,8 @@ from signon.kernel import clock
 from signon.kernel.shapes import columns_of, filled
 
 EMAIL = "email"
+EMAILS = (EMAIL, "email.waiting")
+"""Kinds of jobs: what goes out now, and what waits until its reader may be written to again."""
 
 _waiting = JOBS.c.state == literal(WAITING, literal_execute=True)
 
@@ -124,7 +126,7 @@ def mail_state(subjects: Collection[str]) -> dict[str, MailState]:
     """Return, for each subject that a mail was about, how far the newest of them has come."""
     newest = (
         select(func.max(JOBS.c.id))
-        .where(JOBS.c.kind == EMAIL, JOBS.c.subject.in_(subjects))
+        .where(JOBS.c.kind.in_(EMAILS), JOBS.c.subject.in_(subjects))
         .group_by(JOBS.c.subject)
     )
     rows = db.session.execute(

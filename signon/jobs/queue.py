@@ -5,7 +5,7 @@ so a worker that was thought dead cannot finish what another one has claimed sin
 """
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -148,6 +148,16 @@ def discard(kind: str, *, subject: str) -> None:
     """Delete the jobs of this kind about `subject` (a public id) that nobody has done."""
     undone = (JOBS.c.kind == kind, JOBS.c.subject == subject, JOBS.c.state != DONE)
     db.session.connection().execute(delete(JOBS).where(*undone))
+
+
+@command
+def discard_fitting(kind: str, *, subject: str, fits: Callable[[dict[str, Any]], bool]) -> None:
+    """Delete those jobs of `discard` whose payload `fits`."""
+    undone = (JOBS.c.kind == kind, JOBS.c.subject == subject, JOBS.c.state != DONE)
+    found = db.session.execute(select(JOBS.c.id, JOBS.c.payload).where(*undone)).all()
+    ids = [row.id for row in found if fits(row.payload or {})]
+    if ids:
+        db.session.connection().execute(delete(JOBS).where(JOBS.c.id.in_(ids)))
 
 
 @command

@@ -5,9 +5,11 @@ from functools import lru_cache
 from typing import Any
 
 from flask import current_app
+from flask_babel import gettext as _
 
 from signon.kernel import languages
 from signon.outbox.post import Code, Email, Facts, Link, Paragraph, Part
+from signon.site.languages import reading
 
 LONGEST_VALUE = 200
 """Strangers' words in a mail to a third party are cut: it is our mail, not their advert."""
@@ -30,8 +32,17 @@ def lay_out(email: Email) -> tuple[str, str]:
         "parts": parts,
         "main_link": next((part for part in parts if isinstance(part, Link)), None),
         "footer": one_line(email.footer),
+        "way_out": one_line(email.way_out),
+        "never_again": _never_again(email.language) if email.way_out else "",
     }
     return _render("layout/email.txt", values), _render("layout/email.html", values)
+
+
+@lru_cache
+def _never_again(language: str) -> str:
+    """Return the words of the way out; looked up once for a language, for they go to thousands."""
+    with reading(language):
+        return _("Never write to this address again")
 
 
 def _render(name: str, values: dict[str, Any]) -> str:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from signon.jobs.retry import Refused
 from signon.kernel import clock
 from signon.outbox.addresses import ascii_domain
-from signon.outbox.layout import lay_out
+from signon.outbox.layout import lay_out, one_line
 from signon.outbox.post import Email
 
 CRLF = "\r\n"
@@ -40,11 +40,14 @@ class Sender:
 
 
 @lru_cache
-def sender(mail_from: str) -> Sender:
-    """Read MAIL_FROM: `Name <address>`, where the name may hold anything, or a bare address."""
-    name, bracket, address = mail_from.rstrip("> ").rpartition("<")
+def sender(mail_from: str, name: str = "") -> Sender:
+    """Read MAIL_FROM: `Name <address>`, where the name may hold anything, or a bare address.
+
+    `name` stands in the place of the one that it holds.
+    """
+    own, bracket, address = mail_from.rstrip("> ").rpartition("<")
     address = address.strip()
-    name = name.strip().strip('"') if bracket else ""
+    name = name or (own.strip().strip('"') if bracket else "")
     local, _, domain = address.rpartition("@")
     bare = f"{_header(local)}@{ascii_domain(_header(domain))}"
     if _header(name).isascii():
@@ -83,13 +86,14 @@ def build(email: Email, ref: str, mail_from: str, base_url: str) -> bytes:
     text, html = lay_out(email)
     boundary = f"=_{ref}"  # cannot occur in quoted-printable or base64
     lines = (
-        f"From: {sender(mail_from).header}",
+        f"From: {sender(mail_from, one_line(email.from_name)).header}",
         f"To: {recipient(email.to)}",
         *([f"Reply-To: {recipient(email.reply_to)}"] if email.reply_to else []),
         f"Subject: {_subject(email.subject)}",
         f"Date: {format_datetime(clock.now())}",
         f"Message-ID: <{ref}@{host_name(base_url)}>",
         "Auto-Submitted: auto-generated",
+        "X-Auto-Response-Suppress: All",
         f"Content-Language: {_header(email.language)}",
         "MIME-Version: 1.0",
         f'Content-Type: multipart/alternative; boundary="{boundary}"',

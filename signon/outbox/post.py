@@ -1,14 +1,17 @@
 """`post` an e-mail inside the command whose change it reports."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from signon.jobs.queue import discard, enqueue
+from signon.jobs.queue import discard, discard_fitting, enqueue
+from signon.outbox import links, quota
 from signon.outbox.addresses import address_key
 from signon.outbox.suppression import is_suppressed
 from signon.transaction import command
 
 KIND = "email"
+WAITING = "email.waiting"
+"""Jobs of what the quota of its reader delays."""
 CONFIRMATION, ORDINARY, MAILING = 10, 50, 90
 """Priorities: a confirmation never waits behind a mailing."""
 
@@ -63,21 +66,70 @@ class Email:
     subject: str
     parts: tuple[Part, ...]
     footer: str = ""
+    from_name: str = field(default="", kw_only=True)
+    """Who writes, as the reader's list of mails shows it; without one, what MAIL_FROM says."""
     reply_to: str = field(default="", kw_only=True)
+    """Who reads an answer."""
     even_if_silent: bool = field(default=False, kw_only=True)
     """For the mails of an account, which its owner cannot do without, and for nothing else."""
+    way_out: str = field(default="", kw_only=True)
+    """The link by which its reader asks never to be written to again; `post` sets it."""
 
 
 @command
-def post(email: Email, *, about: str, priority: int = CONFIRMATION) -> bool:
-    """Write the e-mail into the outbox; False, and nothing written, if its reader wants none.
+def post(email: Email, *, about: str, priority: int = CONFIRMATION, scope: str = "") -> bool:
+    """Write the e-mail into the outbox; False, and nothing written, if its reader gets none.
 
+    Counted against what one mailbox may get, whoever asks and by whichever form: within `scope`,
+    without one within `about`, and over all. What is too much now waits until there is room. It is
+    not written at all for who wants no mail, and where too much waits already.
     `about` is the public id of what the mail reports on; the state of its delivery is found by it.
     """
-    if not email.even_if_silent and is_suppressed(address_key(email.to)):
+    if email.even_if_silent:
+        _write(email, about=about, priority=priority)
+        return True
+    if post_now(email, about=about, priority=priority, scope=scope):
+        return True
+    key, scope = address_key(email.to), scope or about
+    if is_suppressed(key) or not quota.may_wait(key):
         return False
-    write(email, about=about, priority=priority)
+    _let_wait(_with_way_out(email, key), about=about, priority=priority, scope=scope)
     return True
+
+
+@command
+def post_now(email: Email, *, about: str, priority: int = CONFIRMATION, scope: str = "") -> bool:
+    """Write the e-mail as `post` does, but False, and nothing written, if it would have to wait."""
+    key = address_key(email.to)
+    if not quota.may_write(key, scope or about):
+        return False
+    _write(_with_way_out(email, key), about=about, priority=priority)
+    return True
+
+
+@command
+def post_asked(email: Email, *, about: str, priority: int = CONFIRMATION) -> bool:
+    """Write the e-mail as `post` does, uncounted: its reader has just asked for it.
+
+    Only for what somebody causes who has shown that the mailbox is theirs, by the button of a
+    mailed page. To type an address into a form is not to ask: anybody can.
+    """
+    key = address_key(email.to)
+    if is_suppressed(key):
+        return False
+    _write(_with_way_out(email, key), about=about, priority=priority)
+    return True
+
+
+@command
+def post_waiting(waiting: dict[str, Any], *, about: str) -> None:
+    """Write into the outbox what has waited for its turn, or let it wait on. See `_let_wait`."""
+    email, scope = from_payload(waiting["email"]), waiting["scope"]
+    key, priority = address_key(email.to), waiting["priority"]
+    if quota.may_write(key, scope):
+        _write(email, about=about, priority=priority)
+    elif not is_suppressed(key):
+        _let_wait(email, about=about, priority=priority, scope=scope)
 
 
 @command
@@ -87,11 +139,43 @@ def cancel(about: str) -> None:
     What they said is gone with them, also of those that could not be delivered.
     """
     discard(KIND, subject=about)
+    cancel_waiting(about)
 
 
-def write(email: Email, *, about: str, priority: int = CONFIRMATION) -> None:
-    """Write the e-mail as `post` does, for a caller who has asked whether its reader wants it."""
+@command
+def cancel_waiting(about: str) -> None:
+    """Take back every e-mail about `about` that waits until its reader may be written to."""
+    discard(WAITING, subject=about)
+
+
+@command
+def post_newest(email: Email, *, about: str, sort: str, priority: int = ORDINARY) -> bool:
+    """Write the e-mail as `post` does, in place of whatever waits for its reader about the same.
+
+    For news that follow each other: nobody is told later what is no longer so. Each `sort` of
+    news is counted by itself within `about`.
+    """
+    discard_fitting(WAITING, subject=about, fits=lambda waiting: _reader(waiting) == email.to)
+    return post(email, about=about, priority=priority, scope=f"{about}/{sort}")
+
+
+def _reader(waiting: dict[str, Any]) -> str:
+    return str(waiting.get("email", {}).get("to"))
+
+
+def _write(email: Email, *, about: str, priority: int) -> None:
     enqueue(KIND, to_payload(email), subject=about, priority=priority)
+
+
+def _let_wait(email: Email, *, about: str, priority: int, scope: str) -> None:
+    """Keep the e-mail until the quota of its reader has room; it is asked again then."""
+    waiting = {"email": to_payload(email), "scope": scope, "priority": priority}
+    due_at = quota.free_at(address_key(email.to), scope)
+    enqueue(WAITING, waiting, subject=about, priority=priority, due_at=due_at)
+
+
+def _with_way_out(email: Email, key: str) -> Email:
+    return replace(email, way_out=links.never_again_url(email.language, key))
 
 
 def to_payload(email: Email) -> dict[str, Any]:
@@ -102,8 +186,10 @@ def to_payload(email: Email) -> dict[str, Any]:
         "subject": email.subject,
         "parts": [_to_list(part) for part in email.parts],
         "footer": email.footer,
+        "from_name": email.from_name,
         "reply_to": email.reply_to,
         "even_if_silent": email.even_if_silent,
+        "way_out": email.way_out,
     }
 
 

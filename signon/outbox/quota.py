@@ -1,6 +1,6 @@
 """How often one mailbox may be written to, whoever asks and from wherever."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -26,6 +26,8 @@ from signon.transaction import command
 SCOPE_WINDOW, SCOPE_LIMIT = timedelta(minutes=15), 1
 DAY_WINDOW, DAY_LIMIT = timedelta(hours=24), 5
 ALL_SCOPES = ""
+LATER = "later"
+"""Scope under which those are counted that wait until the others leave room."""
 
 
 @command
@@ -51,6 +53,43 @@ def may_write(address_key: str, scope: str) -> bool:
     for row in taken:
         _give_back(address_key, row.scope)
     return False
+
+
+@command
+def may_wait(address_key: str) -> bool:
+    """Take one place among the mails that wait for their turn; False if those of a day are taken.
+
+    Without such a bound somebody could fill a stranger's mailbox for weeks to come.
+    """
+    now = clock.now()
+    columns = ALLOWANCES.c
+    is_over = columns.window_started_at <= now - DAY_WINDOW
+    first = insert_for(db.session(), ALLOWANCES).values(
+        address_key=address_key, scope=LATER, window_started_at=now, used=1
+    )
+    place = first.on_conflict_do_update(
+        index_elements=[columns.address_key, columns.scope],
+        set_={
+            "used": case((is_over, 1), else_=columns.used + 1),
+            "window_started_at": case((is_over, now), else_=columns.window_started_at),
+        },
+        where=is_over | (columns.used < DAY_LIMIT),
+    ).returning(columns.scope)
+    return db.session.connection().execute(place).first() is not None
+
+
+def free_at(address_key: str, scope: str) -> datetime:
+    """Return when the allowance of this mailbox lets another mail through, now at the earliest."""
+    now = clock.now()
+    spent = select(ALLOWANCES).where(
+        ALLOWANCES.c.address_key == address_key, ALLOWANCES.c.scope.in_((scope, ALL_SCOPES))
+    )
+    ends = [now]
+    for row in db.session.connection().execute(spent):
+        of_day = row.scope == ALL_SCOPES
+        if row.used >= (DAY_LIMIT if of_day else SCOPE_LIMIT):
+            ends.append(row.window_started_at + (DAY_WINDOW if of_day else SCOPE_WINDOW))
+    return max(ends)
 
 
 @cache

@@ -1,8 +1,10 @@
 """Mailboxes that are left in peace."""
 
 from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, delete, select
 
 from signon.extensions import db
 from signon.kernel import clock
@@ -11,6 +13,9 @@ from signon.outbox.models import SUPPRESSIONS
 from signon.transaction import command
 
 BOUNCED = "bounced"
+
+UNDONE_WITHIN = timedelta(days=7)
+"""For so long a mailbox may take back that it wants no mail."""
 
 _AMONG = select(SUPPRESSIONS.c.address_key).where(
     SUPPRESSIONS.c.address_key.in_(bindparam("keys", expanding=True))
@@ -32,6 +37,30 @@ def suppress(address_key: str, reason: str) -> None:
         where=SUPPRESSIONS.c.reason == BOUNCED,
     )
     db.session.execute(wish)
+
+
+@command
+def lift(address_key: str) -> bool:
+    """Write to this mailbox again, because its owner takes back a wish of the last week.
+
+    Tells whether there was one; a bounce is no wish.
+    """
+    lifted = delete(SUPPRESSIONS).where(*_is_fresh_wish(address_key))
+    return db.session.connection().execute(lifted).rowcount == 1
+
+
+def may_be_lifted(address_key: str) -> bool:
+    """Tell whether `lift` would change something."""
+    return (
+        db.session.scalar(select(SUPPRESSIONS.c.reason).where(*_is_fresh_wish(address_key)))
+        is not None
+    )
+
+
+def _is_fresh_wish(address_key: str) -> tuple[ColumnElement[Any], ...]:
+    columns = SUPPRESSIONS.c
+    is_recent = columns.since > clock.now() - UNDONE_WITHIN
+    return columns.address_key == address_key, columns.reason != BOUNCED, is_recent
 
 
 def is_suppressed(address_key: str) -> bool:

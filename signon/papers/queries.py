@@ -75,6 +75,7 @@ class PublicPaper:
     campaign_id: int
     campaign_slug: str
     campaign_host: str
+    campaign_contact: str
     accent: str
     version_id: int
     version: int
@@ -134,6 +135,7 @@ _OF_PAPER = columns_of(
     named={
         "campaign_slug": _CAMPAIGNS.c.slug,
         "campaign_host": _CAMPAIGNS.c.host,
+        "campaign_contact": _CAMPAIGNS.c.contact,
         "accent": _CAMPAIGNS.c.accent,
         "version_id": _VERSIONS.c.id,
         "version": _VERSIONS.c.number,

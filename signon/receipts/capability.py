@@ -3,13 +3,15 @@
 from flask import render_template
 
 from signon.capability import Capability
+from signon.endorsements import publication
 from signon.endorsements.events import Corrected
 from signon.endorsements.models import Endorsement
 from signon.events import Listener
-from signon.outbox.post import ORDINARY, post
+from signon.outbox.post import ORDINARY, post_asked
 from signon.receipts import emails, queries, routes, service
 from signon.site.slots import Fill
 from signon.submissions.events import Confirmed, Ended, Erased
+from signon.submissions.states import State
 
 
 def _issue(event: Confirmed) -> None:
@@ -18,9 +20,14 @@ def _issue(event: Confirmed) -> None:
     if not isinstance(endorsement, Endorsement):
         return
     receipt = service.issue(endorsement)
-    if event.by_mailbox and endorsement.contact is not None:
+    # Who signs beside a colleague is told that and nothing else, by the space.
+    if event.by_mailbox and endorsement.contact is not None and not _is_twin(endorsement):
         thanks = emails.confirmed(endorsement, receipt.code, to=endorsement.contact.email)
-        post(thanks, about=endorsement.public_id, priority=ORDINARY)
+        post_asked(thanks, about=endorsement.public_id, priority=ORDINARY)
+
+
+def _is_twin(endorsement: Endorsement) -> bool:
+    return endorsement.state == State.CONFIRMED and publication.is_listed(endorsement)
 
 
 def in_space(endorsement: Endorsement, time_zone: str) -> str:

@@ -21,7 +21,7 @@ def confirmed(endorsement: Endorsement, code: str, *, to: str) -> Email:
     paper = papers.paper_by_id(endorsement.paper_id)
     title = db.session.get_one(PaperText, endorsement.text_id).title
     with reading(endorsement.language):
-        return Email(
+        email = Email(
             to=to,
             language=endorsement.language,
             subject=_("Your endorsement: %(title)s", title=title),
@@ -37,12 +37,12 @@ def confirmed(endorsement: Endorsement, code: str, *, to: str) -> Email:
                     _url(endorsement.language, "space"),
                 ),
                 Link(
-                    _("This was not us: remove it, and never write to this address again"),
+                    _("This was not us: take it back"),
                     shared.not_us_url(kind, endorsement),
                 ),
             ),
-            footer=shared.footer(paper.campaign_host),
         )
+        return shared.from_host(email, paper.campaign_host, paper.campaign_contact)
 
 
 def _how_it_stands(endorsement: Endorsement, title: str) -> str:

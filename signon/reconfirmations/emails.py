@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -19,10 +20,9 @@ def ask(asked: Asked, *, to: str) -> Email:
     """Return the e-mail that says what was changed and asks, with the rule for no answer."""
     question = question_of(asked.round, asked.answer, asked.row)
     with reading(asked.row.language):
-        subject = _("The text was changed: %(title)s", title=question.title)
-        parts = tuple(_parts(asked, question))
-        footer = shared.footer(question.paper.campaign_host)
-    return Email(to, asked.row.language, subject, parts, footer)
+        email = Email(to, asked.row.language, _subject(question), tuple(_parts(asked, question)))
+        paper = question.paper
+        return shared.from_host(email, paper.campaign_host, paper.campaign_contact)
 
 
 def remind(asked: Asked, *, to: str) -> Email:
@@ -30,7 +30,6 @@ def remind(asked: Asked, *, to: str) -> Email:
     first = ask(asked, to=to)
     question = question_of(asked.round, asked.answer, asked.row)
     with reading(asked.row.language):
-        subject = _("Not answered yet: %(title)s", title=question.title)
         opening = Paragraph(
             _(
                 "We have asked you whether %(name)s stands under the changed text of “%(title)s”, "
@@ -39,7 +38,15 @@ def remind(asked: Asked, *, to: str) -> Email:
                 title=question.title,
             )
         )
-    return replace(first, subject=subject, parts=(opening, *first.parts))
+    return replace(first, parts=(opening, *first.parts))
+
+
+def _subject(question: Question) -> str:
+    """Return by when an answer is asked for, and what becomes of who gives none."""
+    ends = day(question.answer_by - timedelta(microseconds=1), question.paper.time_zone)
+    if question.no_answer == "withdraw":
+        return _("Answer by %(day)s or leave the list: %(title)s", day=ends, title=question.title)
+    return _("Text changed, answer by %(day)s: %(title)s", day=ends, title=question.title)
 
 
 def _parts(asked: Asked, question: Question) -> Iterator[Part]:

@@ -101,27 +101,28 @@ def signed_by_a_colleague(duplicate: Endorsement, listed: Endorsement, *, to: st
     with reading(duplicate.language):
         title, occasion = _title(duplicate), kind.occasion_of(duplicate)
         url = links.join_url(duplicate, listed)
-        return Email(
+        email = Email(
             to=to,
             language=duplicate.language,
             subject=_("Your organisation has endorsed already: %(title)s", title=title),
             parts=(
                 Paragraph(
                     _(
-                        "Somebody with another mailbox has endorsed “%(title)s” for your "
-                        "organisation already, on %(day)s. It stands on the list once: if that "
-                        "was a colleague, you need do nothing more. If it was nobody of yours, "
-                        "tell the hosts: its name on the list leads to a form. This is what is "
-                        "published:",
+                        "Thank you. Your endorsement is confirmed, and your organisation stood "
+                        "under “%(title)s” already: somebody has endorsed it for you on %(day)s. "
+                        "It stands on the list once: if that was a colleague, you need do nothing "
+                        "more. If it was nobody of yours, tell the hosts: its name on the list "
+                        "leads to a form. This is what is published:",
                         title=title,
                         day=day(listed.confirmed_at or listed.submitted_at, occasion.time_zone),
                     )
                 ),
                 Facts(facts_of(listed)),
                 Link(_("I should be the contact from now on"), url),
+                Link(_("This was not us: take it back"), shared.not_us_url(kind, duplicate)),
             ),
-            footer=shared.footer(occasion.host),
         )
+        return _from_host(email, duplicate)
 
 
 def answered(row: Endorsement, outcome: Outcome, *, to: str, language: str) -> Email:
@@ -144,7 +145,7 @@ def colleague_answered(row: Endorsement, outcome: Outcome, *, to: str, language:
 def _news(row: Endorsement, outcome: Outcome, said: str, *, to: str) -> Email:
     """Return, in the language in force, what was answered and where the entry stands since."""
     title = _title(row)
-    return Email(
+    email = Email(
         to=to,
         language=str(get_locale()),
         subject=_("About your endorsement: %(title)s", title=title),
@@ -152,8 +153,8 @@ def _news(row: Endorsement, outcome: Outcome, said: str, *, to: str) -> Email:
             Paragraph(_(said, title=title)),
             Paragraph(_(outcomes.STANDS[outcome.standing])),
         ),
-        footer=shared.footer(kind_of(row).occasion_of(row).host),
     )
+    return _from_host(email, row)
 
 
 def _asking(offer: Offer, subject: str, opening: str, button: str) -> Email:
@@ -164,8 +165,13 @@ def _asking(offer: Offer, subject: str, opening: str, button: str) -> Email:
         Link(button, links.offer_url(offer)),
         Paragraph(_("The link works for 14 days. Opening it changes nothing.")),
     )
-    footer = shared.footer(kind_of(row).occasion_of(row).host)
-    return Email(offer.contact.email if offer.contact else "", row.language, subject, parts, footer)
+    to = offer.contact.email if offer.contact else ""
+    return _from_host(Email(to, row.language, subject, parts), row)
+
+
+def _from_host(email: Email, row: Endorsement) -> Email:
+    occasion = kind_of(row).occasion_of(row)
+    return shared.from_host(email, occasion.host, occasion.contact)
 
 
 def _title(row: Endorsement) -> str:

@@ -1,7 +1,5 @@
 """Forms of the space: shape, not rules."""
 
-from typing import Any
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -9,64 +7,14 @@ from wtforms import BooleanField, Field, StringField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
 from signon.endorsements import wordings
-from signon.endorsements.inputs import PublicInputs, tidied, typed_in
+from signon.endorsements.corrections import PERSON, IndividualForm, OrganisationForm
+from signon.endorsements.inputs import tidied
 from signon.endorsements.models import Endorsement
 from signon.kernel import names
-from signon.signatories import fields
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.forms import clean_email
 
-PERSON, REASON = 120, 300
-
-CORRECTED = tuple(f for f in fields.FIELDS if f not in (fields.PRIORITIES, fields.RESERVATION))
-"""What a correction changes."""
-
-
-def _beside_the_name(capacity: str) -> tuple[fields.Field, ...]:
-    own = set(fields.of(capacity)) - {fields.NAME}
-    return tuple(field for field in CORRECTED if field in own)
-
-
-class _Details(FlaskForm):
-    def details(self) -> dict[str, str]:
-        """Return the public details that were typed, by the names of the fields."""
-        return typed_in(self, CORRECTED)
-
-    def beside_the_name(self) -> tuple[fields.Field, ...]:
-        """Return what the form asks beside the name, in the order of the page."""
-        return tuple(f for f in CORRECTED if f.name in self and f != fields.NAME)
-
-
-class _OfOrganisation(_Details):
-    name = StringField(_l("Name of the organisation"), [tidied(fields.NAME.longest)])
-
-    def validate_name(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError(_("Enter the name of the organisation."))
-
-
-class _OfIndividual(_Details):
-    name = StringField(_l("Your name"), [tidied(PERSON)])
-
-    def validate_name(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError(_("Enter your name."))
-
-
-class _StatedByOrganisation(PublicInputs, asks=_beside_the_name("organisation")):
-    pass
-
-
-class _StatedByIndividual(PublicInputs, asks=_beside_the_name("individual")):
-    pass
-
-
-class OrganisationForm(_OfOrganisation, _StatedByOrganisation):
-    """What is public of an organisation."""
-
-
-class IndividualForm(_OfIndividual, _StatedByIndividual):
-    """What is public of a person."""
+REASON = 300
 
 
 class ForOrganisationForm(OrganisationForm):
@@ -117,13 +65,6 @@ class WithdrawForm(FlaskForm):
         [tidied(REASON, names.tidy_text)],
         render_kw={"rows": 3},
     )
-
-
-def details_form(row: Endorsement) -> OrganisationForm | IndividualForm:
-    """Return the form for what is public of an endorsement, filled with what stands there."""
-    kind: Any = OrganisationForm if row.capacity == "organisation" else IndividualForm
-    form: OrganisationForm | IndividualForm = kind(obj=row)
-    return form
 
 
 def capacity_form(row: Endorsement) -> ForOrganisationForm | ForMyselfForm:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.links import reader
-from signon.outbox.post import ORDINARY, post
+from signon.outbox.post import ORDINARY, post_asked
 from signon.space import emails
 from signon.space.links import JOIN, OfferOver
 from signon.submissions.states import State
@@ -17,7 +17,7 @@ def tell_colleague(endorsement: Endorsement) -> None:
     if listed is None or endorsement.contact is None:
         return
     news = emails.signed_by_a_colleague(endorsement, listed, to=endorsement.contact.email)
-    post(news, about=endorsement.public_id, priority=ORDINARY)
+    post_asked(news, about=endorsement.public_id, priority=ORDINARY)
 
 
 def read(token: str) -> tuple[Endorsement, Endorsement]:

@@ -13,7 +13,6 @@ from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
 from signon.links import reader
 from signon.links.refusals import Over
-from signon.outbox import quota
 from signon.outbox.addresses import address_key
 from signon.outbox.post import ORDINARY, Email, cancel, post
 from signon.space import emails
@@ -75,9 +74,8 @@ def ask(endorsement: Endorsement, sort: str, person: ContactDraft) -> None:
     _end_open(row.id, sort)
     contact = _contact(person, row.contact)
     offer = _offer(row, sort, contact, key)
-    if quota.may_write(key, row.public_id):
-        write = emails.please_take_over if sort == "successor" else emails.please_vouch
-        post(write(offer), about=offer.stamp)
+    write = emails.please_take_over if sort == "successor" else emails.please_vouch
+    post(write(offer), about=offer.stamp, scope=row.public_id)
 
 
 @command
@@ -95,8 +93,7 @@ def ask_to_join(duplicate: Endorsement, listed: Endorsement) -> None:
     _end_open(row.id, "colleague")
     offer = _offer(row, "colleague", colleague, double.address_key or "")
     offer.duplicate_id = double.id
-    if quota.may_write(row.address_key or "", row.public_id):
-        post(emails.please_hand_over(offer), about=offer.stamp)
+    post(emails.please_hand_over(offer), about=offer.stamp, scope=row.public_id)
 
 
 def read(token: str) -> Offer:
@@ -129,7 +126,7 @@ def answer(offer: Offer, *, yes: bool) -> Outcome:
     outcome = Outcome(offer.sort, yes, standing(before, row.state, disputed=disputed))
     for write, to, language in readers:
         mail = write(row, outcome, to=to, language=language)
-        post(mail, about=row.public_id, priority=ORDINARY)
+        post(mail, about=row.public_id, priority=ORDINARY, scope=f"{row.public_id}/answered")
     return outcome
 
 

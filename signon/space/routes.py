@@ -23,9 +23,11 @@ from werkzeug.exceptions import NotFound
 from signon.access import guard
 from signon.access.guard import public
 from signon.access.throttle import limit
+from signon.endorsements import corrections
 from signon.extensions import csrf
 from signon.kernel.errors import DomainError
 from signon.links.pages import Opened, asks_then_acts, behind
+from signon.outbox.links import never_again_token
 from signon.site import error_pages, headers
 from signon.site.languages import PREFIX, current
 from signon.space import forms, links, offers, queries, service
@@ -116,14 +118,14 @@ def silence(token: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page("silence", token=token)
     service.silence(link.address_key)
-    return _page("silenced", token=token)
+    return _page("silenced", token=token, way_out=never_again_token(link.address_key))
 
 
 @behind(pages, "/<token>/<public_id>/correct", links.SPACE)
 def correct(token: str, public_id: str) -> ResponseReturnValue:
     """Correct what is public."""
     entry = _entry(token, public_id)
-    form = forms.details_form(entry.row)
+    form = corrections.details_form(entry.row)
     if not form.validate_on_submit():
         return _form_page("correct", form, token, entry)
     return _carry_out(

@@ -9,10 +9,10 @@ from signon.audit import trail
 from signon.endorsements import policy, revising
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
-from signon.jobs.queue import enqueue
+from signon.jobs.queue import discard, enqueue
 from signon.kernel import clock
-from signon.outbox import quota
-from signon.outbox.post import post
+from signon.outbox import quota, suppression
+from signon.outbox.post import post_now
 from signon.papers.queries import paper_by_id
 from signon.space import emails, links
 from signon.space.models import SpaceLink
@@ -35,20 +35,20 @@ def want_link(email: str, language: str) -> None:
 
 @command
 def send_link(email: str, language: str) -> None:
-    """Mail the link to the address on record of who has signed; for any other address, nothing.
+    """Mail the link to the address on record of who has signed, as soon as it may be written to.
 
     Never to the address that was typed: it may be read by somebody else than the one that it is
-    like. Whoever has another address on record gets a link, and a space, of their own.
+    like. Whoever has another address on record gets a link, and a space, of their own. To any other
+    address, nothing.
     """
     for holder, on_record in sections.holders(email).items():
-        if quota.may_write(holder.address_key, f"space {holder.mailbox_key[:16]}"):
+        if not suppression.is_suppressed(holder.address_key):
             _send(holder, on_record, language)
 
 
 @command
 def _send(holder: Holder, to: str, language: str) -> None:
-    now = clock.now()
-    _end_all(holder)
+    now, scope = clock.now(), f"space {holder.mailbox_key[:16]}"
     link = SpaceLink(
         stamp=new_public_id(),
         address_key=holder.address_key,
@@ -56,9 +56,21 @@ def _send(holder: Holder, to: str, language: str) -> None:
         created_at=now,
         ends_at=now + LINK_LASTS,
     )
-    db.session.add(link)
-    url = links.space_url(language, link)
-    post(emails.your_link(url, to=to, language=language), about=link.stamp)
+    mail = emails.your_link(links.space_url(language, link), to=to, language=language)
+    if post_now(mail, about=link.stamp, scope=scope):
+        _end_all(holder)
+        db.session.add(link)
+    else:
+        _send_link_later(to, language, holder.address_key, scope)
+
+
+def _send_link_later(email: str, language: str, key: str, scope: str) -> None:
+    """Ask again when the mailbox has room: a link made now would be too old by then."""
+    discard(WANTED, subject=key)
+    if quota.may_wait(key):
+        wanted = {"email": email, "language": language}
+        due_at = quota.free_at(key, scope)
+        enqueue(WANTED, wanted, subject=key, priority=20, due_at=due_at)
 
 
 @command

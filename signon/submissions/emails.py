@@ -23,7 +23,6 @@ class _Words:
     subject: str
     opening: Paragraph
     see: str
-    how_long: Paragraph
     code: str
     not_us: str
     footer: str
@@ -42,17 +41,20 @@ def please_confirm(
     with reading(submission.language):
         base_url = current_app.config["BASE_URL"]
         words = _words(submission.language, occasion, base_url, kind.words)
+        how_long = _how_long(occasion)
         if deferred is not None:
-            words = _of_deferred(words, occasion, deferred, kind.schedule.kept)
+            words = _of_deferred(words, occasion, deferred)
+            how_long = _how_long_deferred(occasion, deferred, kind.schedule.kept)
         parts = (
             words.opening,
             Facts(kind.facts_of(submission)),
             Link(words.see, confirm_url(kind, submission)),
-            words.how_long,
+            how_long,
             Code(words.code, code),
             Link(words.not_us, not_us_url(kind, submission)),
         )
-    return Email(to, submission.language, words.subject, parts, words.footer)
+        email = Email(to, submission.language, words.subject, parts, words.footer)
+    return replace(email, from_name=occasion.host, reply_to=occasion.contact)
 
 
 def remind(
@@ -85,26 +87,25 @@ def kept_until(kind: SubmissionKind[SubmissionMixin], submission: SubmissionMixi
 def _words(_language: str, occasion: Occasion, _base_url: str, words: Words) -> _Words:
     """Return the words in the language in force; looked up once, for they go to thousands."""
     return _Words(
-        subject=_("Please confirm: %(title)s", title=occasion.title),
+        subject=_(words.subject, title=occasion.title),
         opening=Paragraph(_(words.opening, title=occasion.title)),
         see=_("See it and confirm"),
-        how_long=_how_long(occasion),
         code=_("If the link does not work, type this code at %(url)s", url=code_url()),
-        not_us=_("This was not us: remove it, and never write to this address again"),
-        footer=footer(occasion.host),
+        not_us=_("This was not us: take it back"),
+        footer=_footer(occasion.host),
     )
 
 
-def _of_deferred(words: _Words, occasion: Occasion, deferred: Deferred, kept: timedelta) -> _Words:
+def _of_deferred(words: _Words, occasion: Occasion, deferred: Deferred) -> _Words:
+    subject = _(deferred.words.subject, title=occasion.title)
+    return replace(words, subject=subject, opening=_not_before(deferred, occasion))
+
+
+def _how_long_deferred(occasion: Occasion, deferred: Deferred, kept: timedelta) -> Paragraph:
     latest = max(deferred.until, clock.now()) + timedelta(days=CONFIRMATION_DAYS)
     latest = min(latest, deferred.until + kept, occasion.confirmable_until or latest)
     ends = until(latest, occasion.time_zone)
-    return replace(
-        words,
-        subject=_(deferred.words.subject, title=occasion.title),
-        opening=_not_before(deferred, occasion),
-        how_long=Paragraph(_(deferred.words.how_long, moment=ends)),
-    )
+    return Paragraph(_(deferred.words.how_long, moment=ends))
 
 
 def _not_before(deferred: Deferred, occasion: Occasion) -> Paragraph:
@@ -124,31 +125,32 @@ def _still_waiting(words: Words, occasion: Occasion, ends: datetime) -> Paragrap
 
 
 def _how_long(occasion: Occasion) -> Paragraph:
-    if occasion.confirmable_until is not None:
-        return Paragraph(
-            _(
-                "The link works for %(days)s days, and this can be confirmed until %(moment)s. "
-                "Opening it changes nothing; you press a button on the page.",
-                days=CONFIRMATION_DAYS,
-                moment=until(occasion.confirmable_until, occasion.time_zone),
-            )
-        )
+    """Return until when it can be confirmed: one date, whichever of the two is the earlier."""
+    latest = clock.now() + timedelta(days=CONFIRMATION_DAYS)
+    latest = min(latest, occasion.confirmable_until or latest)
     return Paragraph(
         _(
-            "The link works for %(days)s days. Opening it changes nothing; you press a button "
-            "on the page.",
-            days=CONFIRMATION_DAYS,
+            "You can confirm until %(moment)s. Opening the link changes nothing; you press a "
+            "button on the page.",
+            moment=until(latest, occasion.time_zone),
         )
     )
 
 
-def footer(asked_by: str) -> str:
-    """Return who sent an e-mail and why, in the language in force."""
+def from_host(email: Email, host: str, contact: str) -> Email:
+    """Return an e-mail as `host` sends it, who reads answers at `contact` ("": nobody does).
+
+    The footer says who sent it and why, in the language in force.
+    """
+    return replace(email, footer=_footer(host), from_name=host, reply_to=contact)
+
+
+def _footer(host: str) -> str:
     return _(
         "Sent by %(site)s for %(host)s, because this address was typed into a form there. "
         "You are on no mailing list.",
         site=current_app.config["BASE_URL"],
-        host=asked_by,
+        host=host,
     )
 
 

@@ -22,7 +22,7 @@ def apply(path: Path | None = None) -> Counter[str]:
     Doing it twice changes nothing; broken off, it goes on where it was.
     """
     done: Counter[str] = Counter()
-    for entry in ledger.entries(path):
+    for entry in ledger.valid(path):
         if _again(str(entry["what"]), str(entry["subject"]), str(entry.get("reason", "asked"))):
             done[str(entry["what"])] += 1
     tasks.forget()

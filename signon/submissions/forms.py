@@ -6,6 +6,9 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
+from signon.jobs.retry import Refused
+from signon.outbox import message
+
 LONGEST_ADDRESS = 1000
 """What is longer is no address (254 bytes at most) and is not looked at any further."""
 
@@ -18,7 +21,8 @@ def clean_email(_form: FlaskForm, field: Field) -> None:
             raise ValueError("too long")
         # Local parts beyond ASCII need an extension that few mail servers offer.
         found = validate_email(typed, check_deliverability=False, allow_smtputf8=False)
-    except (EmailNotValidError, UnicodeError, ValueError):
+        message.recipient(found.normalized)  # what could never be sent is said now, not after
+    except (EmailNotValidError, UnicodeError, ValueError, Refused):
         raise ValidationError(
             _l("This does not look like an e-mail address, such as name@organisation.org.")
         ) from None

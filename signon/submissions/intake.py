@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from signon.audit import trail
 from signon.extensions import db
+from signon.jobs.queue import discard, enqueue
 from signon.outbox import quota, suppression
 from signon.outbox.addresses import address_key
-from signon.outbox.post import Email, post, write
+from signon.outbox.post import CONFIRMATION as FIRST
+from signon.outbox.post import Email, post, post_now
 from signon.submissions import codes, emails, queries, rows
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import Occasion, all_kinds
@@ -19,6 +21,9 @@ from signon.submissions.states import LIVE, State
 from signon.transaction import command
 
 Values = dict[str, Any]
+
+RESEND = "submissions.resend"
+"""Jobs of links that the quota of their mailbox delays; made when they are sent."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +51,24 @@ def submit(kind: Kind, values: Values, contact: ContactDraft, occasion: Occasion
 
 @command
 def resend(kind: Kind, submission: SubmissionMixin) -> None:
-    """Send a new link to the address on record, if it is still wanted and may be written to."""
+    """Send a new link to the address on record, if it is still wanted and may be written to.
+
+    What is too much for the mailbox now is sent when there is room.
+    """
     row = lock(kind, submission)
-    contact = row.contact
-    if row.state != State.SUBMITTED or contact is None:
+    if row.state == State.SUBMITTED and row.contact is not None:
+        _send_link_in_turn(kind, row)
+
+
+@command
+def resend_in_turn(kind: Kind, public_id: str) -> None:
+    """Send the link that its mailbox had no room for, unless it is not waited for any more."""
+    row = queries.find(kind, public_id)
+    if row is None:
         return
-    if quota.may_write(row.address_key or "", kind.occasion_of(row).scope):
-        _send_link(kind, row, contact.email)
+    row = lock(kind, row)
+    if row.state == State.SUBMITTED and row.contact is not None and not _send_link(kind, row):
+        _plan_link(kind, public_id, row.address_key or "", kind.occasion_of(row).scope)
 
 
 def resend_all(email: str) -> None:
@@ -66,54 +82,81 @@ def resend_all(email: str) -> None:
 def _take_in(kind: Kind, fresh: _Fresh, scope: str) -> None:
     """Write down a new row and its e-mail, or tell the address what is there already."""
     key, public_id = fresh.columns["address_key"], fresh.columns["public_id"]
-    may_write = quota.may_write(key, scope)
-    if not may_write and suppression.is_suppressed(key):
+    if suppression.is_suppressed(key):
         return
-    if rows.add(kind, fresh.columns, fresh.contact):
-        trail.record("submit", public_id, actor=trail.SIGNATORY, kind=kind.name)
-        if may_write:
-            # Not `post`: whoever is suppressed has been turned away before.
-            write(fresh.email, about=public_id)
+    corrected = _corrected(kind, fresh)
+    if corrected is not None:
+        _answer_again(kind, corrected, fresh)
         return
-    live = _live(kind, fresh.values[kind.scope_column], key)
-    if live is not None and may_write:
-        _answer_again(kind, live, fresh.values, fresh.contact)
+    if not rows.add(kind, fresh.columns, fresh.contact):
+        live = db.session.scalar(_of_mailbox(kind, fresh, kind.apart))
+        if live is not None:
+            _answer_again(kind, live, fresh)
+        return
+    trail.record("submit", public_id, actor=trail.SIGNATORY, kind=kind.name)
+    if not post_now(fresh.email, about=public_id, scope=scope) and quota.may_wait(key):
+        _plan_link(kind, public_id, key, scope)
 
 
-def _answer_again(kind: Kind, row: SubmissionMixin, values: Values, contact: ContactDraft) -> None:
+def _answer_again(kind: Kind, row: SubmissionMixin, fresh: _Fresh) -> None:
     """Tell the address what is there: a new link for what waits, a word for what is confirmed."""
     if row.state != State.SUBMITTED:
-        post(kind.already(row), about=row.public_id)
+        post(kind.already(row), about=row.public_id, scope=kind.occasion_of(row).scope)
         return
-    # What the link confirms is always what its e-mail said: the newest words, the newest link.
+    # The newest words count, also for a link that is in the mailbox already: its page shows them.
     was_deferred = kind.deferred(row) is not None
-    for name, value in values.items():
+    for name, value in fresh.values.items():
         setattr(row, name, value)
     if was_deferred or kind.deferred(row) is not None:
         # Only the day that was named now is still to be asked on.
         row.reminders = kind.schedule.when_due - 1
     if row.contact is not None:
-        for name, value in rows.person(contact).items():
+        for name, value in rows.person(fresh.contact).items():
             setattr(row.contact, name, value)
-    _send_link(kind, row, contact.email)
+    _send_link_in_turn(kind, row)
 
 
-def _send_link(kind: Kind, row: SubmissionMixin, email: str) -> None:
-    """Send a new link and a new code; the older ones are dead from now on."""
-    code = codes.new()
+def _send_link_in_turn(kind: Kind, row: SubmissionMixin) -> None:
+    """Send a new link now, or plan it: once, however often it is asked for meanwhile."""
+    discard(RESEND, subject=row.public_id)
+    key = row.address_key or ""
+    if not _send_link(kind, row) and quota.may_wait(key):
+        _plan_link(kind, row.public_id, key, kind.occasion_of(row).scope)
+
+
+def _send_link(kind: Kind, row: SubmissionMixin) -> bool:
+    """Send a new link and a new code now; the older ones are dead then. False if not now."""
+    stamp, hashed, code = row.link_stamp, row.code_hash, codes.new()
     for name, value in rows.keys(code).items():
         setattr(row, name, value)
-    # Not `post`: whoever is suppressed has been turned away before.
-    link = emails.please_confirm(kind, row, kind.occasion_of(row), to=email, code=code)
-    write(link, about=row.public_id)
+    to = row.contact.email if row.contact is not None else ""
+    occasion = kind.occasion_of(row)
+    link = emails.please_confirm(kind, row, occasion, to=to, code=code)
+    if post_now(link, about=row.public_id, scope=occasion.scope):
+        return True
+    row.link_stamp, row.code_hash = stamp, hashed
+    return False
 
 
-def _live(kind: Kind, scope_id: int, key: str) -> SubmissionMixin | None:
-    model = kind.model
-    place = getattr(model, kind.scope_column) == scope_id
-    row: SubmissionMixin | None = db.session.scalar(
-        select(model)
-        .where(place, model.address_key == key, model.state.in_(LIVE))
-        .with_for_update()
-    )
-    return row
+def _plan_link(kind: Kind, public_id: str, key: str, scope: str) -> None:
+    """Let a link be made and sent when its mailbox has room; the link before it works till then."""
+    if not suppression.is_suppressed(key):
+        due_at = quota.free_at(key, scope)
+        enqueue(RESEND, {"kind": kind.name}, subject=public_id, priority=FIRST, due_at=due_at)
+
+
+def _corrected(kind: Kind, fresh: _Fresh) -> SubmissionMixin | None:
+    """Return what waits of the same mailbox and is only corrected by what it sends now."""
+    if not kind.apart:
+        return None
+    unconfirmed = _of_mailbox(kind, fresh).where(kind.model.state == State.SUBMITTED)
+    waiting = db.session.scalars(unconfirmed).all()
+    return kind.corrects(fresh.values, waiting) if waiting else None
+
+
+def _of_mailbox(kind: Kind, fresh: _Fresh, apart: tuple[str, ...] = ()) -> Select[Any]:
+    """Select what is live of the same mailbox, held; only in the same place with `apart`."""
+    model: Any = kind.model
+    same = [getattr(model, name) == fresh.values[name] for name in (kind.scope_column, *apart)]
+    of_mailbox = (model.address_key == fresh.columns["address_key"], model.state.in_(LIVE))
+    return select(model).where(*same, *of_mailbox).order_by(model.id).with_for_update()

@@ -20,13 +20,18 @@ def _nothing(_submission: Any) -> None:
     """Do nothing, for a kind without that step."""
 
 
+def _corrects_nothing(_values: Mapping[str, Any], _waiting: Sequence[Any]) -> None:
+    """Return nothing, for a kind whose places say themselves what is the same."""
+
+
 @dataclass(frozen=True)
 class Occasion:
     """What something is handed in for, as its e-mails say it.
 
     `scope` is the public id within which e-mails to one address are rationed, `title` stands in
-    the language of the submission, `host` asks for it. `confirmable_until` is the last moment for
-    confirming, if there is one; its days are those of `time_zone`.
+    the language of the submission, `host` asks for it and reads answers at `contact`.
+    `confirmable_until` is the last moment for confirming, if there is one; its days are those of
+    `time_zone`.
     """
 
     scope: str
@@ -34,6 +39,7 @@ class Occasion:
     host: str
     confirmable_until: datetime | None = None
     time_zone: str = "UTC"
+    contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,7 @@ class Words:
     Those of the e-mails have a place for %(title)s; the last of them one for %(day)s too.
     """
 
+    subject: str
     opening: str
     still_waiting: str
     reviewed: str
@@ -148,6 +155,18 @@ class Schedule:
         return len(self.reminders) + 1
 
 
+@dataclass(frozen=True)
+class Correction(Generic[S]):
+    """How what waits to be confirmed is corrected on the page of its link."""
+
+    template: str
+    """Extends `submissions/_correct.html`."""
+    form: Callable[[S], Any]
+    """Returns the form, filled; the mark of the page guards it, so it has none of its own."""
+    carry_out: Callable[[S, Any], object]
+    """Takes what was typed into the form; may refuse with a `DomainError`."""
+
+
 @dataclass(frozen=True, eq=False)
 class SubmissionKind(Generic[S]):
     """One sort of submission. Plain functions; each is asked only what its name says."""
@@ -169,6 +188,12 @@ class SubmissionKind(Generic[S]):
     lifecycle: Lifecycle[S]
     retention: Retention[S] = Retention()
     schedule: Schedule = Schedule()
+    apart: tuple[str, ...] = ()
+    """Further columns of the place: what differs in them may stand side by side."""
+    corrects: Callable[[Mapping[str, Any], Sequence[S]], S | None] = _corrects_nothing
+    """Returns which of what a mailbox has not confirmed yet is corrected by what it sends now."""
+    correction: Correction[S] | None = None
+    """Without one, the form is filled in again."""
     outcomes: tuple[Outcome[S], ...] = ()
     """What a lead may decide, in the order of the buttons, where that is not to publish or not."""
 

@@ -18,6 +18,8 @@ from signon.transaction import after_commit
 
 NAME = "erasures.jsonl"
 
+_TAKES_BACK = {"reclaim": "disown", "lift": "suppress"}
+
 log = logging.getLogger(__name__)
 
 
@@ -25,7 +27,8 @@ def note(what: str, subject: str, **details: str) -> None:
     """Remember, once the running command is committed, that `what` was done to `subject`.
 
     `what` is "withdraw", "disown", "erase" (subject: a public id), "contact" (the id of one who
-    handed over or was asked in vain) or "suppress" (an address key).
+    handed over or was asked in vain) or "suppress" (an address key). "reclaim" takes back a
+    "disown", and "lift" a "suppress".
     """
     line = {"at": clock.now().isoformat(), "what": what, "subject": subject, **details}
     after_commit(partial(_append, json.dumps(line)))
@@ -45,6 +48,18 @@ def entries(path: Path | None = None) -> Iterator[dict[str, Any]]:
                 continue
             if isinstance(entry, dict) and {"what", "subject"} <= entry.keys():
                 yield entry
+
+
+def valid(path: Path | None = None) -> Iterator[dict[str, Any]]:
+    """Yield what the ledger remembers and nobody has taken back since, oldest first."""
+    taken_back: dict[tuple[str, str], int] = {}
+    for number, entry in enumerate(entries(path)):
+        if entry["what"] in _TAKES_BACK:
+            taken_back[_TAKES_BACK[entry["what"]], str(entry["subject"])] = number
+    for number, entry in enumerate(entries(path)):
+        what, subject = entry["what"], str(entry["subject"])
+        if what not in _TAKES_BACK and taken_back.get((what, subject), -1) < number:
+            yield entry
 
 
 def place() -> Path:

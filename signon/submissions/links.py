@@ -1,5 +1,6 @@
 """The mailed links of the shared path, what they open, and every way in which that can fail."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from signon.links.reader import proof_of, read, same
 from signon.links.refusals import Way
 from signon.links.writer import url
 from signon.submissions import queries
-from signon.submissions.kinds import SubmissionKind, Words, all_kinds
+from signon.submissions.kinds import Correction, SubmissionKind, Words, all_kinds
 from signon.submissions.models import SubmissionMixin
 from signon.submissions.states import State
 
@@ -118,6 +119,31 @@ def require_confirmable(kind: SubmissionKind[Any], row: SubmissionMixin) -> None
         raise LinkTooLate(refusal) from None
 
 
+@dataclass(frozen=True)
+class Correcting:
+    """What somebody corrects before confirming it."""
+
+    kind: SubmissionKind[Any]
+    row: SubmissionMixin
+    correction: Correction[Any]
+
+    def form(self) -> Any:
+        """Return the form, with what was typed into it or what stands there."""
+        return self.correction.form(self.row)
+
+
+def read_correction(token: str) -> Correcting:
+    """Return what a confirmation link opens while it is not confirmed and may be corrected.
+
+    Raises a `LinkUnusable` that says why not.
+    """
+    kind, row = read_confirmation(token)
+    require_confirmable(kind, row)
+    if row.state in DONE or kind.correction is None:
+        raise LinkOver(kind.words, kind.page_of(row))
+    return Correcting(kind, row, kind.correction)
+
+
 def read_not_us(token: str) -> Found:
     """Return the row that a "not us" link disowns; raise `LinkDamaged` otherwise."""
     kind, row, proof = _find(read(NOT_US, token))
@@ -149,8 +175,13 @@ def path_of_code(code: str) -> str:
     for kind in all_kinds().values():
         row = queries.find_by_code(kind, code)
         if row is not None:
-            return urlsplit(confirm_url(kind, row)).path
+            return confirmation_path(kind, row)
     raise CodeUnknown
+
+
+def confirmation_path(kind: SubmissionKind[Any], row: SubmissionMixin) -> str:
+    """Return the path of the page by which a row is confirmed."""
+    return urlsplit(confirm_url(kind, row)).path
 
 
 def not_us_path(kind: SubmissionKind[Any], row: SubmissionMixin) -> str:

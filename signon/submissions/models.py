@@ -78,11 +78,14 @@ def known_states(table: str) -> CheckConstraint:
     return CheckConstraint(f"state IN ({states})", name="known_state")
 
 
-def one_live_submission_per_address(table: str, scope_column: str) -> Index:
-    """Return the index by which an address counts once; the database guarantees it."""
+def one_live_submission_per_address(table: str, scope_column: str, *apart: str) -> Index:
+    """Return the index by which an address counts once; the database guarantees it.
+
+    The columns `apart` tell what one address may have handed in side by side.
+    """
     live = text(live_condition())
     name = f"uq_{table}_live_address"
-    columns = (scope_column, "address_key")
+    columns = (scope_column, "address_key", *apart)
     return Index(name, *columns, unique=True, sqlite_where=live, postgresql_where=live)
 
 

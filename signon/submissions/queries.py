@@ -10,7 +10,7 @@ from signon.outbox.addresses import address_key
 from signon.submissions import codes
 from signon.submissions.kinds import SubmissionKind
 from signon.submissions.models import SubmissionMixin
-from signon.submissions.states import State
+from signon.submissions.states import LIVE, State
 
 Kind = SubmissionKind[Any]
 
@@ -35,6 +35,18 @@ def find_by_code(kind: Kind, typed: str) -> SubmissionMixin | None:
         select(kind.model).where(kind.model.code_hash.in_(hashes))
     )
     return row
+
+
+def live_of(kind: Kind, row: SubmissionMixin) -> bool:
+    """Tell whether something live of the same mailbox holds the place of `row`."""
+    model, column = kind.model, kind.scope_column
+    wanted = select(model.id).where(
+        *(getattr(model, name) == getattr(row, name) for name in (column, *kind.apart)),
+        model.address_key == row.address_key,
+        model.state.in_(LIVE),
+        model.id != row.id,
+    )
+    return db.session.scalars(wanted).first() is not None
 
 
 def waiting_for(kind: Kind, email: str, most: int = 5) -> list[SubmissionMixin]:

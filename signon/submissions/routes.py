@@ -5,19 +5,24 @@ GET only asks: mail scanners open links, people press buttons. No page submits i
 
 from functools import partial
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
 
 from signon.access.guard import public
 from signon.access.throttle import limit
 from signon.extensions import csrf
+from signon.kernel.errors import DomainError
 from signon.links import guessing
 from signon.links.pages import Opened, acts_only, asks_then_acts
+from signon.outbox import suppression
+from signon.outbox.links import NEVER_AGAIN, read_never_again
+from signon.site import error_pages
 from signon.site.languages import PREFIX
 from signon.submissions import intake, links, public_form, workflow
 from signon.submissions.forms import AddressForm, CodeForm
-from signon.submissions.links import Found
+from signon.submissions.links import Correcting, Found
 from signon.submissions.states import State
 
 pages = Blueprint("submissions", __name__, url_prefix=PREFIX)
@@ -44,6 +49,7 @@ def confirm(link: Opened[Found]) -> ResponseReturnValue:
         asked_by=row.contact.name if row.contact is not None else "",
         words=kind.words,
         not_us=links.not_us_path(kind, row),
+        correct=url_for(".correct", token=link.token) if kind.correction else kind.page_of(row),
     )
 
 
@@ -54,6 +60,36 @@ def _confirm(link: Opened[Found]) -> ResponseReturnValue:
     links.require_confirmable(kind, row)
     row = workflow.confirm(kind, row)
     return redirect(kind.thank_you_url(row), 303)
+
+
+@asks_then_acts(pages, "/confirm/<token>/correct", links.read_correction, links.CONFIRM)
+def correct(link: Opened[Correcting]) -> ResponseReturnValue:
+    """Show the form for what is to be confirmed, as it stands."""
+    return _correct(link, link.found.form())
+
+
+@correct.acts
+def _save(link: Opened[Correcting]) -> ResponseReturnValue:
+    """Write down what was typed, and show once more what is to be confirmed."""
+    form = link.found.form()
+    if not form.validate():
+        return _correct(link, form), 422
+    try:
+        link.found.correction.carry_out(link.found.row, form)
+    except DomainError as refusal:
+        return _correct(link, form, error_pages.words_of(refusal)), refusal.status
+    return redirect(url_for(".confirm", token=link.token), 303)
+
+
+def _correct(link: Opened[Correcting], form: FlaskForm, refusal: str = "") -> str:
+    return render_template(
+        link.found.correction.template,
+        form=form,
+        refusal=refusal,
+        mark=link.mark,
+        occasion=link.found.kind.occasion_of(link.found.row),
+        back=url_for(".confirm", token=link.token),
+    )
 
 
 @pages.route("/confirm", methods=["GET", "POST"])
@@ -114,8 +150,12 @@ def not_us(link: Opened[Found]) -> ResponseReturnValue:
 
 @not_us.acts
 def _disown(link: Opened[Found]) -> ResponseReturnValue:
-    """Take it away, and say so."""
-    workflow.disown(*link.found)
+    """Take it away, and never write again if that was the button; or take that back."""
+    kind, row = link.found
+    if "undo" in request.form:
+        workflow.reclaim(kind, row)
+        return redirect(links.confirmation_path(kind, row), 303)
+    workflow.disown(kind, row, for_good="for_good" in request.form)
     return _not_us(link)
 
 
@@ -125,6 +165,33 @@ def _not_us(link: Opened[Found]) -> str:
         "submissions/not_us.html",
         mark=link.mark,
         gone=row.state == State.DISOWNED,
+        may_undo=workflow.is_reclaimable(row),
+        is_silent=suppression.is_suppressed(row.address_key or ""),
         occasion=kind.occasion_of(row),
         words=kind.words,
+    )
+
+
+@asks_then_acts(pages, "/never-again/<token>", read_never_again, NEVER_AGAIN)
+def never_again(link: Opened[str]) -> ResponseReturnValue:
+    """Ask whether never to write to a mailbox again; for a week, whether to do so after all."""
+    return _never_again(link)
+
+
+@never_again.acts
+def _silence(link: Opened[str]) -> ResponseReturnValue:
+    """Do it, or take it back."""
+    if "undo" in request.form:
+        workflow.end_silence(link.found)
+    else:
+        workflow.silence(link.found, "asked")
+    return _never_again(link)
+
+
+def _never_again(link: Opened[str]) -> str:
+    return render_template(
+        "submissions/never_again.html",
+        mark=link.mark,
+        is_silent=suppression.is_suppressed(link.found),
+        may_undo=suppression.may_be_lifted(link.found),
     )

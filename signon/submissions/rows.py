@@ -76,7 +76,7 @@ def new_stamp() -> str:
 def _insertion(kind: Kind, _dialect: str) -> Any:
     """Return the INSERT that does nothing where a live row holds the place; built once."""
     table = kind.model.__table__
-    place = [table.c[kind.scope_column], table.c.address_key]
+    place = [table.c[name] for name in (kind.scope_column, "address_key", *kind.apart)]
     insertion = insert_for(db.session(), table)
     return insertion.on_conflict_do_nothing(
         index_elements=place, index_where=text(live_condition())

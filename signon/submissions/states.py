@@ -28,6 +28,7 @@ class Action(StrEnum):
     RESTORE = "restore"
     WITHDRAW = "withdraw"
     DISOWN = "disown"
+    RECLAIM = "reclaim"
     EXPIRE = "expire"
 
 
@@ -41,6 +42,7 @@ TRANSITIONS: dict[Action, tuple[frozenset[State], State]] = {
     Action.RESTORE: (frozenset({State.REJECTED}), State.CONFIRMED),
     Action.WITHDRAW: (frozenset({State.CONFIRMED, State.PUBLISHED}), State.WITHDRAWN),
     Action.DISOWN: (frozenset({*LIVE, State.REJECTED}), State.DISOWNED),
+    Action.RECLAIM: (frozenset({State.DISOWNED}), State.SUBMITTED),
     Action.EXPIRE: (frozenset({State.SUBMITTED}), State.EXPIRED),
 }
 

@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, literal, select, tuple_, update
+from sqlalchemy import Select, delete, literal, select, tuple_, update
 
 from signon.audit import trail
 from signon.events import tell
 from signon.extensions import db, rows
+from signon.jobs.queue import Claimed
+from signon.jobs.registry import Handler
 from signon.jobs.schedule import Scheduled
 from signon.kernel import clock
 from signon.kernel.database import empty_log
 from signon.outbox.post import cancel
-from signon.submissions import reminders
+from signon.outbox.suppression import UNDONE_WITHIN
+from signon.submissions import intake, reminders, workflow
 from signon.submissions.events import Erased
 from signon.submissions.kinds import all_kinds
 from signon.submissions.locks import Kind
@@ -39,6 +42,13 @@ def remind() -> None:
             reminders.remind(kind, row_id, kind.schedule.when_due)
 
 
+def resend(job: Claimed) -> None:
+    """Send a link that was delayed."""
+    kind = all_kinds().get(job.payload["kind"])
+    if kind is not None:
+        intake.resend_in_turn(kind, job.subject)
+
+
 def forget() -> None:
     """Delete what has waited for its confirmation for too long."""
     for kind in all_kinds().values():
@@ -53,9 +63,21 @@ def erase() -> None:
     for kind in all_kinds().values():
         while _erase_some(kind):
             pass
+        for row_id in rows(_disowned(kind)):
+            workflow.erase_disowned(kind, row_id.id)
     _erase_stray_contacts()
     db.session.rollback()  # its own reading would be in the way
     empty_log(db.engine)
+
+
+def _disowned(kind: Kind) -> Select[tuple[int]]:
+    """Select the keys of what was disowned so long ago that it cannot be reclaimed any more."""
+    model = kind.model
+    return select(model.id).where(
+        model.state == State.DISOWNED,
+        model.contact_id.is_not(None),
+        model.withdrawn_at <= clock.now() - UNDONE_WITHIN,
+    )
 
 
 def _unconfirmed(kind: Kind, age: timedelta, *conditions: Any) -> Iterator[int]:
@@ -131,6 +153,8 @@ def _erase_some(kind: Kind) -> bool:
 def _erase_stray_contacts() -> None:
     db.session.execute(delete(Contact).where(Contact.erase_after <= clock.now()))
 
+
+HANDLERS: dict[str, Handler] = {intake.RESEND: resend}
 
 SCHEDULE = (
     Scheduled("submissions.remind", timedelta(hours=1), remind, mails=True),

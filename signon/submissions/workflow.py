@@ -10,14 +10,14 @@ from signon.kernel import clock
 from signon.kernel.errors import Changed
 from signon.outbox import suppression
 from signon.outbox.addresses import address_key
-from signon.outbox.post import cancel
+from signon.outbox.post import cancel, cancel_waiting
 from signon.submissions import codes, ledger, queries, rows
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.events import Confirmed, Ended, Published, Unpublished
 from signon.submissions.kinds import kind_of
-from signon.submissions.locks import Kind, lock
+from signon.submissions.locks import Kind, lock, lock_by_id
 from signon.submissions.models import SubmissionMixin
-from signon.submissions.states import Action, State, next_state
+from signon.submissions.states import Action, State, TransitionRefused, next_state
 from signon.transaction import command
 
 Values = dict[str, Any]
@@ -58,19 +58,58 @@ def confirm(kind: Kind, submission: SubmissionMixin) -> SubmissionMixin:
 
 
 @command
-def disown(kind: Kind, submission: SubmissionMixin) -> None:
-    """Remove what somebody else handed in with this address, and never write to it again."""
+def disown(kind: Kind, submission: SubmissionMixin, *, for_good: bool = False) -> None:
+    """Remove what somebody else handed in with this address; `for_good`: never write to it again.
+
+    For a week it may be reclaimed, in case the wrong button was pressed; then whoever was typed
+    is erased.
+    """
     row = lock(kind, submission)
     if row.state not in (State.DISOWNED, State.WITHDRAWN, State.EXPIRED):
         _move(kind, row, Action.DISOWN, actor=trail.SIGNATORY)
+        row.withdrawn_at, row.code_hash = clock.now(), None
         tell(Ended(row))
     ledger.note("disown", row.public_id)
-    if row.address_key:
+    if row.address_key and for_good:
         silence(row.address_key, "not_us")
-    if row.contact is not None:
-        db.session.delete(row.contact)
-    kind.retention.erase_person_fields(row)
     cancel(row.public_id)
+
+
+@command
+def reclaim(kind: Kind, submission: SubmissionMixin) -> None:
+    """Take back within a week that something was disowned: it waits to be confirmed again.
+
+    Raises `TransitionRefused` when it is too late, or when the mailbox has signed anew since.
+    """
+    row = lock(kind, submission)
+    if not is_reclaimable(row) or queries.live_of(kind, row):
+        raise TransitionRefused
+    _move(kind, row, Action.RECLAIM, actor=trail.SIGNATORY)
+    row.confirmed_at = row.published_at = row.withdrawn_at = None
+    row.submitted_at = clock.now()
+    ledger.note("reclaim", row.public_id)
+    if row.address_key:
+        end_silence(row.address_key)
+
+
+def is_reclaimable(row: SubmissionMixin) -> bool:
+    """Tell whether something was disowned so lately that it may be taken back."""
+    if row.state != State.DISOWNED or row.contact is None or row.withdrawn_at is None:
+        return False
+    return row.withdrawn_at > clock.now() - suppression.UNDONE_WITHIN
+
+
+@command
+def erase_disowned(kind: Kind, row_id: int) -> bool:
+    """Erase whom somebody typed in what was disowned a week ago; tell whether it was done."""
+    row = lock_by_id(kind, row_id)
+    if row is None or row.state != State.DISOWNED or is_reclaimable(row) or row.contact is None:
+        return False
+    db.session.delete(row.contact)
+    kind.retention.erase_person_fields(row)
+    row.contact = row.address_key = row.code_hash = None
+    trail.record("erase_contact", row.public_id, actor=trail.SYSTEM)
+    return True
 
 
 @command
@@ -105,6 +144,13 @@ def silence(address_key: str, reason: str) -> None:
     """Never write to a mailbox again, not even after an older backup has been restored."""
     suppression.suppress(address_key, reason)
     ledger.note("suppress", address_key, reason=reason)
+
+
+@command
+def end_silence(address_key: str) -> None:
+    """Write to a mailbox again whose owner takes back a wish of the last week; see `lift`."""
+    if suppression.lift(address_key):
+        ledger.note("lift", address_key)
 
 
 @command
@@ -159,6 +205,7 @@ def _confirm(kind: Kind, row: SubmissionMixin, *, actor: str, at: datetime) -> N
     kind.lifecycle.before_confirm(row)
     row.confirmed_at = at
     row.code_hash = None
+    cancel_waiting(row.public_id)  # what asks to confirm would contradict what follows
     _move(kind, row, Action.CONFIRM, actor=actor)
     if not kind.lifecycle.needs_moderation(row):
         _move(kind, row, Action.PUBLISH, actor=trail.SYSTEM)

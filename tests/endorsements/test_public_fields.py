@@ -5,6 +5,7 @@ from dataclasses import fields as slots_of
 import pytest
 from flask import Flask
 
+from signon.endorsements.corrections import CORRECTED, details_form
 from signon.endorsements.drafts import EndorsementDraft
 from signon.endorsements.facts import facts_of
 from signon.endorsements.forms import EndorseForm
@@ -14,7 +15,6 @@ from signon.signatories import fields, queries
 from signon.signatories.fields import FIELDS, Field
 from signon.signatories.lines import SignatoryLine
 from signon.signatories.models import Signatory
-from signon.space.forms import CORRECTED, details_form
 from tests.factories import a_paper, an_endorsement
 
 IDS = [field.name for field in FIELDS]

@@ -14,6 +14,7 @@ FRONT_DOORS = {"service", "events", "queries", "models", "policy"}
 MORE_DOORS = {
     "endorsements": {
         "disputing",  # verbs for whoever disputes an entry; a service of its own, beside `service`
+        "corrections",  # the form for what is public, whoever asks for a correction
         "evidence",  # the grades, and the verbs that raise or lower one
         "inputs",  # what a form asks of a public field, whoever asks it
         "facts",  # the public part of an endorsement in words, for e-mails of those above

@@ -25,6 +25,7 @@ from tests.support.clients import Browser
 DOORS = {
     "/en/confirm/": "confirm",
     "/en/not-us/": "not-us",
+    "/en/never-again/": "never-again",
     "/en/space/": "space",
     "/en/offers/": "offer",
     "/en/join/": "join",
@@ -56,10 +57,9 @@ def mailed(app: Flask) -> dict[str, str]:
     access.invite("lead@example.org", a_campaign().id, Role.OWNER, **words)
     found: dict[str, str] = {}
     for mail in mails():
-        for part in mail.parts:
-            if isinstance(part, Link):
-                door, _, token = urlsplit(part.url).path.rpartition("/")
-                found.setdefault(f"{door}/", token)
+        for url in (mail.way_out, *(part.url for part in mail.parts if isinstance(part, Link))):
+            door, _, token = urlsplit(url).path.rpartition("/")
+            found.setdefault(f"{door}/", token)
     return found
 
 

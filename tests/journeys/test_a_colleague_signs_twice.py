@@ -35,7 +35,7 @@ def signs(page: Page, address: str, name: str) -> None:
 
 def the_second_one_is_told_by_mail(second: Page) -> None:
     people.read_mail_about(second, SECOND, "has endorsed already")
-    expect(second.locator("main")).to_contain_text("Somebody with another mailbox has endorsed")
+    expect(second.locator("main")).to_contain_text("somebody has endorsed it for you on")
     expect(second.locator("main")).not_to_contain_text(FIRST)
 
 

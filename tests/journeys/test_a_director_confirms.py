@@ -42,7 +42,7 @@ def a_lead_has_checked_an_earlier_signature(chair: Page, lead: Page) -> None:
 def the_junior_signs(junior: Page) -> None:
     people.endorse(junior, organisation_name=NAME, acronym="CK", website="", email=JUNIOR)
     people.confirm(junior, JUNIOR)
-    expect(junior.locator("main")).to_contain_text("look at it before it appears on the list")
+    expect(junior.locator("main")).to_contain_text("does not stand on the list by itself yet")
 
 
 def and_asks_the_director(junior: Page) -> None:

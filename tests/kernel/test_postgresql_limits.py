@@ -46,7 +46,7 @@ def setting(name: str) -> str:
 def test_locks_and_statements_have_their_time() -> None:
     assert setting("lock_timeout") == f"{database.BUSY_TIMEOUT_MS // 1000}s"
     assert setting("statement_timeout") == f"{database.STATEMENT_TIMEOUT_MS // 1000}s"
-    assert db.engine.pool._pre_ping  # type: ignore[attr-defined]
+    assert db.engine.pool._pre_ping
     assert db.engine.pool._recycle > 0
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from signon.extensions import db
 from signon.jobs.worker import work
 from signon.outbox.mailer import mail
-from signon.outbox.post import Code, Email, Facts, Link, Paragraph, post
+from signon.outbox.post import Code, Email, Facts, Link, Paragraph, post_asked
 
 NAME = "Association marocaine des droits humains"
 LINK = "https://signon.test/fr/confirm/IjQ4YzJhMTdlZjAi.aBcDeF.0123456789abcdefghijklmnopqrst"
@@ -35,7 +35,7 @@ def an_email(to: str = "amina@example.org", **changes: object) -> Email:
 def post_to(*recipients: str, about: str = "p4per") -> None:
     """Post one mail to each."""
     for recipient in recipients:
-        post(an_email(recipient), about=about)
+        post_asked(an_email(recipient), about=about)
 
 
 def drain() -> None:

@@ -12,7 +12,7 @@ from signon.jobs.models import Job
 from signon.jobs.queries import dead_jobs
 from signon.jobs.retry import Refused
 from signon.outbox.message import build, host_name, recipient, sender
-from signon.outbox.post import Email, Facts, Paragraph, post
+from signon.outbox.post import Email, Facts, Paragraph, post, post_asked
 from tests.outbox.mails import LINK, NAME, an_email, delivering_to, drain, post_to
 from tests.support.smtp import Sink
 
@@ -177,8 +177,8 @@ def test_the_host_of_an_installation_is_always_a_word_for_the_network() -> None:
 def test_hostile_mails_are_dead_and_visible_and_the_others_go(mailbox: Sink) -> None:
     subjects = [f"Bonjour{line_end}Bcc: victim@example.org" for line_end in BREAKS[:-1]]
     for subject in subjects:
-        post(an_email(subject=subject), about="hostile")
-    post(an_email("a@example.org, b@example.org"), about="hostile")
+        post_asked(an_email(subject=subject), about="hostile")
+    post_asked(an_email("a@example.org, b@example.org"), about="hostile")
     post_to("healthy@example.org")
 
     drain()

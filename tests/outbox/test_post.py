@@ -1,5 +1,7 @@
 """Posting: with the change it reports, or not at all."""
 
+from dataclasses import replace
+
 import pytest
 
 from signon.extensions import db
@@ -20,7 +22,7 @@ def test_a_mail_comes_back_from_the_outbox_as_it_was_written() -> None:
     assert post(email, about="p4per", priority=90)
 
     [job] = queue.claim(1, 60)
-    assert from_payload(job.payload) == email
+    assert replace(from_payload(job.payload), way_out="") == email
     assert (job.kind, job.subject) == ("email", "p4per")
     assert db.session.query(Job).one().priority == 90
 
@@ -56,4 +58,4 @@ def test_odd_characters_survive_the_way_through_the_database() -> None:
     post(email, about="p4per")
 
     [job] = queue.claim(1, 60)
-    assert from_payload(job.payload) == email
+    assert replace(from_payload(job.payload), way_out="") == email

@@ -72,6 +72,11 @@ def _offer(row: Endorsement) -> Offer:
     return db.session.scalars(select(Offer).where(Offer.endorsement_id == row.id)).one()
 
 
+def _disown_and_reclaim(row: Endorsement) -> None:
+    workflow.disown(ENDORSEMENT, row)
+    workflow.reclaim(ENDORSEMENT, row)
+
+
 def _decide(action: Action, row: Endorsement) -> None:
     endorsements.decide(row, action, revision=row.revision, moderator="lead", note="")
 
@@ -89,6 +94,7 @@ IS_OVER: dict[str, tuple[State, Arrange]] = {
     "removed": (State.REJECTED, partial(_decide, Action.REJECT)),
     "withdrawn": (State.WITHDRAWN, partial(workflow.withdraw, ENDORSEMENT, actor="signatory")),
     "disowned": (State.DISOWNED, partial(workflow.disown, ENDORSEMENT)),
+    "reclaimed": (State.SUBMITTED, _disown_and_reclaim),
     "erased": (State.PUBLISHED, partial(workflow.erase_person, ENDORSEMENT, actor="signatory")),
     "too_late": (State.PUBLISHED, _grow_old),
     "asked_again": (State.PUBLISHED, _ask_again),
@@ -126,10 +132,13 @@ OVERTAKEN = [Case(sort, "over", name) for sort, name in product(OFFERS, IS_OVER)
 
 
 def reachable() -> set[State]:
-    """Return every state in which an entry can be after somebody was asked about it."""
+    """Return every state in which an entry can be after somebody was asked about it.
+
+    What expires is deleted, so nothing is ever in that state.
+    """
     states = {State.CONFIRMED, State.PUBLISHED}
     while True:
         after = {target for origins, target in TRANSITIONS.values() if origins & states}
         if after <= states:
-            return states
+            return states - {State.EXPIRED}
         states |= after

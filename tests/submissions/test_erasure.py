@@ -24,7 +24,7 @@ from signon.submissions.drafts import ContactDraft
 from signon.submissions.models import Contact
 from signon.submissions.states import State
 from tests.conftest import KEPT_TABLES
-from tests.factories import a_paper, an_endorsement
+from tests.factories import a_paper, an_endorsement, confirm
 
 Dump = dict[str, list[dict[str, Any]]]
 
@@ -114,15 +114,28 @@ def test_doing_it_twice_changes_nothing(app: Flask) -> None:
 def test_whoever_wants_no_mail_gets_none_after_a_restore(app: Flask) -> None:
     row = an_endorsement(a_paper(), confirmed=False, email="ada@hearth.org")
     before = backup()
-    workflow.disown(ENDORSEMENT, row)
+    workflow.disown(ENDORSEMENT, row, for_good=True)
     restore(before)
     assert not suppression.is_suppressed(address_key("ada@hearth.org"))
 
     erasure.apply()
 
     assert suppression.is_suppressed(address_key("ada@hearth.org"))
-    assert contacts() == []
     assert db.session.scalars(select(Endorsement.state)).one() == State.DISOWNED
+
+
+def test_what_was_taken_back_since_is_not_done_again_after_a_restore(app: Flask) -> None:
+    row = an_endorsement(a_paper(), email="ada@hearth.org")
+    workflow.disown(ENDORSEMENT, row, for_good=True)
+    workflow.reclaim(ENDORSEMENT, row)
+    confirm(row)
+    before = backup()
+    restore(before)
+
+    erasure.apply()
+
+    assert db.session.scalars(select(Endorsement.state)).one() == State.PUBLISHED
+    assert not suppression.is_suppressed(address_key("ada@hearth.org"))
 
 
 def test_a_person_may_be_erased_while_the_endorsement_stays(app: Flask) -> None:

@@ -25,8 +25,8 @@ def test_an_action_is_carried_out_from_its_own_states_and_refused_from_all_other
             next_state(state, action)
 
 
-def test_what_was_withdrawn_or_disowned_never_comes_back() -> None:
-    for state in (State.WITHDRAWN, State.DISOWNED, State.EXPIRED):
+def test_what_was_withdrawn_never_comes_back() -> None:
+    for state in (State.WITHDRAWN, State.EXPIRED):
         assert not any(state in allowed_from for allowed_from, _ in TRANSITIONS.values())
 
 

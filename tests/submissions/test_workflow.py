@@ -15,9 +15,11 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
 from signon.kernel.errors import Changed
+from signon.outbox.addresses import address_key
 from signon.outbox.post import Email, Link
+from signon.outbox.suppression import is_suppressed
 from signon.signatories.models import Signatory
-from signon.submissions import workflow
+from signon.submissions import tasks, workflow
 from signon.submissions.models import Contact
 from signon.submissions.states import Action, State, TransitionRefused
 from tests.factories import a_draft, a_paper, an_endorsement, confirm
@@ -72,15 +74,15 @@ def test_signing_again_within_a_quarter_of_an_hour_sends_no_second_mail(
 def test_signing_again_later_sends_the_newest_words_and_the_older_link_dies(
     app: Flask, outbox: Outbox
 ) -> None:
-    paper, draft = a_paper(), a_draft(name="Hearth", email="ada@hearth.example.org")
+    paper, draft = a_paper(), a_draft(name="Assocation of T", email="ada@hearth.example.org")
     service.endorse(paper, draft)
     older = link_in(outbox()[0])
 
     with time_machine.travel(clock.now() + timedelta(minutes=16)):
-        service.endorse(paper, a_draft(name="Hearth and Harbour", email=draft.email))
+        service.endorse(paper, a_draft(name="Association of T", email=draft.email))
 
     row = db.session.scalars(select(Endorsement)).one()
-    assert row.name == "Hearth and Harbour"
+    assert row.name == "Association of T"
     assert link_in(outbox()[1]) != older
     assert row.link_stamp not in older
 
@@ -101,7 +103,7 @@ def test_one_address_written_differently_counts_once(app: Flask, outbox: Outbox)
     paper = a_paper()
 
     for email in ("ada@example.org", "ADA@example.org", "ada+ngo@example.org"):
-        service.endorse(paper, a_draft(email=email))
+        service.endorse(paper, a_draft(name="Hearth", email=email))
 
     assert how_many(Endorsement) == 1
     assert len(outbox()) == 1
@@ -113,12 +115,56 @@ def test_whoever_disowns_is_taken_off_the_list_erased_and_never_written_to_again
     paper, other = a_paper(), a_paper("other-doors")
     row = an_endorsement(paper, email="ada@example.org")
 
-    workflow.disown(ENDORSEMENT, row)
+    workflow.disown(ENDORSEMENT, row, for_good=True)
     service.endorse(other, a_draft(email="Ada@example.org"))
 
     assert db.session.scalars(select(Endorsement.state)).all() == [State.DISOWNED]
-    assert how_many(Signatory) == how_many(Contact) == 0
+    assert how_many(Signatory) == 0
     assert outbox() == []
+    with time_machine.travel(clock.now() + timedelta(days=7, minutes=1)):
+        tasks.erase()
+    assert how_many(Contact) == 0
+    assert db.session.scalars(select(Endorsement.address_key)).all() == [None]
+
+
+def test_who_takes_it_back_is_written_to_again_when_they_sign(app: Flask, outbox: Outbox) -> None:
+    row = an_endorsement(a_paper(), email="ada@example.org")
+
+    workflow.disown(ENDORSEMENT, row)
+    service.endorse(a_paper("other-doors"), a_draft(email="ada@example.org"))
+
+    assert len(outbox()) == 1
+
+
+def test_for_a_week_a_mailbox_may_reclaim_what_it_disowned(app: Flask) -> None:
+    row = an_endorsement(a_paper(), email="ada@example.org")
+    workflow.disown(ENDORSEMENT, row, for_good=True)
+
+    with time_machine.travel(clock.now() + timedelta(days=6)):
+        workflow.reclaim(ENDORSEMENT, row)
+        assert row.state == State.SUBMITTED
+        assert confirm(row).state == State.PUBLISHED
+
+    assert how_many(Signatory) == 1
+    assert not is_suppressed(address_key("ada@example.org"))
+
+
+def test_after_a_week_nothing_is_reclaimed(app: Flask) -> None:
+    row = an_endorsement(a_paper(), email="ada@example.org")
+    workflow.disown(ENDORSEMENT, row)
+
+    with time_machine.travel(clock.now() + timedelta(days=8)), pytest.raises(TransitionRefused):
+        workflow.reclaim(ENDORSEMENT, row)
+
+
+def test_nothing_is_reclaimed_beside_what_was_signed_anew(app: Flask) -> None:
+    paper = a_paper()
+    row = an_endorsement(paper, name="Hearth", email="ada@example.org")
+    workflow.disown(ENDORSEMENT, row)
+    an_endorsement(paper, name="Hearth", email="ada@example.org")
+
+    with pytest.raises(TransitionRefused):
+        workflow.reclaim(ENDORSEMENT, row)
 
 
 def test_a_decision_on_what_somebody_else_has_changed_is_refused(app: Flask) -> None:

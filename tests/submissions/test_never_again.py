@@ -1,0 +1,92 @@
+"""The way out of every e-mail, and the two buttons of "this was not us"; both for a week back."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from signon.endorsements.models import Endorsement
+from signon.extensions import db
+from signon.kernel import clock
+from signon.outbox.addresses import address_key
+from signon.outbox.layout import lay_out
+from signon.outbox.post import Email
+from signon.outbox.suppression import is_suppressed
+from signon.submissions.states import State
+from tests.factories import a_paper, an_endorsement
+from tests.submissions.test_confirming import paths_in, press
+from tests.support.clients import MARK, Browser
+
+Outbox = Callable[[], list[Email]]
+ADA = "ada@example.org"
+
+
+@pytest.fixture
+def mail(outbox: Outbox) -> Email:
+    an_endorsement(a_paper(), confirmed=False, email=ADA)
+    return outbox()[0]
+
+
+def is_silent() -> bool:
+    db.session.rollback()
+    return is_suppressed(address_key(ADA))
+
+
+def press_named(client: Browser, path: str, name: str) -> int:
+    found = MARK.search(client.get(path).text)
+    assert found
+    return client.post(path, data={"csrf_token": found[1], name: "y"}).status_code
+
+
+@pytest.mark.usefixtures("app")
+def test_the_way_out_stands_at_the_foot_in_text_and_in_html(mail: Email) -> None:
+    text, html = lay_out(mail)
+
+    assert text.endswith(f"\nNever write to this address again: {mail.way_out}\n")
+    assert f'href="{mail.way_out}"' in html
+
+
+def test_the_way_out_asks_first_and_may_be_taken_back_for_a_week(
+    client: Browser, mail: Email
+) -> None:
+    path = urlsplit(mail.way_out).path
+    for method in ("HEAD", "OPTIONS", "GET"):
+        assert client.open(path, method=method).status_code == 200
+    assert not is_silent()
+
+    assert press(client, path) == 200
+    assert is_silent()
+    with time_machine.travel(clock.now() + timedelta(days=8)):
+        assert 'name="undo"' not in client.get(path).text
+    assert press_named(client, path, "undo") == 200
+
+    assert not is_silent()
+
+
+def test_taking_it_back_and_silence_are_two_buttons(client: Browser, mail: Email) -> None:
+    not_us = paths_in(mail)[1]
+
+    assert press(client, not_us) == 200
+    assert not is_silent()
+    assert press_named(client, not_us, "for_good") == 200
+
+    assert is_silent()
+
+
+def test_not_us_is_taken_back_on_its_page_and_leads_to_confirming(
+    client: Browser, mail: Email
+) -> None:
+    not_us = paths_in(mail)[1]
+    press_named(client, not_us, "for_good")
+
+    found = MARK.search(client.get(not_us).text)
+    assert found
+    answer = client.post(not_us, data={"csrf_token": found[1], "undo": "y"})
+
+    assert answer.status_code == 303
+    assert not is_silent()
+    assert press(client, answer.location) == 303
+    assert db.session.scalars(select(Endorsement.state)).one() == State.PUBLISHED
