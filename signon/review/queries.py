@@ -186,7 +186,11 @@ def _has(forms: search.Forms) -> ColumnElement[bool]:
 def _records(paper_id: int) -> Select[Any]:
     records: Select[Any] = select(*_RECORD)
     return (
-        records.outerjoin(Contact, Contact.id == Endorsement.contact_id)
+        records.outerjoin(
+            # Who was typed in what was disowned is kept for a week for its mailbox, not for leads.
+            Contact,
+            (Contact.id == Endorsement.contact_id) & (Endorsement.state != State.DISOWNED),
+        )
         .join(PaperVersion, PaperVersion.id == Endorsement.version_id)
         .join(PaperText, PaperText.id == Endorsement.text_id)
         .where(Endorsement.paper_id == paper_id)

@@ -69,6 +69,7 @@ def test_a_campaign_keeps_its_last_owner(app: Flask, client: Browser) -> None:
     [
         ("campaigns", "create", "Open Doors", "--title", "x"),
         ("campaigns", "create", "open-doors", "--title", "x"),
+        ("campaigns", "create", "more-doors", "--title", "x", "--contact", "nobody"),
         ("leads", "invite", "nobody", "--campaign", "open-doors", "--role", "owner"),
         ("leads", "invite", "ü@example.org", *OPEN_DOORS, "--role", "owner"),
         ("leads", "invite", "a@x.org, b@x.org", *OPEN_DOORS, "--role", "owner"),

@@ -99,6 +99,25 @@ def test_a_sender_keeps_name_and_address(mail_from: str, name: str, address: str
     assert sender(mail_from).address == address
 
 
+def test_the_host_is_shown_as_sender_and_reads_the_answers() -> None:
+    email = an_email(from_name="Réseau, « clés »\r\nBcc: x@example.org", reply_to="us@example.org")
+
+    message = read(written(email, "Signon <a@example.org>"))
+
+    [found] = message["From"].addresses
+    assert found.display_name.startswith("Réseau, « clés »")
+    assert found.addr_spec == "a@example.org"
+    assert message["Reply-To"] == "us@example.org"
+    assert "Bcc" not in message
+
+
+def test_no_machine_is_to_answer() -> None:
+    message = read(written(an_email()))
+
+    assert message["X-Auto-Response-Suppress"] == "All"
+    assert message["Auto-Submitted"] == "auto-generated"
+
+
 def test_an_international_domain_is_written_as_the_network_writes_it() -> None:
     assert recipient("info@bücher.example") == "info@xn--bcher-kva.example"
     assert recipient("info@XN--BCHER-KVA.example") == "info@xn--bcher-kva.example"
