@@ -354,4 +354,7 @@ def test_who_challenges_again_after_confirming_is_told_so_by_mail_only(
     with time_machine.travel(clock.now() + timedelta(minutes=20)):
         client.send(f"{LIST}/{entry.public_id}/challenge", FORM)
 
-    assert subjects(outbox(), OFFICE) == ["Please confirm", "Told already"]
+    assert subjects(outbox(), OFFICE) == [
+        "Please confirm that a signature is wrong",
+        "Told already",
+    ]

@@ -1,6 +1,9 @@
 """What a challenge does to an entry, by the mailbox behind it, and what no mailbox can do."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 
@@ -12,7 +15,8 @@ from signon.endorsements import service as endorsements
 from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.policy import Disputed
 from signon.extensions import db
-from signon.submissions import workflow
+from signon.kernel import clock
+from signon.submissions import tasks, workflow
 from signon.submissions.states import Action, State
 from tests.challenges.scene import (
     CHAIR,
@@ -143,7 +147,7 @@ def test_a_mailbox_disputes_an_entry_once(app: Flask, outbox: Outbox) -> None:
         a_challenge(paper, entry)
 
     assert len(db.session.scalars(select(Challenge)).all()) == 1
-    assert subjects(outbox(), OFFICE) == ["Please confirm"]
+    assert subjects(outbox(), OFFICE) == ["Please confirm that a signature is wrong"]
 
 
 def test_a_mailbox_is_written_to_five_times_a_day(app: Flask, outbox: Outbox) -> None:
@@ -212,8 +216,10 @@ def test_a_challenge_that_is_taken_back_leaves_the_list_as_it_was(
     else:
         workflow.disown(CHALLENGE, challenge)
 
-    gone = reread(challenge)
     assert on_list(paper, entry) == "plain"
+    with time_machine.travel(clock.now() + timedelta(days=8)):
+        tasks.erase()
+    gone = reread(challenge)
     assert (gone.explanation, gone.contact) == ("", None)
     assert subjects(outbox(), SIGNER)[-1] == "Your entry is not contested any more"
 
