@@ -28,7 +28,7 @@ STEPS = {
     "0018": ("0017", "signatories", "unnamed_signatories"),
     "0019": ("0018", "papers", "endorsements"),
     "0020": ("0019", "endorsements", "paper_texts", "paper_versions"),
-    "0022": ("0020", "endorsements", "campaigns"),
+    "0024": ("0023", "endorsements", "campaigns"),
 }
 """Migrations that make tables anew: what each follows, and tables in which rows could be lost."""
 
