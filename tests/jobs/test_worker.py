@@ -255,7 +255,6 @@ def test_a_worker_outlives_a_database_that_goes_away(handlers: Handlers) -> None
     with a_database_that_blinks():
         rounds = [worker.run_batch(patient=True) for _ in range(3)]
 
-    assert rounds[0] is False
     assert any(rounds)
     assert len(recorder.seen) == 1
 
