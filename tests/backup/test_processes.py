@@ -127,7 +127,7 @@ def test_a_signature_that_cannot_be_kept_is_not_answered_as_if_it_were(damaged: 
 
         answer = client.post(FORM_PAGE, data={**FORM, "csrf_token": mark})
 
-    assert answer.status_code == 500
+    assert answer.status_code == 503
     assert "<h1" in answer.text
 
 
