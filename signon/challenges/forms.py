@@ -23,6 +23,7 @@ NOTE = 500
 def _tidy(field: Field, limit: int, missing: str, *, text: bool = False) -> None:
     """Clean what was typed; refuse it beside its field when it is empty or too long."""
     try:
+        names.require_shown(field.data or "")
         field.data = (names.tidy_text if text else names.tidy)(field.data or "", limit)
     except DomainError as refusal:
         raise ValidationError(words_of(refusal)) from None
@@ -61,6 +62,8 @@ class ChallengeForm(SubmissionForm):
 
     def validate_representative_name(self, field: Field) -> None:
         _tidy_without_links(field, PERSON, _("Enter your name."))
+        if not names.is_readable(field.data):
+            raise ValidationError(_("Please enter a name that has letters."))
 
     def validate_representative_role(self, field: Field) -> None:
         missing = _("Enter your role in the organisation.") if self.of_organisation else ""

@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, StringField
 from wtforms.validators import ValidationError
 
-from signon.endorsements.inputs import PublicInputs, tidied, typed_in
+from signon.endorsements.inputs import PublicInputs, readable, tidied, typed_in
 from signon.endorsements.models import Endorsement
 from signon.signatories import fields
 
@@ -34,7 +34,7 @@ class _Details(FlaskForm):
 
 
 class _OfOrganisation(_Details):
-    name = StringField(_l("Name of the organisation"), [tidied(fields.NAME.longest)])
+    name = StringField(_l("Name of the organisation"), [tidied(fields.NAME.longest), readable])
 
     def validate_name(self, field: Field) -> None:
         if not field.data:
@@ -42,7 +42,7 @@ class _OfOrganisation(_Details):
 
 
 class _OfIndividual(_Details):
-    name = StringField(_l("Your name"), [tidied(PERSON)])
+    name = StringField(_l("Your name"), [tidied(PERSON), readable])
 
     def validate_name(self, field: Field) -> None:
         if not field.data:

@@ -12,7 +12,7 @@ from wtforms.validators import ValidationError
 
 from signon.endorsements import policy, scope_fields, wordings
 from signon.endorsements.drafts import EndorsementDraft
-from signon.endorsements.inputs import ASKED, PublicInputs, tidied, typed_in
+from signon.endorsements.inputs import ASKED, PublicInputs, readable, tidied, typed_in
 from signon.papers.queries import PublicPaper
 from signon.signatories import fields
 from signon.submissions.forms import SubmissionForm, email_field
@@ -40,7 +40,7 @@ class _Signer(SubmissionForm):
     capacity = StringField(_l("Who is signing?"))
     organisation_name = StringField(
         _l("Name of the organisation"),
-        [tidied(fields.NAME.longest)],
+        [tidied(fields.NAME.longest), readable],
         description=_l("As it should stand on the list."),
         render_kw={"autocomplete": "organization"},
     )
@@ -58,7 +58,7 @@ class EndorseForm(_Signer, _Stated):
     version_read = scope_fields.VersionRead()
     text_read = scope_fields.TextRead()
     representative_name = StringField(
-        _l("Your name"), [tidied(PERSON)], render_kw={"autocomplete": "name"}
+        _l("Your name"), [tidied(PERSON), readable], render_kw={"autocomplete": "name"}
     )
     representative_role = StringField(
         _l("Your role in the organisation"),

@@ -34,12 +34,19 @@ def tidied(limit: int, tidy: Callable[[str, int], str] = names.tidy) -> Check:
 
     def check(_form: Any, typed: Input) -> None:
         try:
+            names.require_shown(typed.data or "")
             typed.data = tidy(typed.data or "", limit)
             links_in_text.require_none(typed.data)
         except DomainError as refusal:
             raise ValidationError(words_of(refusal)) from None
 
     return check
+
+
+def readable(_form: Any, typed: Input) -> None:
+    """Refuse a name in which there is nothing to read. That it is missing, others say."""
+    if typed.data and not names.is_readable(typed.data):
+        raise ValidationError(_("Please enter a name that has letters."))
 
 
 class PublicInputs:
@@ -85,7 +92,7 @@ def input_of(field: Field) -> Input:
 
 
 def _website(_form: Any, typed: Input) -> None:
-    typed.data = (typed.data or "").strip()
+    typed.data = names.bare(typed.data or "")
     try:
         typed.data = websites.clean(typed.data) if typed.data else ""
     except DomainError as refusal:

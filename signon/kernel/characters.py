@@ -42,6 +42,9 @@ SPACED = RARE_SCRIPTS + one_of(
 MARK = one_of(r"[\p{M}]")
 """Signs that sit on the letter before them."""
 
+PICTURE = one_of(r"[\p{Extended_Pictographic}]")
+"""Signs that are drawn as pictures and can be joined to others."""
+
 CONTROL = "\x00-\x1f\x7f-\x9f"
 
 UNSEEN = (

@@ -7,6 +7,7 @@ from urllib.parse import SplitResult, urlsplit
 import idna
 
 from signon.kernel.errors import DomainError
+from signon.kernel.names import bare
 from signon.kernel.words import N_
 
 LONGEST_URL = 300
@@ -52,9 +53,9 @@ def domain(url: str) -> str:
 
 
 def _split(url: str) -> SplitResult:
-    url = url.strip()
+    url = bare(url)
     hidden = any(unicodedata.category(sign) in _HIDDEN for sign in url[:LONGEST_URL])
-    if hidden or "\\" in url or len(url) > LONGEST_URL:
+    if hidden or url.startswith("//") or "\\" in url or len(url) > LONGEST_URL:
         raise WebsiteUnusable
     try:
         parts = urlsplit(_with_scheme(url))
@@ -66,8 +67,6 @@ def _split(url: str) -> SplitResult:
 
 
 def _with_scheme(url: str) -> str:
-    if url.startswith("//"):
-        return f"https:{url}"
     if _SCHEME.match(url) and not _HOST_AND_PORT.match(url):
         return url
     return f"https://{url}"

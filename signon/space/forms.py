@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, ValidationError
 
 from signon.endorsements import wordings
 from signon.endorsements.corrections import PERSON, IndividualForm, OrganisationForm
-from signon.endorsements.inputs import tidied
+from signon.endorsements.inputs import readable, tidied
 from signon.endorsements.models import Endorsement
 from signon.kernel import names
 from signon.submissions.drafts import ContactDraft
@@ -40,7 +40,7 @@ class ForMyselfForm(IndividualForm):
 class PersonForm(FlaskForm):
     """Somebody else, to whom we are to write."""
 
-    name = StringField(_l("Name"), [tidied(PERSON)])
+    name = StringField(_l("Name"), [tidied(PERSON), readable])
     role = StringField(_l("Role in the organisation"), [tidied(PERSON)])
     email = StringField(
         _l("E-mail address"),

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+import unicodedata
 from collections.abc import Sequence
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -29,7 +30,13 @@ def new() -> str:
 
 def normalise(typed: str) -> str:
     """Return the letters of a typed code, whatever its case, blanks and hyphens."""
-    return "".join(letter for letter in typed[:LONGEST_TYPED].upper() if letter in ALPHABET)
+    plain = "".join(map(_plain, unicodedata.normalize("NFKC", typed[:LONGEST_TYPED]))).upper()
+    return "".join(letter for letter in plain if letter in ALPHABET)
+
+
+def _plain(sign: str) -> str:
+    """Return a digit of any script as 0 to 9, as keyboards of Arabic and Persian write others."""
+    return str(unicodedata.decimal(sign)) if sign.isdecimal() else sign
 
 
 def digest(code: str, key: str) -> str:

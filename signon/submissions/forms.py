@@ -7,6 +7,7 @@ from wtforms import Field, HiddenField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
 from signon.jobs.retry import Refused
+from signon.kernel import names
 from signon.outbox import message
 
 LONGEST_ADDRESS = 1000
@@ -15,7 +16,7 @@ LONGEST_ADDRESS = 1000
 
 def clean_email(_form: FlaskForm, field: Field) -> None:
     """Accept whatever can be delivered: any ending, `+`, international domains."""
-    typed = (field.data or "").strip()
+    typed = names.bare(field.data or "")
     try:
         if len(typed) > LONGEST_ADDRESS:
             raise ValueError("too long")

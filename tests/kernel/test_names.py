@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signon.kernel.names import MOST_MARKS, TooLong, tidy, tidy_text
+from signon.kernel.names import MOST_MARKS, TooLong, is_readable, tidy, tidy_text
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()), max_size=200)
 
@@ -102,3 +102,43 @@ def test_a_tidy_remark_stays_as_it_is(typed: str) -> None:
 
     assert tidy_text(found, 1000) == found
     assert "\n\n\n" not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\U0001f3f3\ufe0f\u200d\U0001f308 Pride",
+        "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f Scots",
+        "\U0001f468\U0001f3fd\u200d\u2695\ufe0f Medics",
+        "\u0d05\u0d35\u0d28\u0d4d\u200d",
+        "\u0d05\u0d35\u0d7b",
+        "\u0647\u200d. \u0634.",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+    ],
+)
+def test_joiners_that_spell_or_join_stay(text: str) -> None:
+    assert tidy(text, 99) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("ad\u200cmin\u200d", "admin"),
+        ("a\u200d\U0001f308", "a\U0001f308"),
+        ("\U0001f308\u200da", "\U0001f308a"),
+        ("a\U000e0067\U000e007fb", "ab"),
+        ("\u0647\u200c b", "\u0647 b"),
+    ],
+)
+def test_joiners_that_do_nothing_are_removed(text: str, kept: str) -> None:
+    assert tidy(text, 99) == kept
+
+
+@pytest.mark.parametrize("name", ["12 Key Ways", "350.org", "ע", "漢", "\u0d05\u0d35"])
+def test_a_name_with_letters_is_readable(name: str) -> None:
+    assert is_readable(name)
+
+
+@pytest.mark.parametrize("name", ["...", "☺", "12", "\u0301", "\ufe0f" * 5, "١٢", ""])
+def test_signs_and_figures_alone_are_not(name: str) -> None:
+    assert not is_readable(name)

@@ -16,7 +16,8 @@ from signon.kernel.websites import LONGEST_URL, WebsiteUnusable, clean, domain
         (" HTTP://WWW.Example.ORG ", "http://www.example.org/"),
         ("example.org", "https://example.org/"),
         ("example.org/a:b", "https://example.org/a:b"),
-        ("//example.org/a", "https://example.org/a"),
+        ("\u202ahttps://example.org/a\u202c", "https://example.org/a"),
+        ("\ufeffexample.org/a\u200b", "https://example.org/a"),
         ("example.org:8080/a", "https://example.org:8080/a"),
         ("https://example.org:443", "https://example.org/"),
         ("http://example.org:80?q", "http://example.org/?q"),
@@ -39,6 +40,7 @@ def test_an_address_gets_one_form(typed: str, cleaned: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
+        *("//evil.example.org", "//evil.example.org/a"),
         *("", " ", "none", "http://", "https:///a", "localhost", "https://localhost:8000/"),
         *("javascript:alert(1)", "java\tscript:alert(1)", "\x01javascript:alert(1)"),
         *("data:text/html,a", "mailto:a@example.org", "ftp://example.org", "http:example.org"),

@@ -7,6 +7,14 @@ def test_a_code_is_read_whatever_its_case_blanks_and_hyphens() -> None:
     assert codes.normalise(" k7qm 3xwp-9d2f\n") == "K7QM3XWP9D2F"
 
 
+def test_a_code_is_read_in_the_digits_of_any_keyboard() -> None:
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in "K7QM3XWP9D2F")
+
+    assert codes.normalise("K٧QM-٣XWP-٩D٢F") == "K7QM3XWP9D2F"
+    assert codes.normalise("k۷qm ۳xwp ۹d۲f") == "K7QM3XWP9D2F"
+    assert codes.normalise(wide) == "K7QM3XWP9D2F"
+
+
 def test_codes_are_groups_of_unmistakable_signs_and_never_twice_the_same() -> None:
     made = {codes.new() for _ in range(1000)}
 
