@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select, tuple_
 from werkzeug.exceptions import NotFound
 
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
-from signon.kernel import cursors, search
+from signon.kernel import collation, cursors, search
 from signon.kernel.shapes import columns_of, filled
 from signon.papers.models import Paper, PaperText, PaperVersion
 from signon.submissions.models import Contact
@@ -145,17 +145,34 @@ def page(paper_id: int, state: str, typed: str, after: str) -> tuple[list[Record
 
 
 def every(paper_id: int, states: tuple[str, ...] = ()) -> Iterator[Record]:
-    """Yield all records of a paper in alphabetical order of their names, a few at a time."""
-    wanted = _records(paper_id)
+    """Yield all records of a paper in the order of the public list, a few at a time.
+
+    Whoever hides their name stands at the end: the place would tell how it begins.
+    """
+    with db.engine.connect() as connection:
+        ids = _in_public_order(connection, paper_id, states)
+        for start in range(0, len(ids), _AT_ONCE):
+            part = ids[start : start + _AT_ONCE]
+            wanted = _records(paper_id).where(Endorsement.id.in_(part))
+            found = {row.row_id: row for row in connection.execute(wanted)}
+            yield from (filled(Record, found[row_id]) for row_id in part if row_id in found)
+
+
+_AT_ONCE = 500
+
+
+def _in_public_order(connection: Connection, paper_id: int, states: tuple[str, ...]) -> list[int]:
+    wanted = select(
+        Endorsement.id, Endorsement.name, Endorsement.hides_name, Endorsement.public_id
+    ).where(Endorsement.paper_id == paper_id)
     if states:
         wanted = wanted.where(Endorsement.state.in_(states))
-    wanted = wanted.order_by(func.lower(Endorsement.name), Endorsement.id)
-    with (
-        db.engine.connect() as connection,
-        connection.execution_options(yield_per=1000).execute(wanted) as found,
-    ):
-        for row in found:
-            yield filled(Record, row)
+    placed = [
+        ("" if row.hides_name else row.name, row.public_id, row.id)
+        for row in connection.execute(wanted)
+    ]
+    placed.sort(key=lambda place: (not place[0], collation.sort_key(place[0]), place[1]))
+    return [row_id for _name, _public_id, row_id in placed]
 
 
 def endorsement(public_id: str, campaign_ids: set[int]) -> Endorsement:
