@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from signon.organisations.lookalikes import look_key
 from signon.organisations.name_parser import Part, Reading, key_alone, read
+from signon.organisations.short_forms import spelt_out
 from signon.organisations.similarity import ALIKE_IN_SOUND, FUZZY, LIKELY, similarity
 
 K = TypeVar("K", bound=Hashable)
@@ -46,7 +47,10 @@ def compare(a: str, b: str) -> Match:
     Two different legal forms ("X e.V.", "X gGmbH") are two bodies: suggested, not the same. A
     form on one side only is merely left out on the other.
     """
-    return _judge(read(a), read(b), alike=look_key(a) == look_key(b) != "")
+    match = _judge(read(a), read(b), alike=look_key(a) == look_key(b) != "")
+    if not match.suggest and spelt_out(a) and spelt_out(a) == spelt_out(b):
+        return _SHORTENED
+    return match
 
 
 def certain_key(name: str) -> str:
@@ -64,6 +68,10 @@ def certain_key(name: str) -> str:
     return key_alone(name)
 
 
+_SHORTENED = Match(0.9, suggest=True, same=False)
+"""One name in which words are shortened: a person has to say that they stand for the others."""
+
+
 class Names(Generic[K]):
     """Names prepared once, to find those that a new name may repeat.
 
@@ -79,6 +87,9 @@ class Names(Generic[K]):
         for index, reading in enumerate(self._readings):
             for handle in (f"look {self._looks[index]}", *_handles(reading)):
                 self._by_handle[handle].append(index)
+        self._by_spelling: dict[str, list[int]] = defaultdict(list)
+        for index, (_, name) in enumerate(self._names):
+            self._by_spelling[spelt_out(name)].append(index)
         self._texts = [reading.whole.text for reading in self._readings]
         self._in_order = [reading.whole.in_order for reading in self._readings]
         self._sounds = {latin: self._heard(latin) for latin in (True, False)}
@@ -87,11 +98,14 @@ class Names(Generic[K]):
         """Return the stored names to look at, best first, then in the order they were given."""
         asked, look = read(name), look_key(name)
         alike = set(self._by_handle.get(f"look {look}", ())) if look else set()
-        found = [
-            Suggestion(key, known, _judge(asked, self._readings[index], alike=index in alike))
-            for index in sorted(self._candidates(asked) | alike)
-            for key, known in self._names[index : index + 1]
-        ]
+        spelling = spelt_out(name)
+        shortened = set(self._by_spelling.get(spelling, ()) if spelling else ())
+        found = []
+        for index in sorted(self._candidates(asked) | alike | shortened):
+            match = _judge(asked, self._readings[index], alike=index in alike)
+            if not match.suggest and index in shortened:
+                match = _SHORTENED
+            found.append(Suggestion(*self._names[index], match))
         found = [suggestion for suggestion in found if suggestion.match.suggest]
         return sorted(found, key=lambda one: (not one.match.same, -one.match.score))[:most]
 
