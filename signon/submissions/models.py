@@ -14,10 +14,10 @@ from signon.submissions.states import LIVE, State
 def new_public_id() -> str:
     """Return 72 random bits for an address on the site; no row number ever shows.
 
-    Never with a "-" at its beginning, which a spreadsheet would take for a formula: the id in a
-    file is the same as on the page.
+    It begins and ends with a letter or digit: a spreadsheet would take a "-" in front for a
+    formula, and mail programs leave a "-" or "_" at the end of an address out of the link.
     """
-    while (found := secrets.token_urlsafe(9)).startswith("-"):
+    while not ((found := secrets.token_urlsafe(9))[0] + found[-1]).isalnum():
         pass
     return found
 
