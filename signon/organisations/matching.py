@@ -105,7 +105,8 @@ class Names(Generic[K]):
             match = _judge(asked, self._readings[index], alike=index in alike)
             if not match.suggest and index in shortened:
                 match = _SHORTENED
-            found.append(Suggestion(*self._names[index], match))
+            key, known = self._names[index]
+            found.append(Suggestion(key, known, match))
         found = [suggestion for suggestion in found if suggestion.match.suggest]
         return sorted(found, key=lambda one: (not one.match.same, -one.match.score))[:most]
 

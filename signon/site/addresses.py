@@ -22,5 +22,6 @@ def _refuse_controls() -> None:
     query = unquote_to_bytes(request.query_string).decode("utf-8", "replace")
     if _CONTROL.search(query):
         raise BadRequest
-    if _CONTROL.search(request.path):
+    # What mail programs leave at the end of a link is forgiven.
+    if _CONTROL.search(request.path.rstrip("\r\n")):
         raise NotFound

@@ -148,7 +148,6 @@ def test_signing_out_ends_the_session(client: FlaskClient) -> None:
         ("//evil.example.org", "/desk/"),
         ("/\\evil.example.org", "/desk/"),
         ("/%2F%2Fevil.example.org", "/desk/"),
-        ("\t//evil.example.org", "/desk/"),
         ("https://evil.example.org/desk/", "/desk/"),
     ],
 )

@@ -244,13 +244,13 @@ def test_junk_is_refused(app: Flask, client: Browser, sign_in: SignIn, junk: str
 
     asked = [{**pair}, {**pair, "other": public_id(other), "name": junk or "x"}]
     for query in asked:
-        assert client.get(f"{ROOM}/compare", query_string=query).status_code == 404
+        assert client.get(f"{ROOM}/compare", query_string=query).status_code in (400, 404)
     for path in ("apart", "merge"):
         sent = client.post(f"{ROOM}/{path}", data={**fields, "csrf_token": mark})
         assert sent.status_code in (400, 404), path
     taken = client.post(f"{ROOM}/apart/take-back", data={"said": junk, "csrf_token": mark})
     assert taken.status_code in (303, 400)
-    assert client.get(ROOM, query_string={"page": junk}).status_code == 200
+    assert client.get(ROOM, query_string={"page": junk}).status_code in (200, 400)
 
 
 def test_many_pairs_come_in_pages(client: Browser, sign_in: SignIn) -> None:

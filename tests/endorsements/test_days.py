@@ -24,7 +24,7 @@ from signon.receipts.models import Receipt
 from signon.review import exports
 from signon.signatories import service as signatories
 from signon.signatories.models import ListState
-from tests.factories import a_draft, a_paper, a_text, an_endorsement, confirm
+from tests.factories import a_draft, a_paper, a_text, an_endorsement, change_paper, confirm
 from tests.space.doors import open_space
 from tests.support.clients import Browser
 
@@ -77,8 +77,9 @@ def test_what_leads_export_names_the_day_of_the_paper_in_its_last_columns(
     with exports.file_of(paper_by_slug("ten-doors"), "csv", contacts=contacts) as file:
         [row] = csv.DictReader(io.StringIO(file.read().decode("utf-8-sig")))
 
-    assert list(row)[-4:] == ["endorsed_on", "version", "is_disputed", "source"]
-    assert list(row.values())[-4:] == ["2026-11-26", "1", "", "form"]
+    added = ["endorsed_on", "version", "is_disputed", "source", "written_in"]
+    assert list(row)[-5:] == added
+    assert list(row.values())[-5:] == ["2026-11-26", "1", "", "form", "en"]
     assert row["confirmed_at"] == "2026-11-26T21:25:00-05:00"
 
 
@@ -101,7 +102,9 @@ def test_a_mail_names_the_day_of_the_paper(signed: Endorsement, outbox: Outbox) 
 def write_with_zone(zone: str) -> None:
     opens = IN_THE_EVENING - timedelta(days=2)
     draft = PaperDraft("open-doors", "ten-doors", a_text(), opens_at=opens, time_zone=zone)
+    change_paper(state="draft")  # a text moves no date of a paper that has been opened
     papers.write(draft, actor=trail.SYSTEM)
+    change_paper(state="open")
 
 
 def test_every_day_moves_with_the_time_zone_of_the_paper(

@@ -48,8 +48,9 @@ def test_paper_and_form_say_until_when_it_is_asked_and_until_when_it_is_open(
 
 
 def test_a_mail_says_until_when_it_can_be_confirmed(app: Flask, outbox: Outbox) -> None:
-    until = "this can be confirmed until 1 April 2027, 23:59 (Central European Time)."
-    with time_machine.travel(SOFT, tick=False) as hand:
+    # One date: that of the paper, where it comes before the two weeks of the link.
+    until = "You can confirm until 1 April 2027, 23:59 (Central European Time)."
+    with time_machine.travel(SOFT + timedelta(days=12), tick=False) as hand:
         a_dated_paper()
         an_endorsement(a_paper("other"), confirmed=False)
         paper = a_paper("ten-doors", opens_at=SOFT - timedelta(days=20))

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from signon.audit import trail
 from signon.endorsements import publication
+from signon.endorsements import service as endorsements
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import collation, countries, languages
@@ -28,6 +29,7 @@ from signon.papers.queries import PublicPaper, paper_by_slug
 from signon.review import exports
 from signon.signatories import queries, scope
 from signon.signatories.models import CAPACITIES, SOURCES
+from signon.submissions.states import Action, State
 from signon.transaction import command
 from tests.factories import a_paper, a_text, an_endorsement, change_paper
 from tests.support.clients import Browser
@@ -110,6 +112,8 @@ def _enter(paper: PublicPaper, number: int, entry: Entry) -> Endorsement:
     changes |= dict.fromkeys(other, "")
     changes["name"] = f"{entry['name']} {number}"
     row = an_endorsement(paper, authorised=for_organisation, **changes)
+    if row.state == State.CONFIRMED:  # its name looks like that of another one
+        endorsements.decide(row, Action.PUBLISH, revision=row.revision, moderator="lead")
     _happen(row, entry)
     return row
 

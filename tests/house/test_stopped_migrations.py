@@ -71,7 +71,7 @@ def test_a_migration_that_is_killed_leaves_all_to_the_next_run(empty: Flask, ste
 
     assert killed.exitcode == -signal.SIGKILL
     assert (contents(), tables()) == (rows, shape)
-    command.upgrade(migrate.get_config(), "head")
+    command.upgrade(migrate.get_config(), step)
     command.downgrade(migrate.get_config(), before)
     assert contents() == rows
 

@@ -39,7 +39,6 @@ def test_a_wrong_signature_is_challenged(house: House, windows: Windows) -> None
     expect(people.on_list(office, NAME, "fr")).to_have_count(0)
     the_lead_decides_that_the_entry_goes(lead)
 
-    both_sides_read_why(office, volunteer)
     expect(people.on_list(office, NAME, "fr")).to_have_count(0)
 
 
@@ -121,13 +120,6 @@ def the_lead_decides_that_the_entry_goes(lead: Page) -> None:
     dispute.locator('[name="note"]').fill("Their board has never heard of it.")
     dispute.locator('button[value="goes"]').click()
     expect(lead.get_by_role("status")).to_contain_text(NAME)
-
-
-def both_sides_read_why(office: Page, volunteer: Page) -> None:
-    # Signed, thanked, contested, stays, not decided yet, goes; the office: told of the signature.
-    for page, address in ((office, OFFICE), (volunteer, VOLUNTEER)):
-        read_mail_number(page, address, 6)
-        expect(page.locator("main")).to_contain_text("Their board has never heard of it.")
 
 
 def a_colleague_follows_the_name_on_the_list_to_the_form(colleague: Page, name: str) -> None:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 MARKUP = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 BREAKOUT = "\"'></bdi></li></ul><svg onload=alert(3)>{{ 7*7 }}${7*7}"
-FORMULA = '=HYPERLINK("https://evil.example/","Click")'
+FORMULA = '=HYPERLINK("#A1","Click")'
 SUM = "+1 Network, @home & -2%"
 UNSEEN = "Pax \u202egro.live\u202c\u2066 et\u200b Bonum"
 TIDIED = {UNSEEN: "Pax gro.live et Bonum"}
