@@ -62,7 +62,7 @@ def anybody_can_check(journalist: Page, receipt: str, says: str) -> None:
 
 def he_withdraws(bo: Page) -> None:
     people.open_space(bo, BO)
-    bo.get_by_role("link", name="Withdraw").click()
+    bo.get_by_role("link", name="Withdraw", exact=True).click()
     people.fill_in(bo, reason="Our members have decided otherwise.")
     bo.get_by_role("button", name="Withdraw for good").click()
     expect(bo.get_by_role("status")).to_contain_text("It is no longer public")
