@@ -11,7 +11,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine, NullPool, create_engine, text
 
-OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=120"
+OPTIONS = (
+    "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off "
+    "-c max_connections=120"
+)
 
 
 def find(program: str) -> str | None:
@@ -25,7 +28,9 @@ def server(options: str = OPTIONS) -> Iterator[str]:
     """Start a server in a new folder; yield the address of its empty database `signon`."""
     folder = Path(tempfile.mkdtemp(prefix="signon-pg-"))
     try:
-        _as_servant(folder, ["initdb", "-D", "data", "-A", "trust", "-U", "signon", "-E", "UTF8"])
+        _as_servant(
+            folder, ["initdb", "-N", "-D", "data", "-A", "trust", "-U", "signon", "-E", "UTF8"]
+        )
         start = ["pg_ctl", "-D", "data", "-w", "-l", "log", "-o", f"{options} -k {folder}", "start"]
         _as_servant(folder, start)
         try:
