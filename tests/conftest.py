@@ -1,9 +1,12 @@
 """The fixtures every test may use: the app on either database, a client, what was mailed."""
 
 import secrets
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -124,12 +127,26 @@ def app(request: pytest.FixtureRequest, houses: Houses) -> Iterator[Flask]:
 
 
 def _wipe() -> None:
-    with db.engine.begin() as connection:
-        for table in reversed(db.metadata.sorted_tables):
-            if table.name not in KEPT_TABLES:
-                connection.execute(table.delete())
+    with db.engine.connect() as connection:
+        _delete_rows(connection.connection.driver_connection)
     page_cache.evict_all()
     current_app.extensions.pop(throttle.PLACE, None)  # what this process alone has counted
+
+
+def _delete_rows(raw: Any) -> None:
+    """Empty the tables in one go and one transaction, beneath SQLAlchemy: it runs 4000 times."""
+    if isinstance(raw, sqlite3.Connection):
+        raw.executescript(f"BEGIN IMMEDIATE; {_deletions()}; COMMIT")
+    else:
+        raw.execute(_deletions(), prepare=False)
+        raw.commit()
+
+
+@cache
+def _deletions() -> str:
+    """Return the statements that empty every table, those that point at others first."""
+    tables = reversed(db.metadata.sorted_tables)
+    return "; ".join(str(one.delete()) for one in tables if one.name not in KEPT_TABLES)
 
 
 @pytest.fixture
