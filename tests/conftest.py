@@ -1,8 +1,9 @@
 """The fixtures every test may use: the app on either database, a client, what was mailed."""
 
+import gc
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,20 @@ from tests.support.databases import Databases
 DATABASES = ("sqlite", "postgresql")
 COSTLY = {name: getattr(passwords, name) for name in ("_HASHER", "NOBODY")}
 KEPT_TABLES = {"alembic_version", "peppers"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for garbage neither while tests are collected nor, later on, among what was then made.
+
+    It is all kept until the end, and looking through it takes as long as many a test.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
