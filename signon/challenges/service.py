@@ -35,9 +35,7 @@ def challenge(paper: PublicPaper, public_id: str, draft: ChallengeDraft) -> None
     Always answers alike; 404 for what is not on the list.
     """
     entry = _on_list(paper, public_id)
-    contact = ContactDraft(
-        draft.name, draft.role, draft.email, erase_after=papers.erase_after(paper)
-    )
+    contact = _contact(paper, draft.name, draft.role, draft.email)
     values = _values(entry, draft.language, draft.explanation)
     occasion = occasion_of(paper, entry, paper.text(draft.language).title)
     intake.submit(all_kinds()[KIND], values, contact, occasion)
@@ -60,8 +58,7 @@ def challenge_as_known(endorsement: Endorsement, told: Endorsement) -> None:
     row, reader = disputing.lock(endorsement.id), told.contact
     if row.state not in (State.CONFIRMED, State.PUBLISHED) or reader is None:
         raise policy.EntryGone
-    erase_after = papers.erase_after(paper_by_id(row.paper_id))
-    contact = ContactDraft(reader.name, reader.role, reader.email, erase_after=erase_after)
+    contact = _contact(paper_by_id(row.paper_id), reader.name, reader.role, reader.email)
     values, kind = _values(row, told.language, ""), all_kinds()[KIND]
     now = clock.now()
     if workflow.enter(kind, values, contact, actor=trail.SIGNATORY, at=now) is None:
@@ -123,6 +120,11 @@ def reopen(endorsement: Endorsement, *, revision: int, moderator: str) -> None:
     paper = paper_by_id(row.paper_id)
     for side in (*last, *was_told):
         _tell(side, emails.reopened(paper, side, row), "reopened")
+
+
+def _contact(paper: PublicPaper, name: str, role: str, email: str) -> ContactDraft:
+    months, ends = paper.retention_months, papers.erase_after(paper)
+    return ContactDraft(name, role, email, erase_after=ends, promised_months=months)
 
 
 def _on_list(paper: PublicPaper, public_id: str) -> Endorsement:

@@ -1,15 +1,17 @@
 """Scheduled work of this capability."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import select, update
 
 from signon.challenges.models import Challenge
 from signon.extensions import db
 from signon.jobs.schedule import Scheduled
+from signon.kernel import clock
 from signon.papers import policy as papers
 from signon.papers.models import Paper
-from signon.submissions.models import Contact
+from signon.submissions import retention
 from signon.submissions.states import State
 from signon.transaction import command
 
@@ -18,7 +20,7 @@ from signon.transaction import command
 def follow_closing_dates() -> None:
     """Let the people behind challenges be erased with those who signed, as the paper says today."""
     for paper in db.session.scalars(select(Paper)):
-        _erase_contacts_on(paper.id, papers.erase_after(paper))
+        _follow(paper)
 
 
 @command
@@ -34,16 +36,12 @@ def forget_words() -> None:
     )
 
 
-def _erase_contacts_on(paper_id: int, day: datetime | None) -> None:
+def _follow(paper: Paper) -> None:
     of_paper = select(Challenge.contact_id).where(
-        Challenge.paper_id == paper_id, Challenge.contact_id.is_not(None)
+        Challenge.paper_id == paper.id, Challenge.contact_id.is_not(None)
     )
-    db.session.execute(
-        update(Contact)
-        .where(Contact.id.in_(of_paper), Contact.erase_after.is_distinct_from(day))
-        .values(erase_after=day)
-        .execution_options(synchronize_session=False)
-    )
+    has_ended = paper.closes_at is not None and paper.closes_at <= clock.now()
+    retention.follow(of_paper, partial(papers.erase_after, paper), has_ended=has_ended)
 
 
 SCHEDULE = (

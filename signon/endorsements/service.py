@@ -42,7 +42,7 @@ def endorse(paper: PublicPaper, draft: EndorsementDraft) -> None:
     late = papers.takes_latecomers(paper, now)
     decides_on = policy.place_kept_until(paper, draft.decides_on, now)
     values = {**_values(paper, draft), "is_late": late, "decides_on": decides_on}
-    contact = _contact(draft, papers.erase_after(paper))
+    contact = _contact(draft, paper)
     occasion = occasion_of(paper, _text(paper, draft).title, late=late)
     intake.submit(all_kinds()[KIND], values, contact, occasion)
 
@@ -51,7 +51,7 @@ def endorse(paper: PublicPaper, draft: EndorsementDraft) -> None:
 def enter(paper: PublicPaper, draft: EndorsementDraft, *, actor: str, at: datetime) -> None:
     """Write down an endorsement that came another way, as confirmed at `at`. Nobody is mailed."""
     policy.require_acceptable(paper, draft)
-    contact = _contact(draft, papers.erase_after(paper))
+    contact = _contact(draft, paper)
     workflow.enter(all_kinds()[KIND], _values(paper, draft), contact, actor=actor, at=at)
 
 
@@ -172,11 +172,12 @@ def _values(paper: PublicPaper, draft: EndorsementDraft) -> dict[str, Any]:
     }
 
 
-def _contact(draft: EndorsementDraft, erase_after: datetime | None) -> ContactDraft:
+def _contact(draft: EndorsementDraft, paper: PublicPaper) -> ContactDraft:
     return ContactDraft(
         name=draft.representative_name,
         role=draft.representative_role,
         email=draft.email,
         updates_wording=wordings.CURRENT if draft.updates_consent else None,
-        erase_after=erase_after,
+        erase_after=papers.erase_after(paper),
+        promised_months=paper.retention_months,
     )

@@ -1,17 +1,19 @@
 """Scheduled work of this capability."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from signon.endorsements.models import Endorsement
 from signon.endorsements.renewal import SEARCH
 from signon.extensions import db
 from signon.jobs.registry import Handler
 from signon.jobs.schedule import Scheduled
+from signon.kernel import clock
 from signon.papers import policy as papers
 from signon.papers.models import Paper
-from signon.submissions.models import Contact
+from signon.submissions import retention
 from signon.transaction import command
 
 
@@ -19,22 +21,18 @@ from signon.transaction import command
 def follow_closing_dates() -> None:
     """Let contacts be erased when their paper's closing date, as it is today, says so.
 
-    A paper that was opened again has none, so its contacts wait for the next one.
+    Whoever was promised an earlier day keeps it, also where a paper was opened again.
     """
     for paper in db.session.scalars(select(Paper)):
-        _erase_contacts_on(paper.id, papers.erase_after(paper))
+        _follow(paper)
 
 
-def _erase_contacts_on(paper_id: int, day: datetime | None) -> None:
+def _follow(paper: Paper) -> None:
     of_paper = select(Endorsement.contact_id).where(
-        Endorsement.paper_id == paper_id, Endorsement.contact_id.is_not(None)
+        Endorsement.paper_id == paper.id, Endorsement.contact_id.is_not(None)
     )
-    db.session.execute(
-        update(Contact)
-        .where(Contact.id.in_(of_paper), Contact.erase_after.is_distinct_from(day))
-        .values(erase_after=day)
-        .execution_options(synchronize_session=False)
-    )
+    has_ended = paper.closes_at is not None and paper.closes_at <= clock.now()
+    retention.follow(of_paper, partial(papers.erase_after, paper), has_ended=has_ended)
 
 
 HANDLERS: dict[str, Handler] = {SEARCH.kind: SEARCH.run}

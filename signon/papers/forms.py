@@ -70,6 +70,10 @@ class RulesForm(FlaskForm):
     retention_months = StringField(
         _l("How many months after the close are contacts erased?"),
         [_months],
+        description=_l(
+            "Whoever has signed already is kept no longer than the form said then: a longer time "
+            "or a later close holds for those who sign from now on."
+        ),
         render_kw={"inputmode": "numeric", "dir": "ltr", "maxlength": 4},
     )
 

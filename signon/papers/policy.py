@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from signon.kernel import clock
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
 
@@ -37,6 +38,8 @@ class Retained(Protocol):
     def closes_at(self) -> datetime | None: ...
     @property
     def retention_months(self) -> int: ...
+    @property
+    def time_zone(self) -> str: ...
 
 
 class NotYetOpen(DomainError):
@@ -120,8 +123,12 @@ def require_late_confirmable(paper: Hosted, now: datetime) -> None:
         require_confirmable(paper, now)
 
 
-def erase_after(paper: Retained) -> datetime | None:
-    """Return when contacts are erased: so many months (of 31 days at most) after the close."""
+def erase_after(paper: Retained, promised: int | None = None) -> datetime | None:
+    """Return when contacts are erased: so many calendar months after the close.
+
+    Who was `promised` fewer months than the paper says now is kept for those only.
+    """
     if paper.closes_at is None:
         return None
-    return paper.closes_at + timedelta(days=31 * paper.retention_months)
+    months = min(paper.retention_months, promised or paper.retention_months)
+    return clock.months_after(paper.closes_at, months, paper.time_zone)

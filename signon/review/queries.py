@@ -58,6 +58,8 @@ class Record:
     contact_role: str | None
     email: str | None
     """None when it is erased, and for whoever may not see addresses: `has_contact` tells which."""
+    erase_after: datetime | None
+    """When the contact is erased, None while the close is not known."""
     evidence: str
     """What supports the claim to sign; see `policy.grade`."""
     contested_at: datetime | None
@@ -91,6 +93,7 @@ _RECORD = columns_of(
         "contact_name": Contact.name,
         "contact_role": Contact.role,
         "email": Contact.email,
+        "erase_after": Contact.erase_after,
         "version": PaperVersion.number,
         "language": PaperText.language,
         "written_in": _ENDORSEMENTS.c.language,

@@ -226,6 +226,7 @@ def _end_open(endorsement_id: int, sort: str) -> None:
 
 
 def _contact(person: ContactDraft, holder: Contact | None) -> Contact:
+    """Return a new person, kept no longer than the one who asks: what stands was promised there."""
     contact = Contact(
         id=new_public_id(),
         name=person.name,
@@ -233,7 +234,9 @@ def _contact(person: ContactDraft, holder: Contact | None) -> Contact:
         email=person.email,
         updates_wording=None,
         created_at=clock.now(),
-        erase_after=holder.erase_after if holder is not None else person.erase_after,
+        erase_after=holder and holder.erase_after,
+        promised_until=holder and holder.promised_until,
+        promised_months=holder and holder.promised_months,
     )
     db.session.add(contact)
     return contact

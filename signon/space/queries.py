@@ -39,6 +39,12 @@ class Entry:
     """What somebody was asked about it and may still answer."""
 
     @property
+    def kept_months(self) -> int:
+        """Return how many months after the close the one who signed is kept at most."""
+        promised, said = self.row.contact, self.paper.retention_months
+        return min(promised.promised_months or said, said) if promised else said
+
+    @property
     def may_change(self) -> bool:
         return self.row.state in (State.CONFIRMED, State.PUBLISHED)
 
@@ -146,7 +152,16 @@ _OURS = frozenset(
 """Columns that only tie rows together, keep links safe, or name a lead."""
 
 _COLUMNS = [column.name for column in Endorsement.__table__.columns if column.name not in _OURS]
-_PERSON = ["name", "role", "email", "updates_wording", "created_at", "erase_after"]
+_PERSON = [
+    "name",
+    "role",
+    "email",
+    "updates_wording",
+    "created_at",
+    "erase_after",
+    "promised_months",
+    "promised_until",
+]
 
 
 def _stored(entry: Entry) -> dict[str, Any]:

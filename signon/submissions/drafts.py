@@ -8,7 +8,8 @@ from datetime import datetime
 class ContactDraft:
     """Name, role and address; `updates_wording` is None unless updates were asked for.
 
-    `erase_after` is the day that the form promised, None while it depends on an open end.
+    `erase_after` is the day that the form promised, None while it depends on an open end;
+    `promised_months` is how long after that end.
     """
 
     name: str
@@ -16,3 +17,4 @@ class ContactDraft:
     email: str
     updates_wording: str | None = None
     erase_after: datetime | None = None
+    promised_months: int | None = None

@@ -35,6 +35,11 @@ class Contact(Base):
     """Version of the words by which updates were asked for; None when they were not."""
     created_at: Mapped[datetime]
     erase_after: Mapped[datetime | None] = mapped_column(index=True)
+    """When they are erased, as it stands today: never later than they were promised."""
+    promised_months: Mapped[int | None]
+    """How many months after the close the form said; no later rule adds to them."""
+    promised_until: Mapped[datetime | None] = mapped_column(index=True)
+    """The date that came of it; None while nobody knew when the close would be."""
 
 
 class SubmissionMixin:

@@ -64,6 +64,8 @@ def person(contact: ContactDraft) -> Values:
         "email": contact.email,
         "updates_wording": contact.updates_wording,
         "erase_after": contact.erase_after,
+        "promised_until": contact.erase_after,
+        "promised_months": contact.promised_months,
     }
 
 

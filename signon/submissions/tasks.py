@@ -20,7 +20,7 @@ from signon.kernel import clock
 from signon.kernel.database import empty_log
 from signon.outbox.post import cancel
 from signon.outbox.suppression import UNDONE_WITHIN
-from signon.submissions import intake, reminders, workflow
+from signon.submissions import intake, reminders, retention, workflow
 from signon.submissions.events import Erased
 from signon.submissions.kinds import all_kinds
 from signon.submissions.locks import Kind
@@ -130,7 +130,7 @@ def _waiting(kind: Kind, since: Any, age: timedelta, *conditions: Any) -> Iterat
 def _erase_some(kind: Kind) -> bool:
     """Part some rows from their contact and their address for good; False when there are none."""
     model: Any = kind.model
-    over = select(Contact.id).where(Contact.erase_after <= clock.now())
+    over = select(Contact.id).where(retention.is_over(clock.now()))
     found = select(model.id, model.public_id, model.contact_id).where(model.contact_id.in_(over))
     parted = db.session.execute(found.limit(PORTION)).all()
     if not parted:
@@ -151,7 +151,7 @@ def _erase_some(kind: Kind) -> bool:
 
 @command
 def _erase_stray_contacts() -> None:
-    db.session.execute(delete(Contact).where(Contact.erase_after <= clock.now()))
+    db.session.execute(delete(Contact).where(retention.is_over(clock.now())))
 
 
 HANDLERS: dict[str, Handler] = {intake.RESEND: resend}

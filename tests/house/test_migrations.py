@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from signon.app import create_app
 from signon.endorsements import service
 from signon.endorsements.models import Endorsement
 from signon.extensions import db, migrate
+from signon.submissions.models import Contact
 from signon.submissions.states import Action
 from tests.access.leads import a_lead
 from tests.conftest import DATABASES, settings
@@ -142,6 +144,26 @@ def test_a_domain_that_was_noted_by_folding_is_established_no_longer(empty: Flas
     assert before == ["fass.de", "fass.de", "xn--bcher-kva.example"]
     assert db.session.scalars(CHECKED_DOMAINS).all() == ["", "fass.de", "xn--bcher-kva.example"]
     db.session.remove()
+
+
+def test_who_is_there_is_promised_what_the_paper_says(empty: Flask) -> None:
+    alembic = migrate.get_config()
+    command.upgrade(alembic, "head")
+    closes = datetime(2027, 1, 31, 23, tzinfo=UTC)  # the end of January in Brussels
+    zone = {"time_zone": "Europe/Brussels", "retention_months": 1}
+    an_endorsement(a_paper(closes_at=closes, **zone))
+    an_endorsement(a_paper("open-ended"))
+    db.session.remove()
+
+    command.downgrade(alembic, "0024")
+    command.upgrade(alembic, "head")
+
+    promised = select(Contact.promised_months, Contact.promised_until, Contact.erase_after)
+    february = datetime(2027, 2, 28, 23, tzinfo=UTC)
+    assert sorted(map(tuple, db.session.execute(promised))) == [
+        (1, february, february),
+        (12, None, None),
+    ]
 
 
 def test_the_last_migration_ends_where_the_models_are(empty: Flask) -> None:

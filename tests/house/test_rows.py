@@ -14,10 +14,6 @@ from tests.house.source import Module, modules
 WRITING = {"insert", "insert_for", "update", "delete"}
 
 WRITES_FOR_OTHERS = {
-    # The day on which a contact is erased follows the closing date of a paper, which the shared
-    # path has never heard of; each kind sets it for its own contacts.
-    "signon.endorsements.tasks signon.submissions.models.Contact",
-    "signon.challenges.tasks signon.submissions.models.Contact",
     # A colleague or a second person is a contact before anything of theirs is handed in.
     "signon.space.offers signon.submissions.models.Contact",
 }

@@ -22,6 +22,7 @@ class Sheet:
     retention_months: int = 12
     soft_closes_at: datetime | None = None
     late_desk: bool = False
+    time_zone: str = "UTC"
 
 
 @pytest.mark.parametrize(
@@ -52,8 +53,14 @@ def test_a_paper_closed_by_hand_takes_no_confirmation() -> None:
 
 
 def test_contacts_are_kept_as_long_as_the_form_says_and_no_date_is_made_up() -> None:
-    assert policy.erase_after(Sheet()) == CLOSES + timedelta(days=372)
+    assert policy.erase_after(Sheet()) == CLOSES.replace(year=CLOSES.year + 1)
     assert policy.erase_after(Sheet(closes_at=None)) is None
+
+
+def test_who_was_promised_a_shorter_time_is_kept_no_longer() -> None:
+    longer = Sheet(retention_months=120)
+    assert policy.erase_after(longer, 12) == CLOSES.replace(year=CLOSES.year + 1)
+    assert policy.erase_after(Sheet(), 120) == CLOSES.replace(year=CLOSES.year + 1)
 
 
 @pytest.mark.parametrize(

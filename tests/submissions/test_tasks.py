@@ -16,7 +16,6 @@ from signon.extensions import db
 from signon.kernel import clock
 from signon.outbox.post import Code, Email, Link
 from signon.outbox.suppression import suppress
-from signon.papers import service as papers
 from signon.signatories.models import Signatory
 from signon.submissions import links, queries, tasks, workflow
 from signon.submissions.models import Contact
@@ -192,19 +191,3 @@ def test_people_are_forgotten_when_the_form_said_so_and_the_list_stays(
     assert (row.state, row.contact_id, row.address_key) == (State.PUBLISHED, None, None)
     assert trail.history(row.public_id)[-1].action == "erase_contact"
     assert trail.verify() is None
-
-
-def test_a_paper_that_is_opened_again_keeps_its_people(
-    app: Flask, clock_hand: time_machine.Traveller
-) -> None:
-    an_endorsement(a_paper())
-    papers.close_paper("ten-doors", actor=trail.SYSTEM)
-    endorsements.follow_closing_dates()
-    clock_hand.shift(DAY)
-
-    papers.open_paper("ten-doors", actor=trail.SYSTEM)
-    endorsements.follow_closing_dates()
-    clock_hand.shift(1000 * DAY)
-    tasks.erase()
-
-    assert how_many(Contact) == 1

@@ -1,0 +1,158 @@
+"""What the form promised about keeping people can be shortened for them, and never lengthened."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+
+from signon.audit import trail
+from signon.challenges import tasks as challenges
+from signon.endorsements import tasks as endorsements
+from signon.extensions import db
+from signon.papers import service as papers
+from signon.papers.queries import paper_by_slug
+from signon.space import offers
+from signon.space.models import Offer
+from signon.submissions import tasks
+from signon.submissions.drafts import ContactDraft
+from signon.submissions.models import Contact
+from tests.challenges.scene import a_challenge, an_entry
+from tests.factories import a_paper, an_endorsement, change_paper
+from tests.space.doors import open_space
+from tests.support.clients import Browser
+
+NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
+CLOSES = datetime(2026, 12, 16, tzinfo=UTC)
+"""The end of 15 December."""
+DAY = timedelta(days=1)
+ADA = "ada@hearth.org"
+
+
+@pytest.fixture(autouse=True)
+def clock_hand() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+def follow() -> None:
+    endorsements.follow_closing_dates()
+    challenges.follow_closing_dates()
+    db.session.rollback()
+
+
+def ends() -> list[datetime | None]:
+    return list(db.session.scalars(select(Contact.erase_after).order_by(Contact.created_at)))
+
+
+def the_15th(year: int, month: int = 12) -> datetime:
+    return datetime(year, month, 16, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        ({"retention_months": 120}, the_15th(2027)),
+        ({"closes_at": the_15th(2036)}, the_15th(2027)),
+        ({"closes_at": None}, the_15th(2027)),
+        ({"closes_at": the_15th(2036), "retention_months": 120}, the_15th(2027)),
+        ({"retention_months": 6}, the_15th(2027, 6)),
+        ({"closes_at": the_15th(2027, 1), "retention_months": 1}, the_15th(2027, 2)),
+    ],
+)
+def test_a_later_setting_shortens_and_never_lengthens(
+    app: Flask, later: dict[str, object], expected: datetime
+) -> None:
+    paper = a_paper(closes_at=CLOSES)
+    entry = an_entry(paper)
+    a_challenge(paper, entry)
+
+    change_paper(**later)
+    follow()
+
+    assert ends() == [expected, expected]
+
+
+def test_what_was_shortened_by_mistake_goes_back_to_the_promise(app: Flask) -> None:
+    an_endorsement(a_paper(closes_at=CLOSES))
+    change_paper(retention_months=1)
+    follow()
+
+    change_paper(retention_months=24)
+    follow()
+
+    assert ends() == [the_15th(2027)]
+
+
+def test_an_open_end_promises_months_and_they_count_from_the_first_close(
+    app: Flask, clock_hand: time_machine.Traveller
+) -> None:
+    an_endorsement(a_paper(retention_months=12))
+    change_paper(retention_months=120)
+    follow()
+    assert ends() == [None]
+
+    papers.close_paper("ten-doors", actor=trail.SYSTEM)
+    follow()
+    clock_hand.shift(DAY)
+    papers.open_paper("ten-doors", actor=trail.SYSTEM)
+    follow()
+
+    assert ends() == [NOW.replace(year=2027)]
+
+
+def test_who_signs_later_is_kept_as_their_own_form_says(app: Flask) -> None:
+    an_endorsement(a_paper(closes_at=CLOSES))
+    change_paper(retention_months=24)
+
+    an_endorsement(paper_by_slug("ten-doors"))
+    follow()
+
+    assert ends() == [the_15th(2027), the_15th(2028)]
+
+
+def test_a_date_that_was_written_over_does_not_keep_anybody(
+    app: Flask, clock_hand: time_machine.Traveller
+) -> None:
+    an_endorsement(a_paper(closes_at=CLOSES))
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        table = Contact.__table__
+        connection.execute(table.update().values(erase_after=the_15th(2037)))  # type: ignore[attr-defined]
+
+    clock_hand.move_to(the_15th(2027))
+    tasks.erase()
+
+    assert ends() == []
+
+
+def test_a_successor_is_kept_no_longer_than_who_was_promised(app: Flask) -> None:
+    row = an_endorsement(a_paper(closes_at=CLOSES))
+    change_paper(retention_months=120)
+    offers.ask(row, "successor", ContactDraft("Bo Sample", "Director", "bo@hearth.org"))
+    offers.answer(db.session.scalars(select(Offer)).one(), yes=True)
+
+    follow()
+
+    assert ends() == [the_15th(2027)]
+
+
+def test_the_space_says_until_when_somebody_is_kept(client: Browser) -> None:
+    an_endorsement(a_paper(closes_at=CLOSES), email=ADA)
+    change_paper(retention_months=120)
+    follow()
+
+    page = client.get(open_space(client, ADA)).text
+
+    assert "Kept until 15 December 2027 at the latest, then erased." in page
+
+
+def test_without_a_close_the_space_says_how_long_after_it(client: Browser) -> None:
+    an_endorsement(a_paper(retention_months=12), email=ADA)
+    change_paper(retention_months=120)
+
+    page = client.get(open_space(client, ADA)).text
+
+    assert "What is not public is erased 12 months after the paper has been closed." in page
