@@ -8,8 +8,12 @@ from flask_wtf import FlaskForm
 from wtforms import Field, StringField
 from wtforms.validators import ValidationError
 
-from signon.endorsements.inputs import PublicInputs, readable, tidied, typed_in
+from signon.endorsements import scope_fields
+from signon.endorsements.drafts import ScopeDraft
+from signon.endorsements.inputs import PublicInputs, input_of, readable, tidied, typed_in
 from signon.endorsements.models import Endorsement
+from signon.papers.priorities import numbers
+from signon.papers.queries import PublicPaper
 from signon.signatories import fields
 
 PERSON = 120
@@ -63,6 +67,31 @@ class OrganisationForm(_OfOrganisation, _StatedByOrganisation):
 
 class IndividualForm(_OfIndividual, _StatedByIndividual):
     """What is public of a person."""
+
+
+class ScopeForm(FlaskForm):
+    """How much of the text that was signed is endorsed."""
+
+    scope = scope_fields.scope_field()
+    priorities = scope_fields.priorities_field()
+    reservation = input_of(fields.RESERVATION)
+    version_read = scope_fields.VersionRead()
+
+    def draft(self) -> ScopeDraft:
+        """Return what was chosen; raise `PartsRefused` where there is no choice."""
+        chosen = scope_fields.chosen(self.scope, self.priorities)
+        return ScopeDraft(chosen, self.reservation.data or "")
+
+
+def scope_form(row: Endorsement, paper: PublicPaper) -> ScopeForm:
+    """Return the form for the scope of an endorsement; `paper` is in the version it signed."""
+    chosen = [str(number) for number in numbers(row.priorities)]
+    ticked = {"scope": "part" if chosen else "whole", "priorities": chosen}
+    form: Any = ScopeForm(data={**ticked, "reservation": row.reservation})
+    form.priorities.choices = scope_fields.pickable(paper, row.priorities)
+    form.version_read.current = str(paper.version)
+    offered: ScopeForm = form
+    return offered
 
 
 def details_form(row: Endorsement, **options: Any) -> OrganisationForm | IndividualForm:

@@ -30,3 +30,11 @@ class EndorsementDraft:
     decides_on: date | None = None
     """The day on which the organisation itself decides, if that is still to come."""
     hides_name: bool = False
+
+
+@dataclass(frozen=True)
+class ScopeDraft:
+    """How much of a paper somebody endorses from now on; `priorities` as they are stored."""
+
+    priorities: str
+    reservation: str

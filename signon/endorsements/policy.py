@@ -42,6 +42,15 @@ class Accepts(Protocol):
     def priorities(self) -> str: ...
 
 
+class Scope(Protocol):
+    """How much of a paper is endorsed: chosen priorities as they are stored, and a reservation."""
+
+    @property
+    def priorities(self) -> str: ...
+    @property
+    def reservation(self) -> str: ...
+
+
 class CapacityRefused(DomainError):
     """The paper does not take this sort of signatory."""
 
@@ -61,6 +70,16 @@ class NamesAPerson(DomainError):
 
     status = 422
     message = N_("Your entry is your name. To erase it, please withdraw the endorsement.")
+
+
+class SignedInPerson(DomainError):
+    """A personal signature was to be handed over: nobody signs in the name of somebody else."""
+
+    status = 422
+    message = N_(
+        "This is your own signature, so nobody can take it over. You can withdraw it, and the "
+        "other person signs for themselves."
+    )
 
 
 class AlreadyListed(DomainError):
@@ -154,7 +173,19 @@ def require_scope_acceptable(paper: Accepts, draft: EndorsementDraft) -> None:
         raise PriorityUnknown
 
 
-def kept_priorities(paper: Accepts, draft: EndorsementDraft) -> str:
+def require_scope_changeable(paper: Accepts, before: Scope, after: Scope) -> None:
+    """Raise as `require_scope_acceptable` what was changed; what the paper took once may stay."""
+    if after.reservation not in ("", before.reservation) and not paper.allows_reservations:
+        raise ReservationRefused
+    if after.priorities in ("", before.priorities):
+        return
+    if not paper.takes_parts:
+        raise PartsRefused
+    if not set(numbers(after.priorities)) <= set(numbers(paper.priorities)):
+        raise PriorityUnknown
+
+
+def kept_priorities(paper: Accepts, draft: Scope) -> str:
     """Return what is stored of the choice: whoever has chosen all endorses the whole paper."""
     return "" if draft.priorities == paper.priorities else draft.priorities
 
@@ -179,6 +210,12 @@ def require_erasable(capacity: str) -> None:
     """Raise `NamesAPerson` where nothing would stay without the person."""
     if capacity != "organisation":
         raise NamesAPerson
+
+
+def require_transferable(capacity: str) -> None:
+    """Raise `SignedInPerson` unless another person may speak for it as well."""
+    if capacity != "organisation":
+        raise SignedInPerson
 
 
 def grade(mailbox: str, website: str, *, known: bool = False) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from signon.audit import trail
-from signon.endorsements import evidence, publication, wordings
+from signon.endorsements import evidence, policy, publication, wordings
 from signon.endorsements import standing as standing_of
 from signon.endorsements.events import Corrected
 from signon.endorsements.models import Endorsement, counted_as
@@ -12,8 +12,10 @@ from signon.events import tell
 from signon.extensions import db
 from signon.kernel import websites
 from signon.kernel.domains import registrable
+from signon.kernel.errors import Changed
 from signon.organisations import matching
 from signon.organisations import service as organisations
+from signon.papers.queries import PublicPaper
 from signon.signatories import fields
 from signon.submissions import contacts, locks, queries, rows, workflow
 from signon.submissions.kinds import kind_of
@@ -40,6 +42,29 @@ def correct(endorsement: Endorsement, details: Details) -> Endorsement:
         trail.record(
             "correct", row.public_id, actor=trail.SIGNATORY, fields=" ".join(sorted(changes))
         )
+        tell(Corrected(row))
+    return row
+
+
+@command
+def correct_scope(endorsement: Endorsement, paper: PublicPaper, scope: policy.Scope) -> Endorsement:
+    """Change how much of its text is endorsed; return the endorsement as it stands then.
+
+    `paper` is the paper in the version that was signed. Where it publishes after review, a lead
+    looks at what is said from now on. Raises what `policy.require_scope_changeable` does,
+    `Changed` when another version is signed by now, and `TransitionRefused` for what is not
+    confirmed or published.
+    """
+    row = standing(endorsement)
+    if row.version_id != paper.version_id:
+        raise Changed
+    policy.require_scope_changeable(paper, row, scope)
+    stated = {"reservation": scope.reservation, "priorities": policy.kept_priorities(paper, scope)}
+    changes = {name: value for name, value in stated.items() if value != getattr(row, name)}
+    if changes:
+        _revise(row, changes, review=paper.publication == "after_review")
+        names = " ".join(sorted(changes))
+        trail.record("correct", row.public_id, actor=trail.SIGNATORY, fields=names)
         tell(Corrected(row))
     return row
 
@@ -129,7 +154,13 @@ def standing(endorsement: Endorsement) -> Endorsement:
     return row
 
 
-def _revise(row: Endorsement, changes: Mapping[str, Any], *, recheck: bool) -> None:
+def _revise(
+    row: Endorsement, changes: Mapping[str, Any], *, recheck: bool = False, review: bool = False
+) -> None:
+    """Write changes down, and let the list follow; a lead looks first where they `review` it.
+
+    `recheck` says that the evidence is weighed anew, and whether it is still enough.
+    """
     publication.lock_list(row.paper_id)
     was_public = row.state == State.PUBLISHED
     if was_public:
@@ -151,6 +182,7 @@ def _revise(row: Endorsement, changes: Mapping[str, Any], *, recheck: bool) -> N
     # It may not be written as published beside another one of its organisation, not for a moment.
     with db.session.no_autoflush:
         waits = kind.lifecycle.needs_moderation(row) if recheck else publication.is_listed(row)
+        waits = waits or review
         if waits:
             workflow.unpublish(kind, row)
     if not waits:

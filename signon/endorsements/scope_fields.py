@@ -81,11 +81,19 @@ def priorities_field() -> Ticks:
     return Ticks(_l("Which priorities?"), coerce=str, validate_choice=False)
 
 
+def pickable(paper: PublicPaper, stored: str = "") -> list[str]:
+    """Return the priorities that may be ticked: those of a version that takes parts.
+
+    What was `stored` when it took them can be ticked still.
+    """
+    return [str(n) for n in numbers(paper.priorities if paper.takes_parts else stored)]
+
+
 def offer(form: Any, paper: PublicPaper) -> Any:
     """Return the form, now knowing the paper: its version, and which priorities may be chosen."""
     form.version_read.current = str(paper.version)
     form.text_read.known = tuple(text.language for text in paper.texts)
-    form.priorities.choices = [str(n) for n in numbers(paper.priorities)] * paper.takes_parts
+    form.priorities.choices = pickable(paper)
     return form
 
 

@@ -32,10 +32,7 @@ def confirmed(endorsement: Endorsement, code: str, *, to: str) -> Email:
                     _("Your receipt, which anybody you give it to can check"),
                     _url(endorsement.language, f"receipts/{code}"),
                 ),
-                Link(
-                    _("Correct, hand over or withdraw: let us send you a link"),
-                    _url(endorsement.language, "space"),
-                ),
+                Link(_ways(endorsement), _url(endorsement.language, "space")),
                 Link(
                     _("This was not us: take it back"),
                     shared.not_us_url(kind, endorsement),
@@ -57,6 +54,12 @@ def _how_it_stands(endorsement: Endorsement, title: str) -> str:
         "it before it appears on the public list. Please keep this message.",
         title=title,
     )
+
+
+def _ways(endorsement: Endorsement) -> str:
+    if endorsement.capacity == "individual":
+        return _("Correct or withdraw: let us send you a link")
+    return _("Correct, hand over or withdraw: let us send you a link")
 
 
 def _url(language: str, page: str) -> str:

@@ -29,8 +29,8 @@ def your_link(url: str, *, to: str, language: str) -> Email:
                 Paragraph(
                     _(
                         "With this link you see everything that was signed with this address, "
-                        "correct it, hand it over or withdraw it. It works for one hour, in one "
-                        "browser."
+                        "correct it or withdraw it, and hand over what you signed for an "
+                        "organisation. It works for one hour, in one browser."
                     )
                 ),
                 Link(_("Open"), url),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from signon.audit import trail
-from signon.endorsements import revising
+from signon.endorsements import policy, revising
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
@@ -63,9 +63,10 @@ def ask(endorsement: Endorsement, sort: str, person: ContactDraft) -> None:
     """Ask `person` to take an endorsement over ("successor") or to vouch for it ("second").
 
     An older open question of the same sort is over. Raises `SamePerson`, `NotOfTheOrganisation`,
-    or `TransitionRefused` for what is neither confirmed nor published.
+    `SignedInPerson`, or `TransitionRefused` for what is neither confirmed nor published.
     """
     row = revising.standing(endorsement)
+    policy.require_transferable(row.capacity)
     key = address_key(person.email)
     if key == row.address_key:
         raise SamePerson

@@ -15,7 +15,7 @@ from signon.endorsements.standing import is_established
 from signon.extensions import db
 from signon.kernel import clock
 from signon.papers.models import PaperText, PaperVersion
-from signon.papers.queries import PublicPaper, paper_by_id
+from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
 from signon.signatories.models import Signatory
 from signon.space.links import OFFER_LASTS
 from signon.space.models import Offer
@@ -37,6 +37,18 @@ class Entry:
     version: int
     offers: tuple[Offer, ...]
     """What somebody was asked about it and may still answer."""
+
+    @property
+    def signed(self) -> PublicPaper:
+        """Return the paper in the version that was signed."""
+        here = self.paper.version_id == self.row.version_id
+        return self.paper if here else paper_by_slug(self.paper.slug, self.version, drafts=True)
+
+    @property
+    def has_scope(self) -> bool:
+        """Tell whether there is anything to choose about how much of it is endorsed."""
+        stated = self.row.priorities or self.row.reservation
+        return bool(stated) or self.paper.allows_reservations or self.signed.takes_parts
 
     @property
     def kept_months(self) -> int:
@@ -125,9 +137,9 @@ def _entry(row: Endorsement) -> Entry:
 
 
 def _makes_sense(offer: Offer) -> bool:
-    """Tell whether a yes would do what it says: vouch for an organisation, set a double aside."""
-    if offer.sort == "second":
-        return offer.endorsement.capacity == "organisation"
+    """Tell whether a yes would do what it says: for an organisation, setting a double aside."""
+    if offer.endorsement.capacity != "organisation":
+        return False
     if offer.duplicate_id is None:
         return True
     return db.session.get_one(Endorsement, offer.duplicate_id).state != State.PUBLISHED

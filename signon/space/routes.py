@@ -23,7 +23,7 @@ from werkzeug.exceptions import NotFound
 from signon.access import guard
 from signon.access.guard import public
 from signon.access.throttle import limit
-from signon.endorsements import corrections
+from signon.endorsements import corrections, policy
 from signon.extensions import csrf
 from signon.kernel.errors import DomainError
 from signon.links.pages import Opened, asks_then_acts, behind
@@ -135,6 +135,19 @@ def correct(token: str, public_id: str) -> ResponseReturnValue:
     )
 
 
+@behind(pages, "/<token>/<public_id>/scope", links.SPACE)
+def scope(token: str, public_id: str) -> ResponseReturnValue:
+    """Correct how much of the text is endorsed; 404 where there is nothing to choose."""
+    entry = _entry(token, public_id)
+    if not entry.has_scope:
+        raise NotFound
+    form = corrections.scope_form(entry.row, entry.signed)
+    page = ("scope", form, token, entry)
+    if not form.validate_on_submit():
+        return _form_page(*page)
+    return _carry_out(lambda: service.correct_scope(entry, form.draft()), page, _("Changed."))
+
+
 @behind(pages, "/<token>/<public_id>/capacity", links.SPACE)
 def capacity(token: str, public_id: str) -> ResponseReturnValue:
     """Switch between the organisation and the person."""
@@ -150,7 +163,8 @@ def capacity(token: str, public_id: str) -> ResponseReturnValue:
 
 @behind(pages, "/<token>/<public_id>/hand-over", links.SPACE)
 def hand_over(token: str, public_id: str) -> ResponseReturnValue:
-    """Offer an endorsement to a successor, who has to accept."""
+    """Offer an endorsement to a successor, who has to accept; refused for a personal signature."""
+    policy.require_transferable(_entry(token, public_id).row.capacity)
     return _ask_somebody("hand_over", "successor", token, public_id)
 
 

@@ -16,6 +16,7 @@ from signon.outbox.post import post_now
 from signon.papers.queries import paper_by_id
 from signon.space import emails, links
 from signon.space.models import SpaceLink
+from signon.space.queries import Entry
 from signon.submissions import sections, workflow
 from signon.submissions.kinds import kind_of
 from signon.submissions.models import new_public_id
@@ -105,6 +106,12 @@ def forget_ended_links() -> None:
 def correct(endorsement: Endorsement, details: dict[str, str]) -> Endorsement:
     """Change what is public; see `revising.correct`."""
     return revising.correct(endorsement, details)
+
+
+@command
+def correct_scope(entry: Entry, scope: policy.Scope) -> Endorsement:
+    """Change how much of the text that was signed is endorsed; see `revising.correct_scope`."""
+    return revising.correct_scope(entry.row, entry.signed, scope)
 
 
 @command

@@ -14,12 +14,13 @@ from signon.extensions import db
 from signon.kernel import clock
 from signon.signatories.models import Signatory
 from signon.space import offers
+from signon.space import service as space
 from signon.space.models import Offer
 from signon.submissions import queries, workflow
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.models import Contact
 from signon.submissions.states import Action, State
-from tests.factories import a_paper, an_endorsement, confirm
+from tests.factories import a_paper, an_endorsement, change_paper, confirm
 from tests.space.doors import another_browser, link_to, mails, open_space
 from tests.support.clients import Browser
 
@@ -344,3 +345,35 @@ def test_a_stranger_cannot_take_an_organisation_over(client: Browser) -> None:
     assert now(first).contact.email == ADA
     assert now(thief).state == State.CONFIRMED
     assert queries.find(ENDORSEMENT, first.public_id) is not None
+
+
+def test_nobody_takes_over_a_personal_signature(client: Browser) -> None:
+    mine = {"capacity": "individual", "name": "Ada Sample", "email": ADA}
+    row = an_endorsement(a_paper(accepts="both"), **mine)
+    path = open_space(client, ADA)
+    before = len(mails())
+
+    page = client.get(path).text
+    asked = client.get(f"{path}/{row.public_id}/hand-over")
+    mark = client.mark(f"{path}/{row.public_id}/withdraw")
+    typed = {**SUCCESSOR, "csrf_token": mark}
+    sent = client.post(f"{path}/{row.public_id}/hand-over", data=typed)
+
+    assert "hand-over" not in page
+    assert "withdraw it, and let the other person sign" in page
+    assert {asked.status_code, sent.status_code} == {422}
+    assert "nobody can take it over" in sent.text
+    assert len(mails()) == before
+    assert now(row).contact.email == ADA
+
+
+def test_an_offer_is_over_once_it_is_signed_in_person(client: Browser) -> None:
+    row = signed()
+    path = ask(row, "successor")
+    change_paper(accepts="both")
+
+    details = {"name": "Ada Sample", "affiliation": "", "country": "BE", "statement": ""}
+    space.switch_capacity(row, details)
+
+    assert client.get(path).status_code == 410
+    assert now(row).contact.email == ADA
