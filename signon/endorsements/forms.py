@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, StringField
 from wtforms.validators import ValidationError
 
-from signon.endorsements import policy, scope_fields, wordings
+from signon.endorsements import consents, policy, scope_fields, wordings
 from signon.endorsements.drafts import EndorsementDraft
 from signon.endorsements.inputs import ASKED, PublicInputs, readable, tidied, typed_in
 from signon.papers.queries import PublicPaper
@@ -76,7 +76,7 @@ class EndorseForm(_Signer, _Stated):
         render_kw={"type": "date", "dir": "ltr"},
     )
     hides_name = BooleanField(_l("Count me, but do not show my name"))
-    publish_consent = BooleanField(_l(wordings.PUBLISH[wordings.CURRENT]))
+    publish_consent = consents.publish_field("organisation")
     updates_consent = BooleanField(_l(wordings.UPDATES[wordings.CURRENT]))
 
     @property

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import force_locale
 from markupsafe import Markup, escape
 
+from signon.endorsements import consents
 from signon.endorsements.scope_fields import priority_choices
 from signon.kernel import countries
 from signon.organisations.kind_names import kind_name
@@ -48,5 +49,7 @@ def _mark(options: Markup, chosen: str | None) -> Markup:
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "country_options": country_options,
     "kind_options": kind_options,
+    "kept_words": consents.kept_words,
+    "publish_words": consents.publish_words,
     "priority_choices": priority_choices,
 }

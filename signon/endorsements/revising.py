@@ -93,22 +93,22 @@ def correct_unconfirmed(endorsement: Endorsement, details: Details) -> None:
 
 
 @command
-def switch_capacity(endorsement: Endorsement, details: Details) -> Endorsement:
+def switch_capacity(endorsement: Endorsement, details: Details, language: str) -> Endorsement:
     """Let an endorsement count for the organisation instead of the person, or the other way round.
 
-    `details` are the public ones in the new capacity, `capacity` among them.
+    `details` are the public ones in the new capacity, `capacity` among them; what is agreed to in
+    it was read in `language`, which the trail keeps beside the version of the words.
     """
     row = standing(endorsement)
     before, after = row.capacity, details["capacity"]
     if before == after:
         return row
     blank = fields.blank(field for field in fields.FIELDS if after not in field.capacities)
-    wording = wordings.CURRENT if after == "organisation" else None
     # Only a person may hide a name, and only an organisation waits for a decision.
-    fresh = {"hides_name": False, "decides_on": None, "authority_wording": wording}
-    changes = {**blank, **details, **fresh}
-    _revise(row, changes, recheck=True)
-    trail.record("switch_capacity", row.public_id, actor=trail.SIGNATORY, before=before, to=after)
+    fresh = {"hides_name": False, "decides_on": None, **_consents(after)}
+    _revise(row, {**blank, **details, **fresh}, recheck=True)
+    said = {"before": before, "to": after, "wording": row.publish_wording, "language": language}
+    trail.record("switch_capacity", row.public_id, actor=trail.SIGNATORY, **said)
     tell(Corrected(row))
     return row
 
@@ -187,6 +187,11 @@ def _revise(
             workflow.unpublish(kind, row)
     if not waits:
         publication.publish(row)
+
+
+def _consents(capacity: str) -> dict[str, str | None]:
+    authority = wordings.CURRENT if capacity == "organisation" else None
+    return {"publish_wording": wordings.PUBLISH_CURRENT, "authority_wording": authority}
 
 
 def _organisation(row: Endorsement) -> int | None:

@@ -167,7 +167,7 @@ def _values(paper: PublicPaper, draft: EndorsementDraft) -> dict[str, Any]:
         "search_version": fold.VERSION,
         "look_key": look_key(draft.name) if for_organisation else "",
         "counts_as": counted_as(draft.capacity, draft.name),
-        "publish_wording": wordings.CURRENT,
+        "publish_wording": wordings.PUBLISH_CURRENT,
         "authority_wording": wordings.CURRENT if for_organisation else None,
     }
 

@@ -9,16 +9,48 @@ from signon.kernel.words import N_
 from signon.submissions.kinds import DeferredWords, Words
 
 CURRENT = "2026-11"
+"""Of mandate and updates."""
+PUBLISH_CURRENT = "2026-11b"
+"""Of what is published, and what is kept."""
 
 AUTHORITY = {
     "2026-11": N_("I may sign this paper on behalf of the organisation named above."),
 }
+_FOR_EITHER = N_(
+    "I agree that what I have written under “What will be public”, and my name if I sign as "
+    "an individual, is published on the list of signatories and in copies of the paper."
+)
 PUBLISH = {
-    "2026-11": N_(
-        "I agree that what I have written under “What will be public”, and my name if I sign as "
-        "an individual, is published on the list of signatories and in copies of the paper."
-    ),
+    "2026-11": {"organisation": _FOR_EITHER, "individual": _FOR_EITHER},
+    "2026-11b": {
+        "organisation": N_(
+            "I agree that the name of the organisation, and all that I have written under “What "
+            "will be public”, is published on the list of signatories and in copies of the paper."
+        ),
+        "individual": N_(
+            "I agree that my name, and all that I have written under “What will be public”, is "
+            "published on the list of signatories and in copies of the paper. If I ask not to "
+            "show my name, I am counted with my country, and my name is not published."
+        ),
+    },
 }
+"""By version and capacity; who agreed in which language is said by the row, or by the trail when
+the capacity was changed."""
+KEPT = {
+    "2026-11": {"organisation": "", "individual": ""},
+    "2026-11b": {
+        "organisation": N_(
+            "Not published are the name, role and address of whoever signs for the organisation. "
+            "%(host)s holds them, to check the mandate and to write about this endorsement."
+        ),
+        "individual": N_(
+            "Not published is the address of whoever signs as an individual. %(host)s holds it, "
+            "to write about this endorsement."
+        ),
+    },
+}
+"""What stood beside it: what is not published, and who holds it. Until when stood there too, and is
+kept with the contact."""
 UPDATES = {
     "2026-11": N_("Write to me about what becomes of this paper. (I can end this at any time.)"),
 }

@@ -6,7 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, StringField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
-from signon.endorsements import wordings
+from signon.endorsements import consents, wordings
 from signon.endorsements.corrections import PERSON, IndividualForm, OrganisationForm
 from signon.endorsements.inputs import readable, tidied
 from signon.endorsements.models import Endorsement
@@ -17,24 +17,29 @@ from signon.submissions.forms import clean_email
 REASON = 300
 
 
-class ForOrganisationForm(OrganisationForm):
-    """From now on for the organisation: with its details, and the mandate."""
+class _Agreed(FlaskForm):
+    """What is agreed to in one capacity says nothing about the other: it is asked again."""
+
+    def validate_publish_consent(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(_("Without this consent your endorsement cannot be listed."))
+
+
+class ForOrganisationForm(_Agreed, OrganisationForm):
+    """From now on for the organisation: with its details, the mandate, and the consent."""
 
     authorised = BooleanField(_l(wordings.AUTHORITY[wordings.CURRENT]))
+    publish_consent = consents.publish_field("organisation")
 
     def validate_authorised(self, field: Field) -> None:
         if not field.data:
             raise ValidationError(_("Tick this box if you may sign for the organisation."))
 
 
-class ForMyselfForm(IndividualForm):
+class ForMyselfForm(_Agreed, IndividualForm):
     """From now on as an individual: with the consent to show a name."""
 
-    publish_consent = BooleanField(_l(wordings.PUBLISH[wordings.CURRENT]))
-
-    def validate_publish_consent(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError(_("Without this consent your endorsement cannot be listed."))
+    publish_consent = consents.publish_field("individual")
 
 
 class PersonForm(FlaskForm):

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
 from signon.audit import trail
-from signon.endorsements import evidence
+from signon.endorsements import consents, evidence
 from signon.endorsements.models import Endorsement
 from signon.endorsements.standing import is_established
 from signon.extensions import db
@@ -183,6 +183,7 @@ def _stored(entry: Entry) -> dict[str, Any]:
         "title": entry.title,
         "version": entry.version,
         **{name: _plain(getattr(entry.row, name), zone) for name in _COLUMNS},
+        "agreed_to": consents.agreed(entry.row),
         "contact": contact and {name: _plain(getattr(contact, name), zone) for name in _PERSON},
         "history": [
             {"at": _plain(e.happened_at, zone), "what": e.action, "details": e.details}

@@ -157,7 +157,9 @@ def capacity(token: str, public_id: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _form_page(*page)
     return _carry_out(
-        lambda: service.switch_capacity(entry.row, form.details()), page, _("Changed.")
+        lambda: service.switch_capacity(entry.row, form.details(), current()),
+        page,
+        _("Changed."),
     )
 
 

@@ -115,14 +115,17 @@ def correct_scope(entry: Entry, scope: policy.Scope) -> Endorsement:
 
 
 @command
-def switch_capacity(endorsement: Endorsement, details: dict[str, str]) -> Endorsement:
+def switch_capacity(
+    endorsement: Endorsement, details: dict[str, str], language: str
+) -> Endorsement:
     """Count for the organisation instead of the person, or the other way round.
 
-    Raises `CapacityRefused` where the paper does not take it.
+    `language` is that in which the consents were read. Raises `CapacityRefused` where the paper
+    does not take it.
     """
     to = "individual" if endorsement.capacity == "organisation" else "organisation"
     policy.require_capacity(paper_by_id(endorsement.paper_id), to)
-    return revising.switch_capacity(endorsement, {**details, "capacity": to})
+    return revising.switch_capacity(endorsement, {**details, "capacity": to}, language)
 
 
 @command

@@ -141,7 +141,7 @@ def test_consents_are_never_ticked_beforehand_and_kept_with_their_wording(client
     client.send(PATH, {**FORM, "updates_consent": "y"})
 
     row = db.session.scalars(select(Endorsement)).one()
-    assert row.authority_wording == row.publish_wording == "2026-11"
+    assert (row.authority_wording, row.publish_wording) == ("2026-11", "2026-11b")
     assert row.contact.updates_wording == "2026-11"
 
 

@@ -100,7 +100,7 @@ def test_nobody_becomes_an_organisation_at_a_free_mailbox_by_a_switch(app: Flask
     person = {"capacity": "individual", "authorised": False}
     row = an_endorsement(paper, **person, name="Al Sample", email="bo@gmail.com")
 
-    revising.switch_capacity(row, {**DETAILS, "name": "Hearth", "capacity": "organisation"})
+    revising.switch_capacity(row, {**DETAILS, "name": "Hearth", "capacity": "organisation"}, "en")
 
     assert (row.capacity, row.state) == ("organisation", State.CONFIRMED)
 

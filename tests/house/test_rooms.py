@@ -14,6 +14,7 @@ FRONT_DOORS = {"service", "events", "queries", "models", "policy"}
 MORE_DOORS = {
     "endorsements": {
         "disputing",  # verbs for whoever disputes an entry; a service of its own, beside `service`
+        "consents",  # what is agreed to in a capacity: the tick and its words, wherever it is asked
         "corrections",  # the form for what is public, whoever asks for a correction
         "evidence",  # the grades, and the verbs that raise or lower one
         "inputs",  # what a form asks of a public field, whoever asks it

@@ -373,7 +373,7 @@ def test_an_offer_is_over_once_it_is_signed_in_person(client: Browser) -> None:
     change_paper(accepts="both")
 
     details = {"name": "Ada Sample", "affiliation": "", "country": "BE", "statement": ""}
-    space.switch_capacity(row, details)
+    space.switch_capacity(row, details, "en")
 
     assert client.get(path).status_code == 410
     assert now(row).contact.email == ADA

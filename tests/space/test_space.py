@@ -297,7 +297,10 @@ def test_an_organisation_becomes_an_individual_and_the_history_remembers(client:
     assert (overview.organisations.total(), overview.individuals.total()) == (0, 1)
     assert (row().capacity, row().organisation_id, row().website) == ("individual", None, "")
     history = [e for e in trail.history(entry.public_id) if e.action == "switch_capacity"]
-    assert [e.details for e in history] == [{"before": "organisation", "to": "individual"}]
+    agreed = {"wording": "2026-11b", "language": "en"}
+    assert [e.details for e in history] == [
+        {"before": "organisation", "to": "individual", **agreed}
+    ]
 
 
 def test_an_individual_signs_for_the_organisation_only_with_the_mandate(client: Browser) -> None:
@@ -308,7 +311,9 @@ def test_an_individual_signs_for_the_organisation_only_with_the_mandate(client: 
     assert client.send(page, DETAILS).status_code == 422
     assert row().capacity == "individual"
 
-    client.send(page, {**DETAILS, "authorised": "y"})
+    mandate = {**DETAILS, "authorised": "y"}
+    assert client.send(page, mandate).status_code == 422
+    client.send(page, {**mandate, "publish_consent": "y"})
     overview = lists.overview(entry.paper_id)
     assert (overview.organisations.total(), overview.individuals.total()) == (1, 0)
     assert (row().capacity, row().evidence) == ("organisation", "domain")
