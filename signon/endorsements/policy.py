@@ -82,6 +82,13 @@ class SignedInPerson(DomainError):
     )
 
 
+class ReasonMissing(DomainError):
+    """A lead was to say why."""
+
+    status = 422
+    message = N_("Please say why. Other leads read it; the public does not.")
+
+
 class AlreadyListed(DomainError):
     """The organisation stands on the list already, by another endorsement."""
 

@@ -45,6 +45,11 @@ def remember(endorsement: Endorsement) -> None:
     signatories.remember(endorsement.paper_id, former)
 
 
+def forget_reason(endorsement: Endorsement) -> None:
+    """Take down the reason that the address of a former line shows."""
+    signatories.forget_reason(endorsement.paper_id, endorsement.public_id)
+
+
 def refresh(endorsement: Endorsement) -> None:
     """Let the list show a published endorsement as it is now."""
     if endorsement.state == State.PUBLISHED:

@@ -108,6 +108,26 @@ def check(endorsement: Endorsement, *, revision: int, moderator: str) -> None:
 
 
 @command
+def take_reason_down(endorsement: Endorsement, *, revision: int, moderator: str, note: str) -> None:
+    """Take down the public reason of an entry that its signatory withdrew; `note` says why.
+
+    Raises `Changed` when it is not as the lead saw it, `ReasonMissing` without a note, and
+    `TransitionRefused` where no reason is public.
+    """
+    row = revising.lock(endorsement)
+    if row.revision != revision:
+        raise Changed
+    if row.state != State.WITHDRAWN or not row.withdrawal_reason:
+        raise TransitionRefused
+    if not note:
+        raise policy.ReasonMissing
+    row.withdrawal_reason, row.decision_note = None, note
+    row.decided_at, row.decided_by = clock.now(), moderator
+    publication.forget_reason(row)
+    trail.record("take_reason_down", row.public_id, actor=moderator, reasoned=True)
+
+
+@command
 def erase(endorsement: Endorsement, *, actor: str) -> None:
     """Erase the person behind an endorsement because they ask the hosts for it.
 

@@ -46,6 +46,13 @@ class DecisionForm(FlaskForm):
     note = StringField(validators=[Length(max=500)])
 
 
+class NoteForm(FlaskForm):
+    """Why a lead does something, as they saw it."""
+
+    revision = IntegerField(validators=[InputRequired()])
+    note = StringField(validators=[Length(max=500)])
+
+
 class CheckForm(FlaskForm):
     """What a lead has checked, as they saw it."""
 
@@ -119,6 +126,25 @@ def check(public_id: str) -> ResponseReturnValue:
         raise BadRequest
     service.check(row, revision=form.revision.data or 0, moderator=signed_in().public_id)
     flash(_("Noted that you have checked it."), "noted")
+    return redirect(_back_to(row.paper_id), 303)
+
+
+@pages.post("/endorsements/<public_id>/reason")
+@requires(Role.MODERATOR)
+def take_reason_down(public_id: str) -> ResponseReturnValue:
+    """Take down the public reason of an entry that was withdrawn; the lead says why."""
+    row = queries.endorsement(public_id, _campaigns(Role.MODERATOR))
+    form = NoteForm()
+    if not form.validate():
+        raise BadRequest
+    note, revision = (form.note.data or "").strip(), form.revision.data or 0
+    moderator = signed_in().public_id
+    try:
+        service.take_reason_down(row, revision=revision, moderator=moderator, note=note)
+    except DomainError as refusal:
+        kept = {"id": public_id, "name": row.name, "words": words_of(refusal), "note": note}
+        return _list(paper_by_id(row.paper_id), request.form.get("back", ""), kept), refusal.status
+    flash(_("The reason is not public any more."), "noted")
     return redirect(_back_to(row.paper_id), 303)
 
 

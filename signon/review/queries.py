@@ -54,6 +54,8 @@ class Record:
     confirmed_at: datetime | None
     decided_at: datetime | None
     decision_note: str | None
+    withdrawal_reason: str | None
+    """The signatory's own, and public."""
     contact_name: str | None
     contact_role: str | None
     email: str | None

@@ -89,6 +89,14 @@ def remember(paper_id: int, former: Former) -> None:
     changes.note("paper", paper_id)
 
 
+@command
+def forget_reason(paper_id: int, public_id: str) -> None:
+    """Take down the reason that is public of a line that was taken back."""
+    own = (FormerEntry.paper_id == paper_id, FormerEntry.public_id == public_id)
+    db.session.execute(update(FormerEntry).where(*own).values(reason=""))
+    changes.note("paper", paper_id)
+
+
 def index(lines: Sequence[Signatory]) -> None:
     """Write the words by which lines are found, which have none yet."""
     words = [

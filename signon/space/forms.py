@@ -68,6 +68,7 @@ class WithdrawForm(FlaskForm):
     reason = TextAreaField(
         _l("A reason, if you want to give one. It is public."),
         [tidied(REASON, names.tidy_text)],
+        description=_l("The hosts may take it down."),
         render_kw={"rows": 3},
     )
 
