@@ -20,8 +20,8 @@ CHALLENGING = Words(
     ),
     still_waiting=N_(
         "With this address we were told that a signature under “%(title)s” is wrong, and nobody "
-        "has confirmed it yet. Nobody else has been told. If nobody does, it is deleted on "
-        "%(day)s and you need not do anything. This is what was written:"
+        "has confirmed it yet. Nobody else has been told. If it is not wrong, you need not do "
+        "anything. This is what was written:"
     ),
     reviewed=N_(
         "When you confirm, the hosts see all of this and decide. Whoever signed may learn that the "

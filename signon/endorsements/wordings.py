@@ -63,8 +63,8 @@ SIGNING = Words(
     ),
     still_waiting=N_(
         "With this address the form for “%(title)s” was filled in, and nobody has confirmed "
-        "it yet. Nothing is public. If nobody does, it is deleted on %(day)s and you need "
-        "not do anything. This is what would be published:"
+        "it yet. Nothing is public. If you do not want to sign, you need not do anything. "
+        "This is what would be published:"
     ),
     reviewed=N_("When you confirm, the hosts look at it; then exactly this is published:"),
     at_once=N_("When you confirm, exactly this is published:"),
@@ -99,8 +99,12 @@ KEEPING_A_PLACE = DeferredWords(
     reminder=N_(
         "Your organisation wanted to decide on %(day)s whether it signs “%(title)s”. Its place "
         "is kept, and nothing is public. If it signs, please open the link and confirm. If it "
-        "does not, you need not do anything: on %(end)s the place is given up, and what was "
-        "typed is deleted. This is what would be published:"
+        "does not, you need not do anything. This is what would be published:"
+    ),
+    reminder_how_long=N_(
+        "You may forward this message to the person who decides. It can be confirmed until "
+        "%(moment)s; if nobody does, the place is given up, and what was typed is deleted on "
+        "%(end)s. Opening the link changes nothing."
     ),
     on_page=N_(
         "%(name)s asked for this place on %(day)s. Has your organisation decided to sign? Then "

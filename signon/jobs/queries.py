@@ -12,7 +12,8 @@ from signon.kernel import clock
 from signon.kernel.shapes import columns_of, filled
 
 EMAIL = "email"
-EMAILS = (EMAIL, "email.waiting")
+DELAYED = "email.waiting"
+EMAILS = (EMAIL, DELAYED)
 """Kinds of jobs: what goes out now, and what waits until its reader may be written to again."""
 
 _waiting = JOBS.c.state == literal(WAITING, literal_execute=True)
@@ -29,7 +30,10 @@ class Backlog:
 
 @dataclass(frozen=True)
 class MailState:
-    """How far a mail has come: waiting, retrying, held, done or dead; and the last error's code."""
+    """How far a mail has come, and the last error's code.
+
+    It is waiting, delayed (until its reader may be written to again), retrying, held, done or dead.
+    """
 
     state: str
     last_error: str
@@ -130,9 +134,11 @@ def mail_state(subjects: Collection[str]) -> dict[str, MailState]:
         .group_by(JOBS.c.subject)
     )
     rows = db.session.execute(
-        select(JOBS.c.subject, JOBS.c.state, JOBS.c.last_error).where(JOBS.c.id.in_(newest))
+        select(JOBS.c.subject, JOBS.c.kind, JOBS.c.state, JOBS.c.last_error).where(
+            JOBS.c.id.in_(newest)
+        )
     )
-    return {row.subject: _mail_state(row.state, row.last_error) for row in rows}
+    return {row.subject: _mail_state(row.kind, row.state, row.last_error) for row in rows}
 
 
 def seconds_since_heartbeat() -> float | None:
@@ -141,6 +147,8 @@ def seconds_since_heartbeat() -> float | None:
     return (clock.now() - seen).total_seconds() if seen else None
 
 
-def _mail_state(state: str, last_error: str) -> MailState:
+def _mail_state(kind: str, state: str, last_error: str) -> MailState:
+    if kind == DELAYED and state == WAITING:
+        return MailState("delayed", last_error)
     failed_before = state == WAITING and last_error
     return MailState("retrying" if failed_before else state, last_error)

@@ -16,7 +16,7 @@ from signon.links.refusals import Over
 from signon.outbox.addresses import address_key
 from signon.outbox.post import ORDINARY, Email, cancel, post
 from signon.space import emails
-from signon.space.links import OFFER, OfferOver
+from signon.space.links import OFFER, OFFER_LASTS, OfferOver
 from signon.space.models import Offer
 from signon.space.outcomes import Outcome, standing
 from signon.space.queries import is_of_the_organisation, stands
@@ -26,6 +26,9 @@ from signon.submissions.kinds import kind_of
 from signon.submissions.models import Contact, new_public_id
 from signon.submissions.states import LIVE, State
 from signon.transaction import command
+
+PORTION = 500
+"""So many questions are ended by one run of the worker; the rest waits for the next."""
 
 JOINED = "joined: a colleague had signed before"
 
@@ -144,6 +147,17 @@ def forget(endorsement: Endorsement) -> None:
             contacts.erase(contact)
 
 
+@command
+def forget_unanswered() -> None:
+    """End what nobody has answered while its link worked, and erase who was asked.
+
+    They handed nothing in, and nobody promised them anything: nothing else would erase them.
+    """
+    old = (Offer.answer == "open", Offer.asked_at < clock.now() - OFFER_LASTS)
+    for offer in db.session.scalars(select(Offer).where(*old).limit(PORTION)).all():
+        _end(offer)
+
+
 def _readers(offer: Offer) -> list[tuple[Callable[..., Email], str, str]]:
     """Return who hears of an answer: the e-mail that says it, the address, the language.
 
@@ -218,12 +232,16 @@ def _decline(offer: Offer) -> None:
 def _end_open(endorsement_id: int, sort: str) -> None:
     about = (Offer.endorsement_id == endorsement_id, Offer.sort == sort, Offer.answer == "open")
     for older in db.session.scalars(select(Offer).where(*about)).all():
-        older.answer, older.answered_at = "no", clock.now()
-        cancel(older.stamp)
-        contact, older.contact = older.contact, None
-        db.session.flush()
-        if contact is not None and sort != "colleague":
-            contacts.erase(contact)
+        _end(older)
+
+
+def _end(offer: Offer) -> None:
+    offer.answer, offer.answered_at = "no", clock.now()
+    cancel(offer.stamp)
+    contact, offer.contact = offer.contact, None
+    db.session.flush()
+    if contact is not None and offer.sort != "colleague":
+        contacts.erase(contact)
 
 
 def _contact(person: ContactDraft, holder: Contact | None) -> Contact:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from signon.jobs.queue import Claimed
 from signon.jobs.registry import Handler
 from signon.jobs.schedule import Scheduled
-from signon.space import service
+from signon.space import offers, service
 
 
 def send_link(job: Claimed) -> None:
@@ -15,4 +15,7 @@ def send_link(job: Claimed) -> None:
 
 HANDLERS: dict[str, Handler] = {service.WANTED: send_link}
 
-SCHEDULE = (Scheduled("space.forget_ended", timedelta(days=1), service.forget_ended_links),)
+SCHEDULE = (
+    Scheduled("space.forget_ended", timedelta(days=1), service.forget_ended_links),
+    Scheduled("space.forget_unanswered", timedelta(days=1), offers.forget_unanswered),
+)

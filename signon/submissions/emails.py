@@ -67,15 +67,18 @@ def remind(
 ) -> Email:
     """Return the e-mail that asks again, and says what happens if nobody answers."""
     asked = please_confirm(kind, submission, occasion, to=to, code=code)
-    deferred, ends = kind.deferred(submission), kept_until(kind, submission)
+    deferred = kind.deferred(submission)
     with reading(submission.language):
         if deferred is not None:
             subject = _(deferred.words.reminder_subject, title=occasion.title)
-            opening = _now_due(deferred, occasion, ends)
+            there = day(deferred.until, occasion.time_zone)
+            opening = _(deferred.words.reminder, title=occasion.title, day=there)
         else:
             subject = _("Not confirmed yet: %(title)s", title=occasion.title)
-            opening = _still_waiting(kind.words, occasion, ends)
-    return replace(asked, subject=subject, parts=(opening, *asked.parts[1:]))
+            opening = _(kind.words.still_waiting, title=occasion.title)
+        how_long = _what_then(kind, submission, occasion)
+    facts, link, _how_long_first, *ways = asked.parts[1:]
+    return replace(asked, subject=subject, parts=(Paragraph(opening), facts, link, how_long, *ways))
 
 
 def kept_until(kind: SubmissionKind[SubmissionMixin], submission: SubmissionMixin) -> datetime:
@@ -114,14 +117,24 @@ def _not_before(deferred: Deferred, occasion: Occasion) -> Paragraph:
     return Paragraph(f"{_(opening, title=occasion.title, day=there)} {_(words.shown)}")
 
 
-def _now_due(deferred: Deferred, occasion: Occasion, ends: datetime) -> Paragraph:
-    there, end = day(deferred.until, occasion.time_zone), day(ends, occasion.time_zone)
-    return Paragraph(_(deferred.words.reminder, title=occasion.title, day=there, end=end))
-
-
-def _still_waiting(words: Words, occasion: Occasion, ends: datetime) -> Paragraph:
-    there = day(ends, occasion.time_zone)
-    return Paragraph(_(words.still_waiting, title=occasion.title, day=there))
+def _what_then(
+    kind: SubmissionKind[SubmissionMixin], submission: SubmissionMixin, occasion: Occasion
+) -> Paragraph:
+    """Return in one sentence until when it can be confirmed, and when else it is deleted."""
+    ends, deferred = kept_until(kind, submission), kind.deferred(submission)
+    latest = min(clock.now() + timedelta(days=CONFIRMATION_DAYS), ends)
+    latest = min(latest, occasion.confirmable_until or latest)
+    moment, end = until(latest, occasion.time_zone), day(ends, occasion.time_zone)
+    if deferred is not None:
+        return Paragraph(_(deferred.words.reminder_how_long, moment=moment, end=end))
+    return Paragraph(
+        _(
+            "You can confirm until %(moment)s; if nobody does, what was typed is deleted on "
+            "%(end)s. Opening the link changes nothing; you press a button on the page.",
+            moment=moment,
+            end=end,
+        )
+    )
 
 
 def _how_long(occasion: Occasion) -> Paragraph:

@@ -46,7 +46,7 @@ class Occasion:
 class Words:
     """How the shared e-mails and pages speak of what was handed in, as marked messages.
 
-    Those of the e-mails have a place for %(title)s; the last of them one for %(day)s too.
+    Those of the e-mails have a place for %(title)s.
     """
 
     subject: str
@@ -114,7 +114,9 @@ class DeferredWords:
     reminder_subject: str
     """%(title)s."""
     reminder: str
-    """What is asked on the day: %(title)s, %(day)s, and %(end)s on which it is deleted."""
+    """What is asked on the day: %(title)s, %(day)s."""
+    reminder_how_long: str
+    """%(moment)s at which the link ends, and %(end)s on which it is deleted."""
     on_page: str
     """%(name)s of who handed it in, on %(day)s."""
 

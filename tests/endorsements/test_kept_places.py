@@ -199,7 +199,7 @@ def test_nobody_is_reminded_before_the_day_and_once_on_it(
 
     first, asked = outbox()
     assert asked.subject == "Do you sign? Ten open doors"
-    assert "on 13 April 2027 the place is given up" in words(asked)
+    assert "the place is given up, and what was typed is deleted on 13 April 2027" in words(asked)
     assert "This is what would be published" in words(asked)
     assert path_in(first).split(".")[:4] == path_in(asked).split(".")[:4]
 

@@ -65,6 +65,12 @@ def test_the_state_of_a_mail_is_found_by_what_it_is_about(ending: object, expect
     assert mail_state(["s1", "unknown"]) == {"s1": expected}
 
 
+def test_a_mail_that_waits_for_its_reader_is_not_on_its_way() -> None:
+    queue.enqueue("email.waiting", {}, subject="s1", due_at=clock.now() + timedelta(days=1))
+
+    assert mail_state(["s1"]) == {"s1": MailState("delayed", "")}
+
+
 def test_of_several_mails_about_one_thing_the_newest_counts() -> None:
     queue.enqueue("email", {}, subject="s1")
     queue.bury(claim_one(), "550")

@@ -377,3 +377,24 @@ def test_an_offer_is_over_once_it_is_signed_in_person(client: Browser) -> None:
 
     assert client.get(path).status_code == 410
     assert now(row).contact.email == ADA
+
+
+@pytest.mark.parametrize("sort", ["successor", "second"])
+def test_who_was_asked_and_never_answered_is_erased(app: Flask, sort: str) -> None:
+    """As a deleted user of github.com/DollhouseMCP/mcp-server (issue 2699) stayed in invitations:
+    here the paper is open-ended, so no date would ever have erased the one who was asked."""
+    established()
+    row = signed()
+    ask(row, sort)
+
+    with time_machine.travel(clock.now() + timedelta(days=13)):
+        offers.forget_unanswered()
+        assert BO in set(db.session.scalars(select(Contact.email)))
+    with time_machine.travel(clock.now() + timedelta(days=15)):
+        offers.forget_unanswered()
+
+    emails = set(db.session.scalars(select(Contact.email)))
+    assert BO not in emails
+    assert ADA in emails
+    assert [offer.answer for offer in db.session.scalars(select(Offer))] == ["no"]
+    assert now(row).state == State.PUBLISHED

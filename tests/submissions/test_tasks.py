@@ -1,7 +1,7 @@
 """What time does: reminders, each once; what nobody confirms goes; people are forgotten."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -14,7 +14,7 @@ from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
-from signon.outbox.post import Code, Email, Link
+from signon.outbox.post import Code, Email, Link, Paragraph
 from signon.outbox.suppression import suppress
 from signon.signatories.models import Signatory
 from signon.submissions import links, queries, tasks, workflow
@@ -75,6 +75,23 @@ def test_who_was_not_reminded_while_the_worker_stood_still_is_asked_once(
     tasks.remind()
 
     assert len(outbox()) == 2
+
+
+@pytest.mark.parametrize(("days", "until"), [(2, "17 March 2027"), (20, "31 March 2027")])
+def test_a_reminder_says_in_one_sentence_until_when_and_what_then(
+    app: Flask, outbox: Outbox, clock_hand: time_machine.Traveller, days: int, until: str
+) -> None:
+    """Nobody is told to confirm later than what they would confirm is deleted."""
+    clock_hand.move_to(datetime(2027, 3, 1, 12, tzinfo=UTC))
+    an_endorsement(a_paper(), confirmed=False)
+    clock_hand.shift(days * DAY)
+
+    tasks.remind()
+
+    words = [part.text for part in outbox()[-1].parts if isinstance(part, Paragraph)]
+    [dated] = [text for text in words if "2027" in text]
+    assert dated.startswith(f"You can confirm until {until}, 12:00 (UTC);")
+    assert "what was typed is deleted on 31 March 2027." in dated
 
 
 def test_links_of_older_mails_and_the_newest_code_still_confirm(
