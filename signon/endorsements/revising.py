@@ -15,7 +15,7 @@ from signon.kernel.domains import registrable
 from signon.kernel.errors import Changed
 from signon.organisations import matching
 from signon.organisations import service as organisations
-from signon.papers.queries import PublicPaper
+from signon.papers.queries import PublicPaper, paper_by_id
 from signon.signatories import fields
 from signon.submissions import contacts, locks, queries, rows, workflow
 from signon.submissions.kinds import kind_of
@@ -31,14 +31,16 @@ def correct(endorsement: Endorsement, details: Details) -> Endorsement:
     """Change what is public; return the endorsement as it stands then.
 
     Where it changes who it is (see `changes_identity`) its evidence is weighed anew, and it is
-    published again only if the paper takes such evidence without a lead.
+    published again only if the paper takes such evidence without a lead. Where a paper publishes
+    after review, a lead looks at whatever is changed: what was looked at is not what stands there.
     Raises `TransitionRefused` for what is not confirmed or published.
     """
     row = standing(endorsement)
     before = fields.values_of(row, fields.of(row.capacity))
     changes = {n: details[n] for n, was in before.items() if details.get(n, was) != was}
     if changes:
-        _revise(row, changes, recheck=changes_identity(row, details))
+        review = paper_by_id(row.paper_id).publication == "after_review"
+        _revise(row, changes, recheck=changes_identity(row, details), review=review)
         trail.record(
             "correct", row.public_id, actor=trail.SIGNATORY, fields=" ".join(sorted(changes))
         )

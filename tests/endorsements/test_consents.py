@@ -98,6 +98,7 @@ def test_after_an_error_the_capacity_that_was_chosen_says_which_words_show(
 
 @pytest.mark.parametrize("capacity", ["organisation", "individual"])
 def test_what_was_agreed_to_is_kept_by_version_and_capacity(client: Browser, capacity: str) -> None:
+    """A tick alone is no evidence of what was told: github.com/kawaii/mybb-amnesia (issue 8)."""
     a_paper(accepts="both", publish_grades="personal domain")
     client.send("/fr/papers/ten-doors/endorse", FORM if capacity == "organisation" else MYSELF)
 

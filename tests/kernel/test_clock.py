@@ -28,6 +28,7 @@ BRUSSELS, AUCKLAND = "Europe/Brussels", "Pacific/Auckland"
     ],
 )
 def test_a_month_is_one_of_the_calendar(zone: str, closes: str, months: int, ends: str) -> None:
+    """A month was 31 days here, as in github.com/FOSSBilling/FOSSBilling (issue 2567)."""
     there = ZoneInfo(zone)
     closes_at = datetime.fromisoformat(closes).replace(tzinfo=there).astimezone(UTC)
 

@@ -19,7 +19,7 @@ from signon.papers import service as papers
 from signon.papers.drafts import PaperDraft
 from signon.papers.queries import paper_by_slug
 from signon.receipts.models import Receipt
-from signon.signatories import queries
+from signon.signatories import fields, queries
 from signon.signatories.models import Signatory
 from signon.space.queries import entries
 from signon.submissions.sections import holders
@@ -205,3 +205,22 @@ def test_what_was_opened_for_another_version_changes_nothing(app: Flask) -> None
         revising.correct_scope(row, signed_version, ScopeDraft("1", ""))
 
     assert now(row).priorities == ""
+
+
+@pytest.mark.parametrize(
+    ("publication", "state"), [("after_review", "confirmed"), ("on_confirmation", "published")]
+)
+def test_what_leads_have_looked_at_is_not_changed_behind_their_backs(
+    client: Browser, publication: str, state: str
+) -> None:
+    """As in github.com/assembl/assembl (pull 640): who was accepted wrote something else then."""
+    row = signed()
+    change_paper(publication=publication)
+    details = fields.values_of(row) | {"statement": "Buy our pills.", "name": "Hearth"}
+
+    space = open_space(client, ADA)
+    client.send(f"{space}/{row.public_id}/correct", details)
+
+    assert now(row).statement == "Buy our pills."
+    assert row.state == state
+    assert len(db.session.scalars(select(Signatory)).all()) == (state == "published")

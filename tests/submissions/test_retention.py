@@ -65,6 +65,7 @@ def the_15th(year: int, month: int = 12) -> datetime:
 def test_a_later_setting_shortens_and_never_lengthens(
     app: Flask, later: dict[str, object], expected: datetime
 ) -> None:
+    """Asked in github.com/MicrosoftDocs/OfficeDocs-SharePoint (issue 3387): 30 days, then 90?"""
     paper = a_paper(closes_at=CLOSES)
     entry = an_entry(paper)
     a_challenge(paper, entry)
