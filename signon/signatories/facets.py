@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 from flask import url_for
 from flask_babel import gettext as _
 
-from signon.kernel import countries
+from signon.kernel import countries, cursors
+from signon.kernel.alphabets import Letter
 from signon.organisations.kind_names import kind_name
 from signon.organisations.kinds import KINDS
 from signon.papers.queries import PublicPaper
-from signon.signatories.shapes import Counts, ListFilter, Overview
+from signon.signatories import letters, positions
+from signon.signatories.shapes import PAGE, Counts, ListFilter, Overview
 from signon.site.languages import current
 
 
@@ -23,6 +25,14 @@ class Choice:
     url: str
     number: int | None = None
     chosen: bool = False
+
+
+@dataclass(frozen=True)
+class LetterLink:
+    """A link to where the names begin with a letter."""
+
+    letter: Letter
+    url: str
 
 
 def groups(counts: Counts, wanted: ListFilter, language: str) -> list[tuple[str, int]]:
@@ -42,7 +52,7 @@ def groups(counts: Counts, wanted: ListFilter, language: str) -> list[tuple[str,
 
 @dataclass(frozen=True)
 class Menu:
-    """Everything the list page offers beside its lines."""
+    """Everything the list page offers beside its lines; `wanted` is the list from its beginning."""
 
     paper: PublicPaper
     wanted: ListFilter
@@ -70,16 +80,31 @@ class Menu:
 
     def url(self, **changes: Any) -> str:
         """Return the address of this list with some choices changed."""
-        return self._address(self.base, replace(self.wanted, after="", **changes))
+        return self._address(self.base, replace(self.wanted, every=False, **changes))
 
-    def next_url(self, after: str) -> str:
-        """Return the address of the page after this one."""
-        return self._address(self.base, replace(self.wanted, after=after))
+    def every_url(self) -> str:
+        """Return the address of all of this list on one page."""
+        return self._address(self.base, replace(self.wanted, every=True))
+
+    def next_url(self, after: str, last: int) -> str:
+        """Return the address of the page after this one, whose lines end with number `last`."""
+        wanted = replace(self.wanted, after=after)
+        at = positions.carried(last, wanted, self.overview.revision) if last else ""
+        return self._address(self.base, replace(wanted, at=at))
+
+    def letters(self) -> list[LetterLink]:
+        """Return links to where the letters begin; without them where all is in sight."""
+        if self.total <= PAGE:
+            return []
+        found = letters.occurring(self.paper.id, self.wanted)
+        return [
+            LetterLink(one, self.next_url(cursors.of_name(one.span.low, ""), 0)) for one in found
+        ]
 
     def file_url(self, ending: str) -> str:
         """Return the address of this list as a file."""
         plain = url_for(f"signatories_data.{ending}", slug=self.paper.slug)
-        return self._address(plain, replace(self.wanted, after="", group=""))
+        return self._address(plain, replace(self.wanted, every=False, group=""))
 
     def countries(self) -> list[Choice]:
         """Return the countries to choose from, in the reader's order, with their numbers."""
@@ -127,11 +152,14 @@ class Menu:
             for label, group, sort in ways
         ]
 
+    def _beginning_with(self, letter: Letter) -> str:
+        return self.next_url(cursors.of_name(letter.span.low, ""), 0)
+
     def _is(self, group: str, sort: str) -> bool:
         return (self.wanted.group, self.wanted.sort) == (group, sort)
 
     def _without_words(self) -> str:
-        return self._address(self.base, replace(self.wanted, after=""), typed="")
+        return self._address(self.base, replace(self.wanted, every=False), typed="")
 
     def _address(self, path: str, wanted: ListFilter, typed: str | None = None) -> str:
         query = {
@@ -142,6 +170,8 @@ class Menu:
             "group": wanted.group,
             "sort": "" if wanted.sort == "name" else wanted.sort,
             "after": wanted.after,
+            "at": wanted.at,
+            "all": "1" if wanted.every else "",
         }
         said = urlencode({name: value for name, value in query.items() if value})
         return f"{path}?{said}" if said else path

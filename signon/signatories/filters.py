@@ -27,4 +27,6 @@ def wanted(query: Mapping[str, str]) -> ListFilter:
         group=group if group in groups else "",
         sort="newest" if query.get("sort") == "newest" and not group else "name",
         after=query.get("after", ""),
+        at=query.get("at", ""),
+        every=query.get("all") == "1",
     )

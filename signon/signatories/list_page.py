@@ -6,7 +6,10 @@ from flask import render_template, request
 
 from signon.kernel import search
 from signon.papers.queries import PublicPaper
-from signon.signatories import facets, filters, queries
+from signon.signatories import facets, filters, paging, positions, queries
+from signon.signatories.facets import Menu
+from signon.signatories.paging import Groups
+from signon.signatories.shapes import ListFilter, Page, Shown
 from signon.site.languages import current
 
 
@@ -16,20 +19,29 @@ def draw(paper: PublicPaper) -> str:
     Raises `CursorBroken` and `SearchBroken`.
     """
     overview = queries.overview(paper.id)
-    wanted = filters.wanted(request.args)
+    wanted = replace(filters.wanted(request.args), reader=current())
     typed = request.args.get("q", "")[: search.LONGEST_QUERY]
     groups = facets.groups(overview.of(wanted.capacity), wanted, current())
-    if groups:
-        found = queries.grouped_page(paper.id, wanted, groups)
+    menu = Menu(paper, replace(wanted, after="", at="", every=False), overview, typed)
+    total = paging.found(paper.id, wanted) if wanted.words else menu.total
+    size = Shown(0, 0, total, bool(wanted.words))
+    if wanted.every and size.fits:
+        wanted = replace(wanted, after="", at="")
+        page = paging.every(paper.id, wanted, groups)
     else:
-        found = queries.page(paper.id, wanted)
-    menu = facets.Menu(paper, replace(wanted, after=""), overview, typed)
+        page = _page(paper, wanted, groups)
     return render_template(
         "signatories/index.html",
         paper=paper,
         wanted=wanted,
-        page=found,
+        page=page,
         menu=menu,
         groups=dict(groups),
-        found=queries.found(paper.id, wanted) if wanted.words else None,
+        shown=positions.shown(paper, wanted, groups, page, (total, overview.revision)),
     )
+
+
+def _page(paper: PublicPaper, wanted: ListFilter, groups: Groups) -> Page:
+    if groups:
+        return paging.grouped_page(paper.id, wanted, groups)
+    return paging.page(paper.id, wanted)

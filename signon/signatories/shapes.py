@@ -9,6 +9,12 @@ from signon.signatories.models import UNNAMED
 PAGE = 50
 """Lines of a list on one page."""
 
+EVERY = 2000
+"""Lines of a list that are drawn on one page for whoever wants all of them."""
+
+COUNTED_UP_TO = 1000
+"""Hits of a search are counted so far and no further: counting a million takes a second."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListFilter:
@@ -16,6 +22,10 @@ class ListFilter:
 
     A line has to have a word with one of the beginnings that stand for each typed word; when
     there is nothing to search for in what was typed, no line is meant.
+
+    `reader` is the language of the page, whose script comes first; "" for the order of files.
+    `after` is the cursor at which a page begins, and `at` how many lines stand before it, as the
+    page before has counted them. `every` asks for all of the lines at once.
     """
 
     capacity: str = "organisation"
@@ -26,6 +36,9 @@ class ListFilter:
     group: str = ""
     sort: str = "name"
     after: str = ""
+    at: str = ""
+    every: bool = False
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,30 @@ class Page:
 
     lines: tuple[SignatoryLine, ...]
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which lines of how many a page shows: `first` and `last` count from 1.
+
+    They are 0 where that was not counted. `total` is right up to `COUNTED_UP_TO`, and one more
+    stands for any number beyond, when `is_search`.
+    """
+
+    first: int
+    last: int
+    total: int
+    is_search: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether there are more than were counted."""
+        return self.is_search and self.total > COUNTED_UP_TO
+
+    @property
+    def fits(self) -> bool:
+        """Tell whether all of them can be drawn on one page."""
+        return not self.is_open and self.total <= EVERY
 
 
 @dataclass
@@ -101,6 +138,8 @@ class Overview:
     changed_at: datetime | None
     organisations: Counts
     individuals: Counts
+    revision: int = 0
+    """Raised by every change of either list."""
 
     def of(self, capacity: str) -> Counts:
         """Return the numbers of one of the two lists."""

@@ -17,7 +17,7 @@ from signon.jobs.models import JOBS
 from signon.jobs.queue import Claimed
 from signon.kernel import clock, collation, fold
 from signon.papers.queries import PublicPaper
-from signon.signatories import filters, queries, service
+from signon.signatories import filters, paging, service
 from signon.signatories import renewal as of_lines
 from signon.signatories.models import ListState, Signatory, SignatoryWord
 from signon.signatories.renewal import LINES
@@ -51,7 +51,7 @@ def _make_old() -> None:
 
 
 def names(paper: PublicPaper, **query: str) -> list[str]:
-    return [line.name for line in queries.page(paper.id, filters.wanted(query)).lines]
+    return [line.name for line in paging.page(paper.id, filters.wanted(query)).lines]
 
 
 def begin() -> None:

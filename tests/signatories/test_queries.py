@@ -14,7 +14,7 @@ from signon.endorsements.policy import AlreadyListed
 from signon.extensions import db
 from signon.kernel.cursors import CursorBroken
 from signon.papers.queries import PublicPaper
-from signon.signatories import filters, queries
+from signon.signatories import filters, paging, queries
 from signon.signatories.facets import groups
 from signon.signatories.models import Signatory, SignatoryWord
 from signon.signatories.shapes import PAGE, ListFilter
@@ -24,7 +24,7 @@ from tests.factories import a_paper, an_endorsement, confirm
 
 
 def names(paper: PublicPaper, **query: str) -> list[str]:
-    return [line.name for line in queries.page(paper.id, filters.wanted(query)).lines]
+    return [line.name for line in paging.page(paper.id, filters.wanted(query)).lines]
 
 
 def test_names_stand_in_alphabetical_order_without_regard_to_accents_case_or_article(
@@ -78,7 +78,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(
 
     seen, after = [], ""
     while True:
-        page = queries.page(paper.id, filters.wanted({**query, "after": after}))
+        page = paging.page(paper.id, filters.wanted({**query, "after": after}))
         seen += [line.public_id for line in page.lines]
         after = page.after
         if not after:
@@ -96,8 +96,8 @@ def test_groups_follow_in_the_readers_order_over_pages(app: Flask) -> None:
     wanted = filters.wanted({"group": "country"})
     numbers = groups(queries.overview(paper.id).organisations, wanted, "fr")
 
-    first = queries.grouped_page(paper.id, wanted, numbers)
-    rest = queries.grouped_page(
+    first = paging.grouped_page(paper.id, wanted, numbers)
+    rest = paging.grouped_page(
         paper.id, filters.wanted({"group": "country", "after": first.after}), numbers
     )
 
@@ -114,7 +114,7 @@ def test_groups_follow_in_the_readers_order_over_pages(app: Flask) -> None:
 def test_an_absurd_cursor_is_refused(app: Flask, cursor: str, sort: str) -> None:
     paper = a_paper()
     try:
-        page = queries.page(paper.id, ListFilter(after=cursor, sort=sort))
+        page = paging.page(paper.id, ListFilter(after=cursor, sort=sort))
     except CursorBroken:
         return
     assert page.lines == ()
