@@ -3,13 +3,14 @@
 from collections.abc import Generator
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
 from signon.audit.chain import GENESIS, Link, digest, first_fault
 from signon.audit.models import AuditEntry, AuditHead
-from signon.extensions import db
+from signon.extensions import db, rows
 from signon.kernel import clock
 from signon.kernel.upsert import insert_for
 from signon.transaction import before_commit, notes
@@ -34,6 +35,15 @@ def record(action: str, subject: str, *, actor: str, **details: str | int | bool
     waiting: list[Link] = notes().setdefault(_WAITING, [])
     waiting.append(Link(0, clock.now(), actor, action, subject, dict(details), ""))
     before_commit(_join_chain)
+
+
+def last_time(action: str, subject: str) -> datetime | None:
+    """Return when something was last done to a subject; None if it never was."""
+    done = select(AuditEntry.happened_at).where(
+        AuditEntry.subject == subject, AuditEntry.action == action
+    )
+    found = rows(done.order_by(AuditEntry.number.desc()).limit(1))
+    return found[0].happened_at if found else None
 
 
 def verify() -> int | None:

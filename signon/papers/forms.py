@@ -50,7 +50,7 @@ class RulesForm(FlaskForm):
     closes_at = StringField(
         _l("Closes"),
         [_moment],
-        description=_l("What was signed before can be confirmed for 24 hours more."),
+        description=_l("What was signed before can be confirmed for one more day."),
         render_kw=_DATE,
     )
     late_desk = BooleanField(

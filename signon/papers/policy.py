@@ -7,9 +7,6 @@ from signon.kernel import clock
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
 
-GRACE = timedelta(hours=24)
-"""Who signed before the close may still confirm so long after it."""
-
 
 class Dated(Protocol):
     """What the rules need to know of a paper."""
@@ -20,6 +17,8 @@ class Dated(Protocol):
     def opens_at(self) -> datetime: ...
     @property
     def closes_at(self) -> datetime | None: ...
+    @property
+    def time_zone(self) -> str: ...
 
 
 class Hosted(Dated, Protocol):
@@ -89,8 +88,9 @@ def require_open(paper: Dated, now: datetime) -> None:
 
 def require_confirmable(paper: Dated, now: datetime) -> None:
     """Raise `Closed` when an endorsement can no longer be confirmed at `now`."""
-    if paper.state == "open" and paper.closes_at is not None:
-        now -= GRACE
+    last = confirmable_until(paper)
+    if paper.state == "open" and last is not None and now < last:
+        return
     require_open(paper, max(now, paper.opens_at))
 
 
@@ -107,8 +107,24 @@ def asks_until(paper: Hosted, now: datetime) -> datetime | None:
 
 
 def confirmable_until(paper: Dated) -> datetime | None:
-    """Return when it is too late to confirm what was handed in in time."""
-    return None if paper.closes_at is None else paper.closes_at + GRACE
+    """Return when it is too late to confirm what was handed in in time: a day after the close.
+
+    A day of the paper's time zone, which has 23 or 25 hours when the clock changes: closes a paper
+    with 27 March, the last day for confirming is 28 March.
+    """
+    if paper.closes_at is None:
+        return None
+    return clock.a_day_later(paper.time_zone, paper.closes_at)
+
+
+def ended_at(paper: Dated, closed_by_hand: datetime | None) -> datetime | None:
+    """Return when a paper that is closed closed: by its date, or before it by hand.
+
+    None where nobody knows.
+    """
+    if paper.state != "closed":
+        return paper.closes_at
+    return closed_by_hand and min(closed_by_hand, paper.closes_at or closed_by_hand)
 
 
 def require_signable(paper: Hosted, now: datetime) -> None:

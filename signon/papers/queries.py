@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select
 from werkzeug.exceptions import NotFound
 
+from signon.audit import trail
 from signon.campaigns.models import Campaign
 from signon.extensions import rows
 from signon.kernel import clock
@@ -153,6 +154,14 @@ def _papers() -> Select[Any]:
         .join(_VERSIONS, _VERSIONS.c.paper_id == _PAPERS.c.id)
         .join(_TEXTS, _TEXTS.c.version_id == _VERSIONS.c.id)
         .order_by(_TEXTS.c.id)
+    )
+
+
+def ended_at(paper: PublicPaper) -> datetime | None:
+    """Return when a closed paper closed; None where nobody knows."""
+    by_hand = paper.state == "closed"
+    return policy.ended_at(
+        paper, trail.last_time("close_paper", paper.public_id) if by_hand else None
     )
 
 

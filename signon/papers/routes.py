@@ -33,6 +33,7 @@ def show(slug: str) -> ResponseReturnValue:
         text=text,
         body=body,
         status=paper.status(clock.now()),
+        ended_at=queries.ended_at(paper),
         late=paper.takes_latecomers(clock.now()),
         contents=body.contents if len(body.contents) >= LONG_TEXT else [],
         versions=queries.versions(paper.id),

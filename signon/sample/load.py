@@ -67,8 +67,9 @@ def _found(said: dict[str, Any]) -> None:
 def _open(slug: str) -> None:
     paper = papers.open_paper(slug, actor=trail.SYSTEM)
     paper.opens_at = clock.now() - timedelta(days=DAYS_PAST)
-    paper.closes_at = clock.now().replace(hour=22, minute=59, second=0) + DAYS_OPEN
     paper.time_zone = "Europe/Brussels"
+    last_day = clock.day_in(paper.time_zone, clock.now() + DAYS_OPEN)
+    paper.closes_at = clock.day_begins(paper.time_zone, last_day + timedelta(days=1))
     # The call for the closure of camps takes people too, so that both lists have something.
     paper.accepts = "both" if slug == "closure-of-camps" else "organisations"
     db.session.flush()

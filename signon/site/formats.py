@@ -36,7 +36,7 @@ def init_app(app: Flask) -> None:
     )
     _find_words_once(app)
     app.jinja_env.filters.update(
-        day=day, last_day=last_day, moment=moment, until=until, closing=closing
+        day=day, last_day=last_day, moment=moment, until=until, opening=opening, closing=closing
     )
     app.jinja_env.filters.update(number=number, groupby_run=runs)
 
@@ -114,6 +114,13 @@ def until(value: datetime, zone: str = "UTC") -> str:
     return f"{end} ({_zone_name(zone)})"
 
 
+def opening(value: datetime, zone: str = "UTC") -> str:
+    """Return when something begins, for words that say "on": its first day, or the very moment."""
+    if value != clock.day_begins(zone, clock.day_in(zone, value)):
+        return moment(value, zone)
+    return f"{day(value, zone)} ({_zone_name(zone)})"
+
+
 def closing(value: datetime, zone: str = "UTC") -> str:
     """Return when something ended, for words that say "on": its last day, or the very moment."""
     if not _ends_a_day(value, zone):
@@ -127,11 +134,13 @@ def last_day(value: datetime, zone: str = "UTC") -> str:
 
 
 _INSTANT = timedelta(microseconds=1)
+_LAST_MINUTE = timedelta(minutes=1)
 
 
 def _ends_a_day(value: datetime, zone: str) -> bool:
-    # Not "is it 00:00": where the clock jumps at midnight the day begins at one o'clock.
-    return clock.day_in(zone, value - _INSTANT) != clock.day_in(zone, value)
+    # Not "is it 00:00": where the clock jumps at midnight the day begins at one o'clock. And who
+    # types 23:59 means the end of that day.
+    return clock.day_in(zone, value - _INSTANT) != clock.day_in(zone, value + _LAST_MINUTE)
 
 
 def _zone_name(zone: str) -> str:

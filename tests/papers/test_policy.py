@@ -22,7 +22,7 @@ class Sheet:
     retention_months: int = 12
     soft_closes_at: datetime | None = None
     late_desk: bool = False
-    time_zone: str = "UTC"
+    time_zone: str = "Europe/Brussels"
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,16 @@ def test_the_status_follows_the_dates(sheet: Sheet, now: datetime, status: str) 
 
 
 def test_confirming_is_possible_for_a_day_after_the_close() -> None:
-    policy.require_confirmable(Sheet(), CLOSES + policy.GRACE - SECOND)
+    last = CLOSES + timedelta(days=1)
+    policy.require_confirmable(Sheet(), last - SECOND)
     with pytest.raises(policy.Closed):
-        policy.require_confirmable(Sheet(), CLOSES + policy.GRACE)
+        policy.require_confirmable(Sheet(), last)
+
+
+def test_that_day_has_as_many_hours_as_the_clocks_of_the_paper_say() -> None:
+    sheet = Sheet(closes_at=datetime(2027, 3, 27, 23, tzinfo=UTC))
+
+    assert policy.confirmable_until(sheet) == datetime(2027, 3, 28, 22, tzinfo=UTC)
 
 
 def test_a_paper_closed_by_hand_takes_no_confirmation() -> None:

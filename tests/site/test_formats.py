@@ -1,13 +1,14 @@
 """A deadline names the last day on which something is possible, in every language and zone."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from signon.site.formats import closing, last_day, until
+from signon.site.formats import closing, last_day, opening, until
 
+MINUTE = timedelta(minutes=1)
 MARCH = datetime(2027, 3, 31, 22, 0, tzinfo=UTC)
 """The end of 31 March in Brussels."""
 APRIL = datetime(2027, 4, 29, 22, 0, tzinfo=UTC)
@@ -21,6 +22,9 @@ APRIL = datetime(2027, 4, 29, 22, 0, tzinfo=UTC)
         (APRIL, "Africa/Cairo", "the end of 29 April 2027 (Eastern European Time)"),
         (datetime(2027, 4, 1, tzinfo=UTC), "UTC", "the end of 31 March 2027 (UTC)"),
         (MARCH, "UTC", "31 March 2027, 22:00 (UTC)"),
+        (MARCH - MINUTE, "Europe/Brussels", "the end of 31 March 2027 (Central European Time)"),
+        (MARCH - 2 * MINUTE, "Europe/Brussels", "31 March 2027, 23:58 (Central European Time)"),
+        (MARCH + MINUTE, "Europe/Brussels", "1 April 2027, 00:01 (Central European Time)"),
         (APRIL, "Europe/Brussels", "the end of 29 April 2027 (Central European Time)"),
     ],
 )
@@ -40,6 +44,13 @@ def test_the_end_of_a_day_is_called_so(app: Flask, moment: datetime, zone: str, 
 def test_the_end_of_a_day_is_named_in_every_language(app: Flask, language: str, words: str) -> None:
     with app.test_request_context(), force_locale(language):
         assert until(MARCH, "Europe/Brussels") == words
+
+
+def test_what_opens_with_a_day_names_no_hour(app: Flask) -> None:
+    with app.test_request_context(), force_locale("en"):
+        assert opening(MARCH, "Europe/Brussels") == "1 April 2027 (Central European Time)"
+        assert opening(APRIL, "Africa/Cairo") == "30 April 2027 (Eastern European Time)"
+        assert opening(MARCH, "UTC") == "31 March 2027, 22:00 (UTC)"
 
 
 def test_what_is_over_ended_on_its_last_day(app: Flask) -> None:
