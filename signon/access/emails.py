@@ -2,12 +2,12 @@
 
 from flask import current_app
 from flask_babel import force_locale
-from flask_babel import gettext as _
 
 from signon.access.links import INVITATION_LASTS, RESET_LASTS, desk_url
 from signon.access.models import Account
 from signon.access.roles import NAMES, Role
 from signon.outbox.post import Email, Facts, Link, Paragraph
+from signon.outbox.wording import gettext as _
 
 
 def invitation(account: Account, campaign_title: str, role: Role, link: str) -> Email:

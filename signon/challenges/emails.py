@@ -3,13 +3,12 @@
 Each is written for the one row that has its reader's address, in the language of that row.
 """
 
-from flask_babel import gettext as _
-
 from signon.challenges import links
 from signon.challenges.models import Challenge
 from signon.endorsements import evidence
 from signon.endorsements.models import Endorsement
 from signon.outbox.post import Email, Facts, Link, Paragraph, Part
+from signon.outbox.wording import gettext as _
 from signon.papers.queries import PublicPaper
 from signon.site.languages import reading
 from signon.submissions import emails as shared

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
-
 from signon.endorsements.facts import facts_of
 from signon.endorsements.models import Endorsement
 from signon.outbox.post import Email, Facts, Link, Paragraph
+from signon.outbox.wording import gettext as _
 from signon.site.formats import day
 from signon.site.languages import reading
 from signon.submissions import emails as shared

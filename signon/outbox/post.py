@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from signon.jobs.queue import discard, discard_fitting, enqueue
+from signon.kernel import bidi
 from signon.outbox import links, quota
 from signon.outbox.addresses import address_key
 from signon.outbox.suppression import is_suppressed
@@ -74,6 +75,10 @@ class Email:
     """For the mails of an account, which its owner cannot do without, and for nothing else."""
     way_out: str = field(default="", kw_only=True)
     """The link by which its reader asks never to be written to again; `post` sets it."""
+
+    def __post_init__(self) -> None:
+        """Keep isolates (`wording`) out of the subject, which is a header and stands by itself."""
+        object.__setattr__(self, "subject", bidi.bare(self.subject))
 
 
 @command

@@ -1,12 +1,12 @@
 """The e-mail that thanks, and carries the receipt."""
 
 from flask import current_app
-from flask_babel import gettext as _
 
 from signon.endorsements.facts import facts_of
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.outbox.post import Email, Facts, Link, Paragraph
+from signon.outbox.wording import gettext as _
 from signon.papers import queries as papers
 from signon.papers.models import PaperText
 from signon.site.languages import reading

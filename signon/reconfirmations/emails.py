@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from flask import current_app
-from flask_babel import gettext as _
 
 from signon.outbox.post import Email, Link, Paragraph, Part
+from signon.outbox.wording import gettext as _
 from signon.reconfirmations import links
 from signon.reconfirmations.links import Asked
 from signon.reconfirmations.questions import Question, question_of

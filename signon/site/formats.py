@@ -100,7 +100,7 @@ def moment(value: datetime, zone: str = "UTC") -> str:
     """Return date, time and the name of the zone: a deadline hangs on it."""
     there = value.astimezone(ZoneInfo(zone))
     time = format_time(there, "HH:mm", locale=_written_locale())
-    return f"{day(value, zone)}, {time} ({_zone_name(zone)})"
+    return f"{day(value, zone)}{_(', ')}{time} ({_zone_name(zone)})"
 
 
 def until(value: datetime, zone: str = "UTC") -> str:

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from flask import current_app
 from flask_babel import get_locale
-from flask_babel import gettext as _
 
 from signon.endorsements.facts import facts_of
 from signon.endorsements.models import Endorsement
 from signon.outbox.post import Email, Facts, Link, Paragraph, Part
+from signon.outbox.wording import gettext as _
 from signon.site.formats import day
 from signon.site.languages import reading
 from signon.space import links, outcomes

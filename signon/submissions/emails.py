@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from flask import current_app
-from flask_babel import gettext as _
 
 from signon.kernel import clock
 from signon.outbox.post import Code, Email, Facts, Link, Paragraph
+from signon.outbox.wording import gettext as _
 from signon.site.formats import day, until
 from signon.site.languages import reading
 from signon.submissions.kinds import Deferred, Occasion, SubmissionKind, Words

@@ -1,12 +1,14 @@
 """What a reader sees: the same words twice, and strangers' words only as text."""
 
 import re
-from html import unescape
+from html import escape, unescape
 
 import pytest
 
 from signon.outbox.layout import LONGEST_VALUE, lay_out, one_line
 from signon.outbox.post import Code, Facts, Link, Paragraph
+from signon.outbox.wording import gettext as _
+from signon.site.languages import reading
 from tests.outbox.mails import LINK, an_email
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -91,3 +93,48 @@ def test_a_long_value_is_cut() -> None:
     text, _ = lay_out(an_email(language="en", parts=(facts,), footer=""))
 
     assert text == "Name: " + "x" * (LONGEST_VALUE - 1) + "…\n\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "name"),
+    [("ar", "Ten open doors", "Hearth & <Harbour>"), ("en", "أبواب مفتوحة", "جمعية <النور>")],
+)
+def test_values_of_the_other_direction_are_set_apart(language: str, title: str, name: str) -> None:
+    with reading(language):
+        parts = (
+            Paragraph(_("The form for “%(title)s” was sent.", title=title)),
+            Facts(((title, name), ("Website", "https://hearth.example.org/"))),
+            Link(_("Confirm %(title)s", title=title), LINK),
+            Code(_("Or type it at %(url)s", url=LINK), "483 201"),
+        )
+        email = an_email(
+            language=language,
+            subject=_("About: %(title)s", title=title),
+            parts=parts,
+            footer=_("Sent for %(host)s.", host=name),
+        )
+    text, html = lay_out(email)
+
+    for value in (
+        f"“\u2068{title}\u2069”",
+        f": \u2068{name}\u2069\n",
+        f"Confirm \u2068{title}\u2069",
+    ):
+        assert value in text
+    assert f"for \u2068{name}\u2069." in text
+    assert f"\n{LINK}\n" in text
+    assert f"at {LINK}\n" in text
+    assert "\n483 201\n" in text
+    assert email.subject == f"About: {title}"
+    assert f"“<bdi>{title}</bdi>”" in html
+    assert f"Sent for <bdi>{escape(name)}</bdi>." in html
+    assert "\u2068" not in html
+    assert ("\u2068https://hearth.example.org/ \u2069" in text) == (language == "ar")
+
+
+def test_values_of_the_same_direction_stay_bare() -> None:
+    with reading("fr"):
+        text, html = lay_out(an_email(parts=(Paragraph(_("About %(title)s", title="12 clés")),)))
+
+    assert "\u2068" not in text
+    assert "About 12 clés" in html
