@@ -14,6 +14,7 @@ from flask import Flask, request
 from flask_babel import get_locale, get_translations
 from flask_babel import gettext as _
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 
 from signon.kernel import clock, countries, languages
 from signon.site import languages as chosen
@@ -33,6 +34,7 @@ def init_app(app: Flask) -> None:
         country_name=country_name,
         country_names=country_names,
         page_in=page_in,
+        spoken_in=spoken_in,
     )
     _find_words_once(app)
     app.jinja_env.filters.update(
@@ -70,6 +72,16 @@ def country_name(code: str) -> str:
 def country_names() -> Mapping[str, str]:
     """Return all countries' names in the language of the page, for a list that needs many."""
     return countries.names(chosen.current())
+
+
+def spoken_in(language: str) -> Markup:
+    """Return the attributes of a text in a language: which it is, and how it runs.
+
+    Only where nobody has said the language does the browser guess from the first letter.
+    """
+    if not language:
+        return Markup('dir="auto"')
+    return Markup('lang="{}" dir="{}"').format(language, languages.direction(language))
 
 
 def runs(rows: Iterable[Any], attribute: str) -> list[tuple[Any, list[Any]]]:
