@@ -17,7 +17,7 @@ from signon.kernel.shapes import filled
 from signon.signatories.lines import SignatoryLine
 from signon.signatories.matching import BY_NAME, BY_TIME, beyond, matching
 from signon.signatories.models import Signatory
-from signon.signatories.shapes import COUNTED_UP_TO, EVERY, PAGE, ListFilter, Page
+from signon.signatories.shapes import COUNTED_BEFORE, COUNTED_UP_TO, EVERY, PAGE, ListFilter, Page
 
 _LINES: Any = Signatory.__table__
 
@@ -84,21 +84,20 @@ def found(paper_id: int, wanted: ListFilter) -> int:
 def before(paper_id: int, wanted: ListFilter, groups: Groups) -> int | None:
     """Return how many lines stand before a page that begins at `wanted.after`.
 
-    They are counted in the index. None where that would take too long: for hits of a search in
-    groups, or beyond `COUNTED_UP_TO`. Raises `CursorBroken`.
+    They are counted in the index. None where that would take too long: beyond `COUNTED_BEFORE`,
+    and for hits of a search in groups or beyond `COUNTED_UP_TO`. Raises `CursorBroken`.
     """
     if wanted.words and groups:
         return None
-    lines = matching(paper_id, wanted, (_LINES.c.public_id,))
-    if wanted.words:
-        lines = lines.limit(COUNTED_UP_TO + 1)
+    most = COUNTED_UP_TO if wanted.words else COUNTED_BEFORE
+    lines = matching(paper_id, wanted, (_LINES.c.public_id,)).limit(most + 1)
     if wanted.sort == "newest":
         moment, public_id = cursors.read_time(wanted.after)
         place = tuple_(_LINES.c.endorsed_at, _LINES.c.public_id)
-        number = _counted([lines.where(place >= tuple_(moment, public_id))])
+        number, earlier = _counted([lines.where(place >= tuple_(moment, public_id))]), 0
     else:
-        number = _before_name(lines, wanted, groups)
-    return None if wanted.words and number > COUNTED_UP_TO else number
+        number, earlier = _before_name(lines, wanted, groups), _in_earlier_groups(wanted, groups)
+    return None if number > most else earlier + number
 
 
 def _before_name(lines: Select[Any], wanted: ListFilter, groups: Groups) -> int:
@@ -112,9 +111,14 @@ def _before_name(lines: Select[Any], wanted: ListFilter, groups: Groups) -> int:
             parts.append(lines.where(_LINES.c.sort_key >= span.low, here))
             break
         parts.append(_within(lines, span))
+    return _counted(parts)
+
+
+def _in_earlier_groups(wanted: ListFilter, groups: Groups) -> int:
+    group, _, _ = cursors.read_name(wanted.after)
     codes = [code for code, _ in groups]
     earlier = codes.index(group) if group in codes else 0
-    return sum(number for _, number in groups[:earlier]) + _counted(parts)
+    return sum(number for _, number in groups[:earlier])
 
 
 def _counted(parts: Sequence[Select[Any]]) -> int:

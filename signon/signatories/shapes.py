@@ -15,6 +15,9 @@ EVERY = 2000
 COUNTED_UP_TO = 1000
 """Hits of a search are counted so far and no further: counting a million takes a second."""
 
+COUNTED_BEFORE = 100_000
+"""So many lines before a page are counted where the page before has not said it."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListFilter:

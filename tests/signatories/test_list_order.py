@@ -169,6 +169,19 @@ def test_counted_and_carried_positions_agree_everywhere(app: Flask) -> None:
             page = read(paper.id, wanted, its_groups)
 
 
+def test_what_would_take_too_long_to_count_is_not_said(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = a_paper()
+    put(paper, *numbered("Sample", PAGE + 5))
+    wanted = filters.wanted({"after": paging.page(paper.id, filters.wanted({})).after})
+
+    monkeypatch.setattr(paging, "COUNTED_BEFORE", PAGE)
+    assert paging.before(paper.id, wanted, []) == PAGE
+    monkeypatch.setattr(paging, "COUNTED_BEFORE", PAGE - 1)
+    assert paging.before(paper.id, wanted, []) is None
+
+
 def read(paper_id: int, wanted: filters.ListFilter, its_groups: paging.Groups) -> paging.Page:
     if its_groups:
         return paging.grouped_page(paper_id, wanted, its_groups)
