@@ -1,6 +1,6 @@
 """Rules about papers. Pure: values and the time in, nothing or a refusal out."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from signon.kernel import clock
