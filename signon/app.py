@@ -31,6 +31,7 @@ from signon.site import (
     bodies,
     cookies,
     error_pages,
+    fast_path,
     formats,
     headers,
     languages,
@@ -55,6 +56,7 @@ ROOMS = (
     assets,
     formats,
     page_cache,
+    fast_path,
     slots,
 )
 """What every page shares, in the order in which it is asked."""

@@ -7,10 +7,11 @@ leaves a lock behind. Two processes whose numbers meet in a row may lose a count
 
 import mmap
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from threading import Lock
+from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, current_app
 
 PLACE = "signon.requests"
 ROWS = 256
@@ -39,10 +40,27 @@ class Counts:
         return sum(self._numbers[row * _WIDTH + column] for row in range(ROWS))
 
 
+class Counted:
+    """WSGI middleware: counts every answer, whoever gives it."""
+
+    def __init__(self, app: Any, counts: Counts):
+        self.app, self.counts = app, counts
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Answer as the app does."""
+
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            self.counts.add(environ["REQUEST_METHOD"], int(status[:3]))
+            return start_response(status, headers, *error)
+
+        answer: Iterable[bytes] = self.app(environ, start)
+        return answer
+
+
 def init_app(app: Flask) -> None:
-    """Begin to count."""
-    app.extensions[PLACE] = Counts()
-    app.after_request(_count)
+    """Begin to count; to be called once everything that answers stands behind `app.wsgi_app`."""
+    counts = app.extensions[PLACE] = Counts()
+    app.wsgi_app = Counted(app.wsgi_app, counts)  # type: ignore[method-assign]
 
 
 def samples() -> Iterator[tuple[dict[str, str], float]]:
@@ -51,9 +69,3 @@ def samples() -> Iterator[tuple[dict[str, str], float]]:
     for row, method in enumerate(METHODS):
         for column, status in enumerate(CLASSES):
             yield {"method": method, "status": status}, counts.of(row * len(CLASSES) + column)
-
-
-def _count(response: Response) -> Response:
-    counts: Counts = current_app.extensions[PLACE]
-    counts.add(request.method, response.status_code)
-    return response

@@ -36,8 +36,13 @@ def request_id() -> str:
     if not has_request_context():
         return ""
     if "request_id" not in g:
-        g.request_id = secrets.token_hex(8)
+        g.request_id = new_id()
     return str(g.request_id)
+
+
+def new_id() -> str:
+    """Return an id for one request."""
+    return secrets.token_hex(8)
 
 
 def asked() -> tuple[str, str]:

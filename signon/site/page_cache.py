@@ -10,7 +10,7 @@ import hashlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, wraps
+from functools import cache, partial, wraps
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,27 @@ BYTES = 32 * 1024 * 1024
 LARGEST = 1024 * 1024
 """A larger page is drawn each time."""
 
+CONTENT_TYPE = "text/html; charset=utf-8"
+
+SHOWN = "signon.shown"
+"""Under this name a WSGI environment tells what was shown from the cache."""
+
+EDITION = "signon.edition"
+"""Under this name the fast path leaves the edition of a page that has to be drawn."""
+
 Edition = tuple[Any, ...]
 View = Callable[..., ResponseReturnValue]
+Address = tuple[str, str, str, bytes, str]
+"""Scheme, host, path, query and language: as they were sent, for what the links of a page repeat
+must be this visitor's own words."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page that was answered from the cache, or could have been: how its key is found again."""
+
+    address: Address
+    edition_of: Callable[[], Edition]
 
 
 @dataclass
@@ -43,9 +62,9 @@ class Pages:
 
 def init_app(app: Flask) -> None:
     """Begin with no page; the mark changes with every template, style, script and translation."""
-    kept: LRUCache[str, bytes] = LRUCache(BYTES, getsizeof=len)
+    pages: LRUCache[str, bytes] = LRUCache(BYTES, getsizeof=len)
     drawn_with = (app.root_path, str(app.template_folder), str(app.static_folder))
-    app.extensions[PLACE] = Pages(kept, threading.Lock(), _build(*map(Path, drawn_with)))
+    app.extensions[PLACE] = Pages(pages, threading.Lock(), _build(*map(Path, drawn_with)))
 
 
 def cached(edition_of: Callable[..., Edition]) -> Callable[[View], View]:
@@ -58,17 +77,19 @@ def cached(edition_of: Callable[..., Edition]) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def show(**values: Any) -> ResponseReturnValue:
-            key = _key("page", edition_of(**values))
+            shown = Shown(_address(), partial(edition_of, **values))
+            edition = request.environ.pop(EDITION, None) or shown.edition_of()
+            key = key_of(shown.address, edition)
             if request.if_none_match.contains_weak(key):
-                return _marked(Response(status=304), key)
-            page = _kept(key)
+                return _marked(Response(status=304), key, shown)
+            page = kept(key)
             if page is None:
                 answer = make_response(view(**values))
                 if answer.status_code != 200:
                     return answer
                 page = answer.get_data()
                 _keep(key, page)
-            return _marked(Response(page, content_type="text/html; charset=utf-8"), key)
+            return _marked(Response(page, content_type=CONTENT_TYPE), key, shown)
 
         return show
 
@@ -81,8 +102,8 @@ def drawn_once(edition: Edition, draw: Callable[[], str]) -> str:
     For pages that are not the same for everybody, such as a form with its safety mark. The edition
     is read before anything that is drawn: what changes in between is then drawn once more.
     """
-    key = _key("part", edition)
-    page = _kept(key)
+    key = key_of(_address(), edition, "part")
+    page = kept(key)
     if page is None:
         page = draw().encode()
         _keep(key, page)
@@ -96,19 +117,22 @@ def evict_all() -> None:
         pages.kept.clear()
 
 
-def _key(sort: str, edition: Edition) -> str:
+def key_of(address: Address, edition: Edition, sort: str = "page") -> str:
     """Return the key of a page, which is its ETag too: 128 bits, however long its address is."""
     pages: Pages = current_app.extensions[PLACE]
-    # As it was sent: what the links of a page repeat must be this visitor's own words.
-    address = (request.scheme, request.host, request.path, request.query_string)
-    said = repr((pages.build, sort, *address, current(), *edition)).encode()
+    said = repr((pages.build, sort, *address, *edition)).encode()
     return hashlib.blake2b(said, digest_size=16).hexdigest()
 
 
-def _kept(key: str) -> bytes | None:
+def kept(key: str) -> bytes | None:
+    """Return the page of that key, None when it is not kept."""
     pages: Pages = current_app.extensions[PLACE]
     with pages.lock:
         return pages.kept.get(key)
+
+
+def _address() -> Address:
+    return request.scheme, request.host, request.path, request.query_string, current()
 
 
 def _keep(key: str, page: bytes) -> None:
@@ -119,7 +143,8 @@ def _keep(key: str, page: bytes) -> None:
         pages.kept[key] = page
 
 
-def _marked(response: Response, key: str) -> Response:
+def _marked(response: Response, key: str, shown: Shown) -> Response:
+    request.environ[SHOWN] = shown
     response.set_etag(key)
     return headers.public(response)
 

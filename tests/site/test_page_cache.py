@@ -60,7 +60,7 @@ def entry(app: Flask) -> Iterator[Endorsement]:
 
 
 def drawn_anew(client: Browser, path: str, host: str) -> bytes:
-    with patch.object(page_cache, "_kept", return_value=None):
+    with patch.object(page_cache, "kept", return_value=None):
         return client.get(path, base_url=f"http://{host}").data
 
 
