@@ -24,7 +24,7 @@ def _campaign_edition(slug: str) -> Edition:
 
 @pages.get(f"{PREFIX}/")
 @public
-@cached(_home_edition)
+@cached(_home_edition, "page")
 def home() -> ResponseReturnValue:
     """Show what is to be signed, the newest first."""
     return render_template("campaigns/home.html")

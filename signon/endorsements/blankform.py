@@ -25,7 +25,8 @@ def page(slug: str, mark: str) -> str:
         form.text_read.data = paper.asked_text(request.args.get("text"))
         return draw(paper, form, _MARK_GOES_HERE)
 
-    return drawn_once(editions.of_paper(slug), draw_empty).replace(_MARK_GOES_HERE, mark, 1)
+    kept = drawn_once(editions.of_paper(slug), draw_empty, "text")
+    return kept.replace(_MARK_GOES_HERE, mark, 1)
 
 
 def draw(paper: PublicPaper, form: EndorseForm, mark: str, refusal: str = "") -> str:

@@ -18,7 +18,7 @@ LONG_TEXT = 4
 
 @pages.get("/<slug>")
 @public
-@cached(editions.of_paper)
+@cached(editions.of_paper, "text", "version")
 def show(slug: str) -> ResponseReturnValue:
     """Show a paper: `text` picks the language of the text, `version` an older version."""
     number = request.args.get("version", "")
@@ -44,7 +44,7 @@ def show(slug: str) -> ResponseReturnValue:
 
 @pages.get("/<slug>/changes")
 @public
-@cached(editions.of_paper)
+@cached(editions.of_paper, "from", "to", "text")
 def changes(slug: str) -> ResponseReturnValue:
     """Show what was taken away and added from one version to another, word by word."""
     current_version = queries.paper_by_slug(slug).version

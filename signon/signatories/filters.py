@@ -6,6 +6,9 @@ from signon.kernel import countries, search
 from signon.organisations.kinds import KINDS
 from signon.signatories.shapes import ListFilter
 
+FIELDS = ("capacity", "q", "country", "kind", "group", "sort", "after")
+"""Fields of a query that say which lines are asked for."""
+
 
 def wanted(query: Mapping[str, str]) -> ListFilter:
     """Return what a query asks for; what it does not know it leaves out.

@@ -32,7 +32,7 @@ data = Blueprint("priorities_data", __name__, url_prefix="/papers/<slug>")
 
 @pages.get("/priorities")
 @public
-@cached(editions.of_paper)
+@cached(editions.of_paper, "after")
 def show(slug: str) -> ResponseReturnValue:
     """Show how many endorse each priority, and who endorses in part."""
     paper, overview = _paper(slug)

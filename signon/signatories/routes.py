@@ -30,7 +30,7 @@ CHUNK = 65536
 
 @pages.get("/signatories")
 @public
-@cached(editions.of_paper)
+@cached(editions.of_paper, *filters.FIELDS)
 def index(slug: str) -> ResponseReturnValue:
     """Show the public list: search, filters, groups, pages."""
     return list_page.draw(paper_by_slug(slug))

@@ -75,12 +75,12 @@ class FastPath:
                 edition = known.shown.edition_of()
             except Exception:  # asked again on the slow path, which says what is wrong
                 return None
-            key = page_cache.key_of(known.shown.address, edition)
-            own = [("ETag", f'"{key}"'), (logs.HEADER, logs.new_id())]
-            if parse_etags(environ.get("HTTP_IF_NONE_MATCH")).contains_weak(key):
+            tag = known.shown.tag(edition)
+            own = [("ETag", f'"{tag}"'), (logs.HEADER, logs.new_id())]
+            if parse_etags(environ.get("HTTP_IF_NONE_MATCH")).contains_weak(tag):
                 start("304 NOT MODIFIED", [*known.headers, *own])
                 return []
-            page = page_cache.kept(key)
+            page = known.shown.page(edition)
         if page is None:
             environ[page_cache.EDITION] = edition
             return None
@@ -111,5 +111,5 @@ def _is_plain(environ: Environ) -> bool:
 
 
 def _size(known: Remembered) -> int:
-    # Twice: the address is part of the key, and of what was shown.
-    return 1000 + 2 * sum(map(len, known.shown.address[:-1]))
+    # Thrice: the address is part of the key, of what was shown, and may be of what a view reads.
+    return 1000 + 3 * sum(map(len, known.shown.address))

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from signon.kernel import clock, countries, languages
 from signon.site import languages as chosen
+from signon.site import page_cache
 
 
 def init_app(app: Flask) -> None:
@@ -94,8 +95,7 @@ def page_in(language: str) -> str:
     _, _, rest = request.path.partition(f"/{chosen.current()}/")
     if not request.path.startswith(f"/{chosen.current()}/"):
         return ""
-    query = request.query_string.decode("latin-1")
-    return f"/{language}/{rest}?{query}" if query else f"/{language}/{rest}"
+    return f"/{language}/{rest}{page_cache.query_of_page()}"
 
 
 def number(value: int) -> str:

@@ -2,21 +2,26 @@
 
 A page is known by its address, the host it was asked for, its language, and the `edition` that its
 view names: the counters of what it shows (see `changes`) and whatever in it depends on the clock.
+Of a query it is known by the fields that its view reads; the rest is only repeated in its links.
 Each process keeps its own, bounded in bytes; nothing is ever out of date, because whatever changes
 the page changes its name.
 """
 
 import hashlib
+import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial, wraps
 from pathlib import Path
 from typing import Any
 
 from cachetools import LRUCache
-from flask import Flask, Response, current_app, make_response, request
+from flask import Flask, Response, current_app, g, make_response, request
 from flask.typing import ResponseReturnValue
+from markupsafe import escape
+from werkzeug.datastructures import ImmutableMultiDict
 
 from signon.site import headers
 from signon.site.languages import current
@@ -42,13 +47,31 @@ Address = tuple[str, str, str, bytes, str]
 """Scheme, host, path, query and language: as they were sent, for what the links of a page repeat
 must be this visitor's own words."""
 
+Said = tuple[tuple[str, tuple[str, ...]], ...]
+"""The fields of a query that a view reads, with their values."""
+
 
 @dataclass(frozen=True)
 class Shown:
-    """A page that was answered from the cache, or could have been: how its key is found again."""
+    """A page that was answered from the cache, or could have been: how it is found again."""
 
     address: Address
+    said: Said
     edition_of: Callable[[], Edition]
+
+    def tag(self, edition: Edition) -> str:
+        """Return the ETag: another for each address, since the page repeats it."""
+        return _key("page", self.address, edition)
+
+    def page(self, edition: Edition) -> bytes | None:
+        """Return the page as this visitor gets it, None when it is not kept."""
+        drawn = _kept(self.content(edition))
+        return None if drawn is None else _with_query(drawn, self.address[3])
+
+    def content(self, edition: Edition, sort: str = "content") -> str:
+        """Return the key of what is kept: alike for all queries in which a view reads the same."""
+        scheme, host, path, _query, language = self.address
+        return _key(sort, (scheme, host, path, self.said, language), edition)
 
 
 @dataclass
@@ -58,56 +81,78 @@ class Pages:
     kept: LRUCache[str, bytes]
     lock: threading.Lock
     build: str
+    hole: str
+    """What stands in a kept page for the visitor's own query; no one else ever sees it."""
 
 
 def init_app(app: Flask) -> None:
     """Begin with no page; the mark changes with every template, style, script and translation."""
     pages: LRUCache[str, bytes] = LRUCache(BYTES, getsizeof=len)
     drawn_with = (app.root_path, str(app.template_folder), str(app.static_folder))
-    app.extensions[PLACE] = Pages(pages, threading.Lock(), _build(*map(Path, drawn_with)))
+    app.extensions[PLACE] = Pages(
+        pages, threading.Lock(), _build(*map(Path, drawn_with)), secrets.token_hex(16)
+    )
 
 
-def cached(edition_of: Callable[..., Edition]) -> Callable[[View], View]:
+def cached(edition_of: Callable[..., Edition], *reads: str) -> Callable[[View], View]:
     """Make a view that draws a public page one whose pages are kept.
 
     `edition_of` takes what the view takes and may raise what the view would raise, such as 404.
-    Who has the page already is told so without drawing it.
+    `reads` names the fields of a query that the view may see: all others change nothing, so what
+    campaigns and networks add to an address makes no other page. Who has the page already is told
+    so without drawing it.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def show(**values: Any) -> ResponseReturnValue:
-            shown = Shown(_address(), partial(edition_of, **values))
+            shown = _shown(partial(edition_of, **values), reads)
             edition = request.environ.pop(EDITION, None) or shown.edition_of()
-            key = key_of(shown.address, edition)
-            if request.if_none_match.contains_weak(key):
-                return _marked(Response(status=304), key, shown)
-            page = kept(key)
+            tag = shown.tag(edition)
+            if request.if_none_match.contains_weak(tag):
+                return _marked(Response(status=304), tag, shown)
+            page = shown.page(edition)
             if page is None:
-                answer = make_response(view(**values))
+                with _seeing(shown.said):
+                    answer = make_response(view(**values))
+                drawn = answer.get_data()
+                page = _with_query(drawn, request.query_string)
                 if answer.status_code != 200:
+                    answer.set_data(page)
                     return answer
-                page = answer.get_data()
-                _keep(key, page)
-            return _marked(Response(page, content_type=CONTENT_TYPE), key, shown)
+                _keep(shown.content(edition), drawn)
+            return _marked(Response(page, content_type=CONTENT_TYPE), tag, shown)
 
         return show
 
     return decorate
 
 
-def drawn_once(edition: Edition, draw: Callable[[], str]) -> str:
+def drawn_once(edition: Edition, draw: Callable[[], str], *reads: str) -> str:
     """Return what `draw` has drawn for this address and edition: a page, or a part of one.
 
     For pages that are not the same for everybody, such as a form with its safety mark. The edition
-    is read before anything that is drawn: what changes in between is then drawn once more.
+    is read before anything that is drawn: what changes in between is then drawn once more. Of the
+    query `draw` sees the fields that `reads` names.
     """
-    key = key_of(_address(), edition, "part")
-    page = kept(key)
-    if page is None:
-        page = draw().encode()
-        _keep(key, page)
-    return page.decode()
+    shown = _shown(lambda: edition, reads)
+    key = shown.content(edition, "part")
+    drawn = _kept(key)
+    if drawn is None:
+        with _seeing(shown.said):
+            drawn = draw().encode()
+        _keep(key, drawn)
+    return _with_query(drawn, request.query_string).decode()
+
+
+def query_of_page() -> str:
+    """Return what links to this page in another language repeat: "?" and the query, or "".
+
+    In a page that is kept it is put in for each visitor.
+    """
+    if "hole" in g:
+        return str(g.hole)
+    return _query(request.query_string)
 
 
 def evict_all() -> None:
@@ -117,22 +162,47 @@ def evict_all() -> None:
         pages.kept.clear()
 
 
-def key_of(address: Address, edition: Edition, sort: str = "page") -> str:
-    """Return the key of a page, which is its ETag too: 128 bits, however long its address is."""
+def _shown(edition_of: Callable[[], Edition], reads: tuple[str, ...]) -> Shown:
+    """Return what the running request asks for."""
+    address = (request.scheme, request.host, request.path, request.query_string, current())
+    said = tuple((name, tuple(request.args.getlist(name))) for name in reads)
+    return Shown(address, said, edition_of)
+
+
+@contextmanager
+def _seeing(said: Said) -> Iterator[None]:
+    """Let a view see these fields of the query alone: it cannot depend on any other."""
+    pages: Pages = current_app.extensions[PLACE]
+    whole, g.hole = request.args, pages.hole
+    fields = [(name, value) for name, values in said for value in values]
+    request.args = ImmutableMultiDict(fields)
+    try:
+        yield
+    finally:
+        request.args = whole
+        del g.hole
+
+
+def _with_query(drawn: bytes, query: bytes) -> bytes:
+    pages: Pages = current_app.extensions[PLACE]
+    return drawn.replace(pages.hole.encode(), str(escape(_query(query))).encode())
+
+
+def _query(query: bytes) -> str:
+    return f"?{query.decode('latin-1')}" if query else ""
+
+
+def _key(sort: str, address: tuple[Any, ...], edition: Edition) -> str:
+    """Return the key of something kept: 128 bits, however long its address is."""
     pages: Pages = current_app.extensions[PLACE]
     said = repr((pages.build, sort, *address, *edition)).encode()
     return hashlib.blake2b(said, digest_size=16).hexdigest()
 
 
-def kept(key: str) -> bytes | None:
-    """Return the page of that key, None when it is not kept."""
+def _kept(key: str) -> bytes | None:
     pages: Pages = current_app.extensions[PLACE]
     with pages.lock:
         return pages.kept.get(key)
-
-
-def _address() -> Address:
-    return request.scheme, request.host, request.path, request.query_string, current()
 
 
 def _keep(key: str, page: bytes) -> None:
@@ -143,9 +213,9 @@ def _keep(key: str, page: bytes) -> None:
         pages.kept[key] = page
 
 
-def _marked(response: Response, key: str, shown: Shown) -> Response:
+def _marked(response: Response, tag: str, shown: Shown) -> Response:
     request.environ[SHOWN] = shown
-    response.set_etag(key)
+    response.set_etag(tag)
     return headers.public(response)
 
 
