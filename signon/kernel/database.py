@@ -6,6 +6,7 @@ and a reader with BEGIN; WAL lets both go on at once.
 """
 
 import os
+import select
 import sqlite3
 import threading
 import time
@@ -26,7 +27,7 @@ from sqlalchemy import (
     event,
     make_url,
 )
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 from sqlalchemy.types import TypeDecorator
@@ -44,6 +45,10 @@ BUSY_TIMEOUT_MS = 5000
 
 STATEMENT_TIMEOUT_MS = 30_000
 """How long one statement may take on PostgreSQL; migrations, backups and restores have no bound."""
+
+BELIEVED_SECONDS = 10
+"""For so long a connection to PostgreSQL that nobody uses is believed to be there unless the server
+has closed it; a firewall that cuts one off without a word takes minutes for it."""
 
 ASK_AGAIN = 0.0005
 """Seconds after which a writer asks SQLite again whether the file is free."""
@@ -177,15 +182,54 @@ def postgresql_options(url: str) -> dict[str, Any]:
     """Return the options of an engine on PostgreSQL; those that its address names come last.
 
     A statement that waits for a lock as long as SQLite would is given up: one that never comes free
-    must not hold every thread, and with them the whole site. Connections are tried before they are
-    used, because a firewall or a restart cuts idle ones without a word.
+    must not hold every thread, and with them the whole site. Connections that lay idle are tried
+    before they are used (`_require_connected`).
     """
     own = f"-c lock_timeout={BUSY_TIMEOUT_MS} -c statement_timeout={STATEMENT_TIMEOUT_MS}"
     named = make_url(url).query.get("options", "")
     options = " ".join((own, *((named,) if isinstance(named, str) else named))).strip()
     connecting = {"connect_timeout": 5, "application_name": "signon", "options": options}
-    pool = {"pool_pre_ping": True, "pool_recycle": 1800, "pool_timeout": 10}
+    # Last in, first out: a few connections stay in use, and the others need not be tried.
+    pool = {"pool_recycle": 1800, "pool_timeout": 10, "pool_use_lifo": True}
     return {"connect_args": connecting, **pool}
+
+
+_IDLE_SINCE = "signon.idle_since"
+
+
+@event.listens_for(Pool, "checkin")
+def _note_idle(_dbapi: object, record: ConnectionPoolEntry) -> None:
+    record.info[_IDLE_SINCE] = time.monotonic()
+
+
+@event.listens_for(Pool, "checkout")
+def _require_connected(dbapi: Any, record: ConnectionPoolEntry, _lent: object) -> None:
+    """Raise `InvalidatePoolError`, upon which the pool connects anew, for one that was cut off.
+
+    SQLAlchemy's own `pool_pre_ping` asks the server each time, which is a second way there for
+    every page. What a server says when it ends lies in the socket, and is seen without asking.
+    """
+    since = record.info.get(_IDLE_SINCE)
+    if since is None or not hasattr(dbapi, "pgconn"):
+        return  # just opened, or SQLite
+    try:
+        if time.monotonic() - since > BELIEVED_SECONDS or _is_spoken_to(dbapi):
+            _ping(dbapi)
+    except dbapi.OperationalError as error:
+        raise InvalidatePoolError from error
+
+
+def _is_spoken_to(dbapi: Any) -> bool:
+    """Tell whether something lies in the socket of an idle connection: mostly its end."""
+    waiting = select.poll()
+    waiting.register(dbapi.pgconn.socket, select.POLLIN)
+    return bool(waiting.poll(0))
+
+
+def _ping(dbapi: Any) -> None:
+    dbapi.autocommit = True  # no transaction stays open
+    dbapi.execute("SELECT 1")
+    dbapi.autocommit = False
 
 
 def empty_log(engine: Engine) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from unittest.mock import patch
 
 import pytest
 from flask import Flask
@@ -14,6 +15,10 @@ from signon.transaction import command
 from tests.factories import FORM, a_paper
 from tests.support.clients import Browser
 
+CUT = (
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+    "WHERE pid <> pg_backend_pid() AND datname = current_database()"
+)
 FORM_PAGE = "/en/papers/ten-doors/endorse"
 
 
@@ -46,7 +51,6 @@ def setting(name: str) -> str:
 def test_locks_and_statements_have_their_time() -> None:
     assert setting("lock_timeout") == f"{database.BUSY_TIMEOUT_MS // 1000}s"
     assert setting("statement_timeout") == f"{database.STATEMENT_TIMEOUT_MS // 1000}s"
-    assert db.engine.pool._pre_ping
     assert db.engine.pool._recycle > 0
 
 
@@ -85,11 +89,32 @@ def test_connections_that_were_cut_off_are_replaced_unseen(app: Flask, client: B
     a_paper()
     assert client.get("/en/papers/ten-doors").status_code == 200
     db.session.remove()
-    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-    with an_administrator(app, cut + " AND datname = current_database()"):
+    with an_administrator(app, CUT):
         pass
 
+    assert client.send(FORM_PAGE, FORM).status_code == 303
     assert client.get("/en/papers/ten-doors").status_code == 200
+    assert client.send(FORM_PAGE, FORM).status_code == 303
+
+
+def test_a_connection_in_use_is_not_tried_again(client: Browser) -> None:
+    a_paper()
+    client.get("/en/papers/ten-doors")
+    with patch.object(database, "_ping", side_effect=AssertionError("tried")):
+        assert client.get("/en/papers/ten-doors").status_code == 200
+
+
+def test_a_connection_that_lay_idle_is_tried_and_replaced(
+    app: Flask, client: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_paper()
+    client.get("/en/papers/ten-doors")
+    db.session.remove()
+    monkeypatch.setattr(database, "_is_spoken_to", lambda _dbapi: False)  # as behind a firewall
+    monkeypatch.setattr(database, "BELIEVED_SECONDS", -1)
+    with an_administrator(app, CUT):
+        pass
+
     assert client.send(FORM_PAGE, FORM).status_code == 303
 
 
