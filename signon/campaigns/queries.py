@@ -1,6 +1,6 @@
 """What may be read of campaigns, as public shapes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import selectinload
 from werkzeug.exceptions import NotFound
 
-from signon.campaigns.models import Campaign
+from signon.campaigns.models import Campaign, CampaignText
 from signon.extensions import db, rows
 from signon.kernel.languages import DEFAULT
 from signon.kernel.prepared import Prepared
@@ -16,6 +16,7 @@ from signon.site.models import PublicChange
 from signon.site.page_cache import Edition
 
 _CAMPAIGNS: Any = Campaign.__table__
+_TEXTS: Any = CampaignText.__table__
 _CHANGES: Any = PublicChange.__table__
 _IS_OURS = _CHANGES.c.scope == "campaign"
 _EDITION = Prepared(
@@ -23,6 +24,11 @@ _EDITION = Prepared(
     .select_from(_CAMPAIGNS)
     .outerjoin(_CHANGES, and_(_IS_OURS, _CHANGES.c.key == _CAMPAIGNS.c.id))
     .where(_CAMPAIGNS.c.slug == bindparam("slug"))
+)
+_TITLES = (
+    select(_TEXTS.c.campaign_id, _TEXTS.c.language, _TEXTS.c.title)
+    .where(_TEXTS.c.campaign_id.in_(bindparam("campaigns", expanding=True)))
+    .order_by(_TEXTS.c.id)
 )
 _EDITION_OF_ALL = Prepared(
     select(func.sum(_CHANGES.c.number), func.max(_CHANGES.c.changed_at)).where(_IS_OURS)
@@ -59,9 +65,11 @@ def all_campaigns(language: str) -> list[PublicCampaign]:
 
 def titles(campaign_ids: Collection[int], language: str) -> dict[int, tuple[str, str]]:
     """Return title and its language of each of these campaigns, by key."""
-    wanted = _campaigns().where(Campaign.id.in_(campaign_ids))
-    shapes = (_shape(campaign, language) for campaign in db.session.scalars(wanted))
-    return {shape.id: (shape.title, shape.language) for shape in shapes}
+    texts: dict[int, dict[str, str]] = {}
+    for row in rows(_TITLES, {"campaigns": list(campaign_ids)}):
+        texts.setdefault(row.campaign_id, {})[row.language] = row.title
+    said = {key: _best(own, language) for key, own in texts.items()}
+    return {key: (texts[key][spoken], spoken) for key, spoken in said.items()}
 
 
 def edition(slug: str) -> Edition:
@@ -81,10 +89,16 @@ def _campaigns() -> Select[Any]:
     return select(Campaign).options(selectinload(Campaign.texts))
 
 
+def _best(languages: Iterable[str], language: str) -> str:
+    """Return the language to show something in: the reader's, ours, or that of its first text."""
+    known = list(languages)
+    return next((each for each in (language, DEFAULT) if each in known), known[0])
+
+
 def _shape(campaign: Campaign, language: str) -> PublicCampaign:
     # A campaign is founded with one text at least; see the service.
     texts = {text.language: text for text in campaign.texts}
-    text = texts.get(language) or texts.get(DEFAULT) or campaign.texts[0]
+    text = texts[_best(texts, language)]
     return PublicCampaign(
         campaign.id,
         campaign.public_id,

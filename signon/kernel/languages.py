@@ -1,6 +1,7 @@
 """The languages of the interface, and how text runs in any language."""
 
 import re
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -39,6 +40,7 @@ def canonical(tag: str) -> str:
     return "-".join(filter(None, (language, script, region)))
 
 
+@lru_cache(maxsize=1024)
 def direction(language: str) -> str:
     """Return "rtl" or "ltr" for a language tag; unknown languages run left to right."""
     try:

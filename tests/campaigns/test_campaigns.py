@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 
 from signon.access.roles import Role
-from signon.campaigns import queries
+from signon.campaigns import queries, service
+from signon.campaigns.service import CampaignDraft
 from tests.factories import a_campaign, a_paper
 from tests.support import desk
 from tests.support.clients import Browser
@@ -117,3 +118,17 @@ def test_only_a_legible_colour_becomes_a_style_sheet(
     client: Browser, colour: str, status: int
 ) -> None:
     assert client.get(f"/accent/{colour}.css").status_code == status
+
+
+def test_titles_come_in_the_readers_language_in_ours_or_in_the_first(app: Flask) -> None:
+    drafts = {
+        "both": (("fr", "Portes", "."), ("en", "Doors", ".")),
+        "french": (("fr", "Toits", "."), ("es", "Tejados", ".")),
+    }
+    for slug, texts in drafts.items():
+        service.create(CampaignDraft(slug, "Network", texts), actor="lead")
+    keys = [queries.campaign_by_slug(slug).id for slug in drafts]
+
+    assert list(queries.titles(keys, "fr").values()) == [("Portes", "fr"), ("Toits", "fr")]
+    assert list(queries.titles(keys, "ar").values()) == [("Doors", "en"), ("Toits", "fr")]
+    assert queries.titles([], "fr") == {}
