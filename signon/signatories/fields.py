@@ -15,7 +15,7 @@ from signon.kernel.tabular import csv_line
 from signon.signatories.models import CAPACITIES, LONGEST_RESERVATION
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there is one of each; its hash must not translate its labels
 class Field:
     """A public field.
 
