@@ -6,7 +6,7 @@ from signon.kernel import countries, search
 from signon.organisations.kinds import KINDS
 from signon.signatories.shapes import ListFilter
 
-FIELDS = ("capacity", "q", "country", "kind", "group", "sort", "after")
+FIELDS = ("capacity", "q", "country", "kind", "group", "sort", "after", "at", "all")
 """Fields of a query that say which lines are asked for."""
 
 
