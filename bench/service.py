@@ -25,6 +25,7 @@ from signon.papers.drafts import PaperDraft, TextDraft
 from signon.papers.queries import PublicPaper
 
 CAMPAIGN = "many-hands"
+CONTACT = "hands@example.org"
 LANGUAGES = {"en": "Open doors", "fr": "Portes ouvertes", "es": "Puertas abiertas"}
 TEXT = "\n\n".join(
     f"## {n}. Doors\n\n" + "Doors stay open to all who come. " * 12 for n in range(8)
@@ -89,7 +90,8 @@ def make_neighbours() -> None:
     for number in range(NEIGHBOURS):
         texts = (("en", f"Hands {number}", "One campaign of many."),)
         campaigns.create(
-            campaigns.CampaignDraft(f"hands-{number}", "Network", texts), actor=trail.SYSTEM
+            campaigns.CampaignDraft(f"hands-{number}", "Network", texts, CONTACT),
+            actor=trail.SYSTEM,
         )
         _publish(f"hands-{number}", f"paper-{number}", TEXT)
     _publish(CAMPAIGN, PRIORITIES, _TWELVE)
@@ -107,7 +109,7 @@ def _publish(campaign: str, name: str, markdown: str) -> None:
 def make_papers(sizes: tuple[int, ...]) -> dict[int, PublicPaper]:
     """Found a campaign with an open paper for each size; return the papers by size."""
     texts = (("en", "Many hands", "One campaign."),)
-    draft = campaigns.CampaignDraft(CAMPAIGN, "Many Hands Network", texts)
+    draft = campaigns.CampaignDraft(CAMPAIGN, "Many Hands Network", texts, CONTACT)
     campaigns.create(draft, actor=trail.SYSTEM)
     for size in sizes:
         for language, title in LANGUAGES.items():

@@ -54,7 +54,8 @@ def a_campaign(slug: str = "open-doors", **changes: Any) -> Campaign:
     if known is not None:
         return known
     texts = (("en", "Open doors", "A campaign."), ("ar", "أبواب مفتوحة", ""))
-    draft = campaigns.CampaignDraft(slug, changes.pop("host", "Doors Network"), texts, **changes)
+    usual = {"host": "Doors Network", "contact": "https://doors.example.org/contact"}
+    draft = campaigns.CampaignDraft(slug, texts=texts, **{**usual, **changes})
     return campaigns.create(draft, actor=trail.SYSTEM)
 
 

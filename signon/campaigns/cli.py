@@ -1,8 +1,12 @@
 """`flask campaigns …` and `flask leads …`: the first steps, without a browser."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
 import click
 from flask.cli import AppGroup
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, NoResultFound
 from werkzeug.exceptions import NotFound
 
 from signon.access import service as access
@@ -10,10 +14,8 @@ from signon.access.queries import credentials, leads_of
 from signon.access.roles import Role
 from signon.audit import trail
 from signon.campaigns import queries, service
-from signon.jobs.retry import Refused
 from signon.kernel.errors import DomainError
 from signon.kernel.languages import DEFAULT, INTERFACE
-from signon.outbox import message
 
 campaigns = AppGroup("campaigns", help="Campaigns, each with its host.")
 leads = AppGroup("leads", help="The people who lead a campaign.")
@@ -23,23 +25,56 @@ leads = AppGroup("leads", help="The people who lead a campaign.")
 @click.argument("slug")
 @click.option("--title", required=True, help="What the campaign is called.")
 @click.option("--host", default="", help="Who hosts it; the title if not given.")
-@click.option("--contact", default="", help="Address at which the host reads answers to mails.")
+@click.option("--contact", required=True, help="Mailbox of the host, or its page (https://…).")
 @click.option("--language", type=click.Choice(list(INTERFACE)), default=DEFAULT)
 def create(slug: str, title: str, host: str, contact: str, language: str) -> None:
     """Found a campaign under the name SLUG."""
     try:
-        address = message.recipient(contact) if contact else ""
-        draft = service.CampaignDraft(
-            slug, host or title, ((language, title, ""),), contact=address
-        )
+        draft = service.CampaignDraft(slug, host or title, ((language, title, ""),), contact)
         service.create(draft, actor=trail.SYSTEM)
-    except Refused:
-        raise click.ClickException(f"{contact!r} is not an e-mail address.") from None
     except DomainError as refusal:
-        raise click.ClickException(refusal.message) from None
+        raise click.ClickException(refusal.message % refusal.values) from None
     except IntegrityError:
         raise click.ClickException(f"There is a campaign {slug!r} already.") from None
     click.echo(f"Campaign {slug} created.")
+
+
+@campaigns.command("list")
+def list_campaigns() -> None:
+    """Print each campaign, its host, and how the host can be asked."""
+    for campaign in queries.all_campaigns(DEFAULT):
+        contact = campaign.contact or "NO CONTACT: set one with campaigns set --contact"
+        click.echo(f"{campaign.slug}\t{campaign.host}\t{contact}")
+
+
+@campaigns.command("set")
+@click.argument("slug")
+@click.option("--host", help="Who hosts it.")
+@click.option("--contact", help="Mailbox of the host, or its page (https://…).")
+@click.option("--accent", metavar="COLOUR", help="Colour of its pages, such as #7a1f2b.")
+def set_(slug: str, **said: str | None) -> None:
+    """Change what a campaign's pages say of its host; what is not named stays as it is."""
+    changes = {name: value for name, value in said.items() if value is not None}
+    if "accent" in changes:
+        changes["accent"] = changes["accent"].lower()
+    with _refusals_said(slug):
+        service.change(slug, actor=trail.SYSTEM, **changes)
+    click.echo(f"{slug} is changed.")
+
+
+@campaigns.command("imprint")
+@click.argument("slug")
+@click.argument("file", type=click.File(encoding="utf-8"))
+@click.option("--language", type=click.Choice(list(INTERFACE)), default=DEFAULT)
+def imprint(slug: str, file: TextIO, language: str) -> None:
+    """Show FILE, Markdown, on the imprint of a campaign; an empty one takes it away again."""
+    try:
+        source = file.read()
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{file.name} is not text in UTF-8.") from None
+    with _refusals_said(slug):
+        service.write_imprint(slug, language, source, actor=trail.SYSTEM)
+    click.echo(f"The imprint of {slug} is {'written' if source.strip() else 'empty'}: {language}.")
 
 
 @leads.command("invite")
@@ -85,6 +120,16 @@ def list_(slug: str) -> None:
     for lead in leads_of(_campaign(slug).id):
         has_come = "password set" if lead.has_password else "invited"
         click.echo(f"{lead.email}\t{lead.role}\t{has_come}")
+
+
+@contextmanager
+def _refusals_said(slug: str) -> Iterator[None]:
+    try:
+        yield
+    except NoResultFound:
+        raise click.ClickException(f"There is no campaign {slug!r}.") from None
+    except DomainError as refusal:
+        raise click.ClickException(refusal.message % refusal.values) from None
 
 
 def _campaign(slug: str, language: str = DEFAULT) -> queries.PublicCampaign:

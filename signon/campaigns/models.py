@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from signon.kernel.database import Base, RowId
+from signon.kernel.database import Base, RowId, RowNumber
 
 ACCENT = "#7a1f2b"
 """The colour of a campaign that has chosen none: a dark red, 9.6:1 on white."""
@@ -22,7 +22,8 @@ class Campaign(Base):
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     host: Mapped[str] = mapped_column(String(200))
     contact: Mapped[str] = mapped_column(String(254), default="", server_default="")
-    """Address at which the host reads answers; public."""
+    """How the host can be asked: a mailbox, or a page (https://…); public. "" is from before it was
+    required."""
     accent: Mapped[str] = mapped_column(String(7), default=ACCENT)
     created_at: Mapped[datetime]
     texts: Mapped[list["CampaignText"]] = relationship(
@@ -42,3 +43,19 @@ class CampaignText(Base):
     title: Mapped[str] = mapped_column(String(200))
     summary: Mapped[str] = mapped_column(Text, default="")
     campaign: Mapped[Campaign] = relationship(back_populates="texts")
+
+
+class CampaignImprint(Base):
+    """What the host says of itself in one language: as it wrote it, and rendered once."""
+
+    __tablename__ = "campaign_imprints"
+
+    campaign_id: Mapped[int] = mapped_column(
+        RowNumber,
+        ForeignKey("campaigns.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    language: Mapped[str] = mapped_column(String(16), primary_key=True)
+    markdown: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)

@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import selectinload
 from werkzeug.exceptions import NotFound
 
-from signon.campaigns.models import Campaign, CampaignText
+from signon.campaigns.models import Campaign, CampaignImprint, CampaignText
 from signon.extensions import db, rows
 from signon.kernel.languages import DEFAULT
 from signon.kernel.prepared import Prepared
@@ -36,6 +36,14 @@ _EDITION_OF_ALL = Prepared(
 
 
 @dataclass(frozen=True)
+class Imprint:
+    """What a host says of itself, in one language."""
+
+    language: str
+    html: str
+
+
+@dataclass(frozen=True)
 class PublicCampaign:
     """A campaign in one language."""
 
@@ -43,6 +51,7 @@ class PublicCampaign:
     public_id: str
     slug: str
     host: str
+    contact: str
     accent: str
     title: str
     summary: str
@@ -70,6 +79,19 @@ def titles(campaign_ids: Collection[int], language: str) -> dict[int, tuple[str,
         texts.setdefault(row.campaign_id, {})[row.language] = row.title
     said = {key: _best(own, language) for key, own in texts.items()}
     return {key: (texts[key][spoken], spoken) for key, spoken in said.items()}
+
+
+def imprint(campaign_id: int, language: str) -> Imprint | None:
+    """Return what the host says of itself: in `language`, else in English, else in any; or None."""
+    columns = (CampaignImprint.language, CampaignImprint.html)
+    found = rows(
+        select(*columns)
+        .where(CampaignImprint.campaign_id == campaign_id)
+        .order_by(CampaignImprint.language)
+    )
+    by_language = {row.language: Imprint(row.language, row.html) for row in found}
+    usual = by_language.get(language) or by_language.get(DEFAULT)
+    return usual or next(iter(by_language.values()), None)
 
 
 def edition(slug: str) -> Edition:
@@ -104,6 +126,7 @@ def _shape(campaign: Campaign, language: str) -> PublicCampaign:
         campaign.public_id,
         campaign.slug,
         campaign.host,
+        campaign.contact,
         campaign.accent,
         text.title,
         text.summary,

@@ -48,7 +48,7 @@ def occasion_of(paper: PublicPaper, entry: Endorsement, title: str) -> Occasion:
         title,
         paper.campaign_host,
         time_zone=paper.time_zone,
-        contact=paper.campaign_contact,
+        contact=paper.reply_to,
     )
 
 

@@ -64,7 +64,7 @@ def occasion_of(paper: PublicPaper, title: str, *, late: bool) -> Occasion:
         paper.campaign_host,
         until,
         paper.time_zone,
-        paper.campaign_contact,
+        paper.reply_to,
     )
 
 

@@ -18,6 +18,15 @@ class TooPale(DomainError):
     message = N_("Choose a darker colour, written like #7a1f2b: it must be readable on white.")
 
 
+class TooLittleContrast(TooPale):
+    """The colour is one, and cannot be read on white."""
+
+    message = N_(
+        "Choose a darker colour: the contrast of %(colour)s on white is %(ratio)s to 1, "
+        "and 4.5 to 1 is the least that can be read."
+    )
+
+
 def contrast(one: str, other: str) -> float:
     """Return the contrast ratio (1 to 21) of two colours written `#rrggbb`."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
@@ -25,9 +34,16 @@ def contrast(one: str, other: str) -> float:
 
 
 def require_legible(colour: str) -> None:
-    """Raise `TooPale` unless `colour` is `#rrggbb` and readable on white."""
-    if not re.fullmatch(r"#[0-9a-f]{6}", colour) or contrast(colour, WHITE) < LEAST_CONTRAST:
+    """Raise `TooPale` unless `colour` is `#rrggbb` and readable on white.
+
+    On the dark ground it is always shown as `for_dark` lightens it.
+    """
+    if not re.fullmatch(r"#[0-9a-f]{6}", colour):
         raise TooPale
+    ratio = contrast(colour, WHITE)
+    if ratio < LEAST_CONTRAST:
+        # Rounded down: 4.49 must not read as 4.5.
+        raise TooLittleContrast(colour=colour, ratio=f"{int(ratio * 100) / 100:.2f}")
 
 
 def for_dark(colour: str) -> str:

@@ -60,6 +60,15 @@ class NothingToOpen(DomainError):
     message = N_("This paper has no text yet.")
 
 
+class NobodyToAsk(DomainError):
+    """A paper was to be opened whose host nobody can ask."""
+
+    message = N_(
+        "The host of this campaign has no contact yet, and nobody could ask it about this paper. "
+        "Whoever runs the service sets one: campaigns set --contact."
+    )
+
+
 class NothingToChoose(DomainError):
     """A text that numbers no headings was to be endorsed in part."""
 

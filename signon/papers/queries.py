@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from signon.audit import trail
 from signon.campaigns.models import Campaign
+from signon.campaigns.policy import mailbox_of
 from signon.extensions import rows
 from signon.kernel import clock
 from signon.kernel.prepared import Prepared
@@ -108,6 +109,11 @@ class PublicPaper:
     def asks_until(self, now: datetime) -> datetime | None:
         """Return until when signing is asked for, while that lies ahead."""
         return policy.asks_until(self, now)
+
+    @property
+    def reply_to(self) -> str:
+        """Return the mailbox that reads answers to mails, "" where the host has a page instead."""
+        return mailbox_of(self.campaign_contact)
 
     @property
     def takes_organisations(self) -> bool:

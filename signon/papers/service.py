@@ -48,11 +48,14 @@ def write(draft: PaperDraft, *, actor: str) -> PaperVersion:
 def open_paper(slug: str, *, actor: str) -> Paper:
     """Let a paper be endorsed between its dates. Raises `NothingToOpen` without a text.
 
+    Raises `NobodyToAsk` where the campaign is from before hosts had to have a contact.
     A closing date that has passed no longer counts: who opens a paper wants it open.
     """
     paper = _existing(slug)
     if not paper.versions:
         raise policy.NothingToOpen
+    if not paper.campaign.contact:
+        raise policy.NobodyToAsk
     if paper.closes_at is not None and paper.closes_at <= clock.now():
         paper.closes_at = None
     paper.state = "open"

@@ -39,7 +39,7 @@ def confirmed(endorsement: Endorsement, code: str, *, to: str) -> Email:
                 ),
             ),
         )
-        return shared.from_host(email, paper.campaign_host, paper.campaign_contact)
+        return shared.from_host(email, paper.campaign_host, paper.reply_to)
 
 
 def _how_it_stands(endorsement: Endorsement, title: str) -> str:

@@ -22,7 +22,7 @@ def ask(asked: Asked, *, to: str) -> Email:
     with reading(asked.row.language):
         email = Email(to, asked.row.language, _subject(question), tuple(_parts(asked, question)))
         paper = question.paper
-        return shared.from_host(email, paper.campaign_host, paper.campaign_contact)
+        return shared.from_host(email, paper.campaign_host, paper.reply_to)
 
 
 def remind(asked: Asked, *, to: str) -> Email:

@@ -53,7 +53,7 @@ def _found(said: dict[str, Any]) -> None:
     """Create one campaign with its papers, and open them."""
     texts = tuple((code, t["title"], t["summary"]) for code, t in said["texts"].items())
     draft = campaign_service.CampaignDraft(
-        said["slug"], said["host"], texts, said["accent"].lower(), said["contact"]
+        said["slug"], said["host"], texts, said["contact"], said["accent"].lower()
     )
     campaign_service.create(draft, actor=trail.SYSTEM)
     for slug in said["papers"]:

@@ -68,7 +68,8 @@ def test_a_substantive_edit_is_answered(house: House, windows: Windows, tmp_path
 
 
 def the_host_publishes_a_paper(house: House, folder: Path) -> None:
-    administer(house, "campaigns", "create", CAMPAIGN, "--title", "Night doors", "--host", "Doors")
+    host = ("--host", "Doors", "--contact", "doors@example.org")
+    administer(house, "campaigns", "create", CAMPAIGN, "--title", "Night doors", *host)
     administer(house, "leads", "invite", LEAD, "--campaign", CAMPAIGN, "--role", "owner")
     bring_in(house, folder, BEFORE)
     administer(house, "papers", "open", PAPER)

@@ -37,7 +37,7 @@ def is_one_line(done: Result) -> bool:
         ["papers", "open"],
         ["papers", "open", "nothing"],
         ["papers", "import", "/nonexist/x.md", "--campaign", "nope"],
-        ["campaigns", "create", "-- ", "--title", "T"],
+        ["campaigns", "create", "-- ", "--title", "T", "--contact", "a@x.org"],
         ["endorsements", "export", "--format", "nonsense"],
         [*EXPORT, "/nonexist/x"],
         ["backup", "create", "/nonexist/x"],
