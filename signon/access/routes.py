@@ -16,6 +16,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 
 from signon.access import guard, links, policy, service
+from signon.access.cookies import device_cookie
 from signon.access.forms import (
     ForgottenForm,
     PasswordForm,
@@ -45,7 +46,7 @@ def sign_in() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page("access/sign_in.html", form)
     email, password = as_text(form.email.data), as_text(form.password.data)
-    device = request.cookies.get(_device_cookie(), "")
+    device = request.cookies.get(device_cookie(), "")
     try:
         admission = service.sign_in(email, password, network_of(request), device)
     except (SignInRefused, TooMany) as refusal:
@@ -136,14 +137,9 @@ def _words(refusal: DomainError) -> str:
     return _(refusal.message, **refusal.values)
 
 
-def _device_cookie() -> str:
-    is_secure = current_app.config["SESSION_COOKIE_SECURE"]
-    return "__Secure-signon-device" if is_secure else "signon-device"
-
-
 def _remember_device(response: AnyResponse, mark: str) -> AnyResponse:
     response.set_cookie(
-        _device_cookie(),
+        device_cookie(),
         mark,
         max_age=links.DEVICE_LASTS,
         path=url_for(".sign_in"),

@@ -6,6 +6,6 @@ from signon.capability import Capability
 CAPABILITY = Capability(
     "campaigns",
     blueprints=(routes.pages, desk.pages),
-    slots=("home.papers", "campaign.papers", "desk.campaign"),
+    slots=("home.papers", "campaign.papers", "campaign.privacy", "desk.campaign"),
     commands=(cli.campaigns, cli.leads),
 )

@@ -3,6 +3,7 @@
 from flask import Blueprint, make_response, render_template
 from flask.typing import ResponseReturnValue
 
+from signon.access.cookies import names
 from signon.access.guard import public
 from signon.campaigns import queries
 from signon.kernel import colours
@@ -37,6 +38,47 @@ def show(slug: str) -> ResponseReturnValue:
     """Show one campaign."""
     campaign = queries.campaign_by_slug(slug, current())
     return render_template("campaigns/show.html", campaign=campaign)
+
+
+def _imprint_edition(slug: str) -> Edition:
+    return ("imprint", *queries.edition(slug))
+
+
+def _privacy_edition(slug: str) -> Edition:
+    of_campaign = queries.edition(slug)
+    return ("privacy", *of_campaign, *slots.editions("campaign.privacy", of_campaign[0]))
+
+
+def _about_edition() -> Edition:
+    return ("about", *queries.edition_of_all())
+
+
+@pages.get(f"{PREFIX}/campaigns/<slug>/imprint")
+@public
+@cached(_imprint_edition)
+def imprint(slug: str) -> ResponseReturnValue:
+    """Say who hosts a campaign, how to ask them, and what they say of themselves."""
+    campaign = queries.campaign_by_slug(slug, current())
+    own = queries.imprint(campaign.id, current())
+    return render_template("campaigns/imprint.html", campaign=campaign, imprint=own)
+
+
+@pages.get(f"{PREFIX}/campaigns/<slug>/privacy")
+@public
+@cached(_privacy_edition)
+def privacy(slug: str) -> ResponseReturnValue:
+    """Say what is published and kept of whoever signs, for how long, and who sees it."""
+    campaign = queries.campaign_by_slug(slug, current())
+    return render_template("campaigns/privacy.html", campaign=campaign, cookies=names())
+
+
+@pages.get(f"{PREFIX}/about")
+@public
+@cached(_about_edition)
+def about() -> ResponseReturnValue:
+    """Say who answers for what on this site, for pages that belong to no campaign."""
+    campaigns = queries.all_campaigns(current())
+    return render_template("campaigns/about.html", campaigns=campaigns, cookies=names())
 
 
 @pages.get("/accent/<colour>.css")

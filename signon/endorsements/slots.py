@@ -1,11 +1,16 @@
 """What endorsements draw on the page of a paper."""
 
 from flask import render_template, request
+from flask_babel import gettext as _
 
+from signon.campaigns.queries import PublicCampaign
+from signon.endorsements.kind import ENDORSEMENT
 from signon.kernel import clock
 from signon.papers import queries as papers
 from signon.papers.queries import PublicPaper
-from signon.signatories import queries
+from signon.signatories import fields, queries
+from signon.signatories.fields import PRIORITIES
+from signon.signatories.models import CAPACITIES
 from signon.site.slots import Fill
 
 
@@ -25,4 +30,19 @@ def signing(paper: PublicPaper) -> str:
     )
 
 
-FILLS = (Fill("paper.margin", 10, signing),)
+def privacy(_campaign: PublicCampaign) -> str:
+    """Return what becomes public of whoever endorses, and what they are written to about."""
+    public = {
+        capacity: _(", ").join(str(f.label) for f in fields.of(capacity) if f is not PRIORITIES)
+        for capacity in CAPACITIES
+    }
+    schedule = ENDORSEMENT.schedule
+    return render_template(
+        "endorsements/_privacy.html",
+        public=public,
+        times=len(schedule.reminders),
+        days=schedule.kept.days,
+    )
+
+
+FILLS = (Fill("paper.margin", 10, signing), Fill("campaign.privacy", 10, privacy))

@@ -7,7 +7,7 @@ from signon.access.guard import signed_in
 from signon.access.roles import Role
 from signon.campaigns.queries import PublicCampaign, titles
 from signon.kernel import clock
-from signon.papers import editions, queries
+from signon.papers import editions, policy, queries
 from signon.papers.queries import PublicPaper
 from signon.site.languages import current
 from signon.site.slots import Fill
@@ -39,6 +39,12 @@ def of_campaign(campaign: PublicCampaign) -> str:
     return render_template("papers/_of_campaign.html", rows=rows, campaigns={})
 
 
+def kept_how_long(campaign: PublicCampaign) -> str:
+    """Draw until when each paper of a campaign keeps the people behind its endorsements."""
+    rows = [(paper, policy.erase_after(paper)) for paper in queries.papers_of(campaign.id)]
+    return render_template("papers/_privacy.html", rows=rows)
+
+
 def on_desk(campaign: PublicCampaign) -> str:
     """Draw a campaign's papers for its leads, drafts included."""
     may_edit = signed_in().may(Role.EDITOR, campaign.id)
@@ -61,5 +67,6 @@ def _page_number() -> int:
 FILLS = (
     Fill("home.papers", 10, newest, edition=editions.of_all),
     Fill("campaign.papers", 10, of_campaign, edition=editions.of_campaign),
+    Fill("campaign.privacy", 20, kept_how_long, edition=editions.of_campaign),
     Fill("desk.campaign", 10, on_desk),
 )

@@ -2,6 +2,7 @@
 
 from flask import render_template
 
+from signon.campaigns.queries import PublicCampaign
 from signon.site.slots import Fill
 
 
@@ -10,4 +11,9 @@ def way_in() -> str:
     return render_template("space/_way_in.html")
 
 
-FILLS = (Fill("page.foot", 10, way_in),)
+def privacy(_campaign: PublicCampaign) -> str:
+    """Return how somebody corrects, withdraws or erases what is stored of them."""
+    return render_template("space/_privacy.html")
+
+
+FILLS = (Fill("page.foot", 10, way_in), Fill("campaign.privacy", 30, privacy))
