@@ -1,12 +1,12 @@
 """Writing the trail: entries join the chain as the last thing a command does."""
 
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from signon.audit.chain import GENESIS, Link, digest, first_fault
 from signon.audit.models import AuditEntry, AuditHead
@@ -60,6 +60,13 @@ def history(subject: str) -> list[AuditEntry]:
     """Return what happened to `subject`, oldest first."""
     entries = select(AuditEntry).where(AuditEntry.subject == subject).order_by(AuditEntry.number)
     return list(db.session.scalars(entries))
+
+
+def newest(subjects: Collection[str]) -> dict[str, AuditEntry]:
+    """Return the last thing that happened to each of these subjects, by subject."""
+    numbers = select(func.max(AuditEntry.number)).where(AuditEntry.subject.in_(subjects))
+    last = select(AuditEntry).where(AuditEntry.number.in_(numbers.group_by(AuditEntry.subject)))
+    return {entry.subject: entry for entry in db.session.scalars(last)}
 
 
 def _join_chain() -> None:

@@ -63,6 +63,12 @@ class Dispute:
     claims: tuple[Claim, ...]
     answer: str
 
+    @property
+    def may_reopen(self) -> bool:
+        """Tell whether a lead has decided, and the entry has not left by itself since."""
+        is_there = self.state in (State.CONFIRMED, State.PUBLISHED, State.REJECTED)
+        return is_there and any(claim.outcome in ("goes", "stays") for claim in self.claims)
+
 
 def number_open(paper_id: int) -> int:
     """Return how many challenges of a paper wait for a lead."""

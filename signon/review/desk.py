@@ -26,7 +26,7 @@ from signon.jobs.queries import mail_state
 from signon.kernel import search
 from signon.kernel.errors import DomainError
 from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
-from signon.review import exports, queries
+from signon.review import decisions, exports, queries
 from signon.review.queries import Record
 from signon.site import headers
 from signon.site.error_pages import words_of
@@ -34,16 +34,16 @@ from signon.submissions.states import INVERSE, Action, State
 
 pages = Blueprint("review", __name__, url_prefix="/desk")
 
-DECISIONS = (Action.PUBLISH, Action.UNPUBLISH, Action.REJECT, Action.RESTORE)
 CHUNK = 65536
 
 
 class DecisionForm(FlaskForm):
     """One decision about one endorsement, as the lead saw it."""
 
-    action = HiddenField(validators=[AnyOf([str(action) for action in DECISIONS])])
+    action = HiddenField(validators=[AnyOf([str(action) for action in decisions.DECISIONS])])
     revision = IntegerField(validators=[InputRequired()])
     note = StringField(validators=[Length(max=500)])
+    undoes = HiddenField()
 
 
 class NoteForm(FlaskForm):
@@ -83,6 +83,7 @@ def _list(paper: PublicPaper, state: str, refusal: dict[str, str] | None = None)
         unsearchable=search.is_unsearchable(typed),
         numbers=queries.by_standing(paper.id),
         resemblances=_resemblances(found),
+        undoing=decisions.to_undo(found) if may_decide else {},
         mail=mail_state([record.public_id for record in found]),
         form=DecisionForm(formdata=None),
         may_decide=may_decide,
@@ -98,11 +99,12 @@ def decide(public_id: str) -> ResponseReturnValue:
     form = DecisionForm()
     if not form.validate():
         raise BadRequest
-    note = (form.note.data or "").strip()
+    note, action = (form.note.data or "").strip(), Action(form.action.data or "")
     try:
+        decisions.require_reason(row, action, note, undoes=bool(form.undoes.data))
         before = service.decide(
             row,
-            Action(form.action.data or ""),
+            action,
             revision=form.revision.data or 0,
             moderator=signed_in().public_id,
             note=note,

@@ -47,6 +47,12 @@ _CONTACT: tuple[tuple[str, Callable[[Record], Any]], ...] = (
     ("email", lambda record: record.email or ""),
     ("decides_on", lambda record: _time(record.decides_on)),
 )
+_CONTACT_SINCE: tuple[tuple[str, Callable[[Record], Any]], ...] = (
+    ("wants_updates", lambda record: _yes(record.updates_wording is not None)),
+    ("updates_wording", lambda record: record.updates_wording or ""),
+)
+"""What was added of contacts: the consent to updates, and the version of its words."""
+
 _DECLARED_SINCE = (
     (field.column, attrgetter(field.column))
     for field in fields.FIELDS
@@ -78,6 +84,7 @@ def file_of(paper: PublicPaper, kind: str, *, contacts: bool) -> IO[bytes]:
     """
     states = () if contacts else (State.PUBLISHED.value,)
     pairs = (*_LISTED, *(_CONTACT if contacts else ()), *_ADDED)
+    pairs += _CONTACT_SINCE if contacts else ()
     columns = [Column(name, value_of) for name, value_of in pairs]
     found = map(partial(_there, ZoneInfo(paper.time_zone)), queries.every(paper.id, states))
     if not contacts:

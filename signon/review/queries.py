@@ -62,6 +62,8 @@ class Record:
     """None when it is erased, and for whoever may not see addresses: `has_contact` tells which."""
     erase_after: datetime | None
     """When the contact is erased, None while the close is not known."""
+    updates_wording: str | None
+    """Version of the words by which news about the paper were asked for; None if they were not."""
     evidence: str
     """What supports the claim to sign; see `policy.grade`."""
     contested_at: datetime | None
@@ -96,6 +98,7 @@ _RECORD = columns_of(
         "contact_role": Contact.role,
         "email": Contact.email,
         "erase_after": Contact.erase_after,
+        "updates_wording": Contact.updates_wording,
         "version": PaperVersion.number,
         "language": PaperText.language,
         "written_in": _ENDORSEMENTS.c.language,

@@ -57,6 +57,10 @@ INVERSE: dict[tuple[State, State], Action] = {
 """What undoes a lead's decision: from (state before, state after) to the action."""
 
 
+NEEDS_REASON = frozenset({Action.UNPUBLISH, Action.REJECT})
+"""What a lead does not do without saying why."""
+
+
 class TransitionRefused(DomainError):
     """The action does not fit the state; both stay as they were."""
 

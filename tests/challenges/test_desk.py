@@ -183,7 +183,8 @@ def test_a_decision_is_undone(scene: Scene, sign_in: SignIn, outbox: Outbox, out
     before = (on_list(paper, entry), reread(entry).state, reread(entry).contested_at is None)
     client = sign_in()
     decide(client, entry, outcome)
-    assert "Undo" in client.get(ROOM).text
+    client.get(ROOM)
+    assert "Undo the last decision" in client.get(ROOM).text  # whenever the page is loaded
 
     assert undo(client, entry) == 303
 

@@ -35,7 +35,7 @@ def sign_in(app: Flask, client: Browser) -> SignIn:
     return partial(desk.sign_in, client)
 
 
-def decide(client: Browser, row: Endorsement, action: str, note: str = "") -> int:
+def decide(client: Browser, row: Endorsement, action: str, note: str = "Seen.") -> int:
     fields = {"action": action, "revision": str(row.revision), "note": note}
     fields["csrf_token"] = client.mark(ROOM)
     return client.post(f"/desk/endorsements/{row.public_id}/decision", data=fields).status_code
@@ -69,7 +69,7 @@ def test_hold_publish_remove_and_undo(client: Browser, sign_in: SignIn) -> None:
     row = an_endorsement(a_paper())
     sign_in()
 
-    assert decide(client, row, "hold") == 303
+    assert decide(client, row, "hold", "We ask their board first.") == 303
     assert db.session.scalars(select(Signatory)).all() == []
     assert "Undo" in client.get(ROOM).text
     assert decide(client, reread(row), "publish") == 303
@@ -81,13 +81,89 @@ def test_hold_publish_remove_and_undo(client: Browser, sign_in: SignIn) -> None:
     assert reread(row).state == "published"
 
 
+@pytest.mark.parametrize("action", ["hold", "reject"])
+def test_nothing_is_held_or_removed_without_a_reason(
+    client: Browser, sign_in: SignIn, action: str
+) -> None:
+    row = an_endorsement(a_paper(), name="Hearth")
+    sign_in()
+
+    assert decide(client, row, action, "  ") == 422
+    assert reread(row).state == "published"
+    assert trail.history(row.public_id)[-1].action != action
+
+    assert decide(client, reread(row), action, "Their board knows nothing of it.") == 303
+    entry = trail.history(row.public_id)[-1]
+    assert (entry.action, entry.details) == (action, {"before": "published", "reasoned": True})
+    assert "Their board knows nothing of it." in client.get(ROOM).text
+
+
+def test_a_decision_can_be_undone_after_the_page_was_loaded_again(
+    client: Browser, sign_in: SignIn
+) -> None:
+    row = an_endorsement(a_paper())
+    sign_in()
+    assert "Undo" not in client.get(ROOM).text
+    decide(client, row, "reject", "A joke.")
+    client.get(ROOM)
+
+    assert "Undo the last decision" in client.get(ROOM).text
+    assert undo(client, reread(row), "hold") == 409
+    assert undo(client, reread(row), "publish") == 303
+
+    assert reread(row).state == "published"
+    assert undo(client, reread(row), "reject") == 303  # without a reason, for it undoes
+
+
+def test_what_has_changed_since_is_not_undone(client: Browser, sign_in: SignIn) -> None:
+    row = an_endorsement(a_paper())
+    sign_in()
+    decide(client, row, "hold", "We ask first.")
+    decide(client, reread(row), "publish")
+    fields = {"revision": str(reread(row).revision), "csrf_token": client.mark(ROOM)}
+    client.post(f"/desk/endorsements/{row.public_id}/check", data=fields)
+    client.get(ROOM)
+
+    assert "Undo" not in client.get(ROOM).text
+    assert undo(client, reread(row), "hold") == 409
+    assert reread(row).state == "published"
+
+
+def undo(client: Browser, row: Endorsement, action: str) -> int:
+    fields = {"action": action, "revision": str(row.revision), "undoes": "y"}
+    fields["csrf_token"] = client.mark(ROOM)
+    return client.post(f"/desk/endorsements/{row.public_id}/decision", data=fields).status_code
+
+
+def test_leads_take_along_who_wants_news_and_which_version_was_signed(
+    client: Browser, sign_in: SignIn
+) -> None:
+    paper = a_paper()
+    an_endorsement(paper, name="Hearth", updates_consent=True)
+    an_endorsement(paper, name="Roof")
+    sign_in(Role.EDITOR)
+    fields = {"csrf_token": client.mark(ROOM), "format": "csv", "contacts": "yes"}
+
+    data = client.post("/desk/papers/ten-doors/export", data=fields).data
+
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert [(row["name"], row["wants_updates"], row["version"]) for row in rows] == [
+        ("Hearth", "yes", "1"),
+        ("Roof", "", "1"),
+    ]
+    assert rows[0]["updates_wording"] == "2026-11"
+    fields.pop("contacts")
+    public = client.post("/desk/papers/ten-doors/export", data=fields).data.decode("utf-8-sig")
+    assert "wants_updates" not in public
+
+
 def test_a_second_lead_who_decides_on_what_has_changed_is_told_so(
     client: Browser, sign_in: SignIn
 ) -> None:
     row = an_endorsement(a_paper())
     sign_in()
     revision = row.revision
-    decide(client, row, "hold")
+    decide(client, row, "hold", "We ask first.")
 
     fields = {"action": "reject", "revision": str(revision), "csrf_token": client.mark(ROOM)}
     fields["note"] = "Nobody has heard of them."
