@@ -4,8 +4,11 @@ import json
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import NoResultFound
 
-from signon.organisations import queries
+from signon.audit import trail
+from signon.kernel.errors import DomainError
+from signon.organisations import queries, service
 from signon.organisations.queries import Candidate
 
 organisations = AppGroup("organisations", help="The organisations that may stand under a paper.")
@@ -21,7 +24,33 @@ def match(name: str, as_json: bool) -> None:
         click.echo(json.dumps([_record(one) for one in found], ensure_ascii=False))
         return
     for one in found:
-        click.echo(f"{one.match.score:.2f}  {one.name} ({one.country}): {_why(one)}")
+        place = f"{one.name} ({one.country}) [{one.public_id}]"
+        click.echo(f"{one.match.score:.2f}  {place}: {_why(one)}")
+
+
+@organisations.command("names")
+@click.argument("organisation")
+def names(organisation: str) -> None:
+    """Print every name of an organisation and its language; ORGANISATION is an id of `match`."""
+    for known in queries.names(organisation):
+        click.echo(f"{known.language or '-'}\t{known.name}")
+
+
+@organisations.command("name")
+@click.argument("organisation")
+@click.argument("name")
+@click.option("--language", default="", help="Language of the name, such as fr; else an alias.")
+@click.option("--remove", is_flag=True, help="Take the name away instead.")
+def name_(organisation: str, name: str, language: str, remove: bool) -> None:
+    """Let an organisation be known by NAME too; ORGANISATION is an id that `match` prints."""
+    verb = service.remove_name if remove else service.add_name
+    try:
+        verb(organisation, name, language, actor=trail.SYSTEM)
+    except NoResultFound:
+        raise click.ClickException(f"There is no {organisation!r} with such a name.") from None
+    except DomainError as refusal:
+        raise click.ClickException(refusal.message) from None
+    click.echo(f"{name!r} is {'taken away' if remove else 'noted'}.")
 
 
 def _record(candidate: Candidate) -> dict[str, object]:

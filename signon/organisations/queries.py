@@ -42,6 +42,27 @@ def candidates(name: str, most: int = 10) -> list[Candidate]:
     return list(found.values())[:most]
 
 
+@dataclass(frozen=True)
+class KnownName:
+    """A name of an organisation; its language is "" for its own name and for an alias."""
+
+    language: str
+    name: str
+
+
+def names(public_id: str) -> list[KnownName]:
+    """Return the names of an organisation, its own first; none when there is no such record."""
+    mine = _ORGANISATIONS.c.public_id == public_id
+    own = [KnownName("", row.name) for row in rows(select(_ORGANISATIONS.c.name).where(mine))]
+    others = (
+        select(_NAMES.c.language, _NAMES.c.name)
+        .join(_ORGANISATIONS, _ORGANISATIONS.c.id == _NAMES.c.organisation_id)
+        .where(mine)
+        .order_by(_NAMES.c.language, _NAMES.c.id)
+    )
+    return own + [KnownName(row.language, row.name) for row in rows(others)]
+
+
 def _known() -> Iterator[Any]:
     """Yield every name of every organisation that stands: its own, its acronym, its aliases."""
     own = (_ORGANISATIONS.c.public_id, _ORGANISATIONS.c.name, _ORGANISATIONS.c.country)

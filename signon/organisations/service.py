@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, select
+from sqlalchemy.exc import NoResultFound
 
 from signon.audit import trail
 from signon.extensions import db
-from signon.kernel import clock, websites
-from signon.kernel.errors import Changed
+from signon.kernel import clock, languages, websites
+from signon.kernel.errors import Changed, DomainError
 from signon.kernel.upsert import insert_for
+from signon.kernel.words import N_
 from signon.organisations.matching import certain_key, compare
 from signon.organisations.models import Organisation, OrganisationName
 from signon.organisations.naming import key_of
 from signon.submissions.models import new_public_id
 from signon.transaction import command
+
+LONGEST_NAME = 300
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,62 @@ def part(kept: Organisation, merged: Organisation, gained: Iterable[Organisation
     for name in gained:
         kept.names.remove(name)
     db.session.flush()
+
+
+class NameTaken(DomainError):
+    """Another organisation of that country is called so: which one is meant, nobody could tell."""
+
+    message = N_(
+        "Another organisation in that country is called so. If they are one, merge them first."
+    )
+
+
+class NameUnusable(DomainError):
+    """The name is empty or too long, or its language is none."""
+
+    status = 422
+    message = N_("Give a name of up to 300 characters, and a language such as fr.")
+
+
+@command
+def add_name(public_id: str, name: str, language: str = "", *, actor: str) -> Organisation:
+    """Let an organisation be known by another name: in `language`, or without one in any.
+
+    Whoever signs under it, in that country, is the same body from then on.
+    Raises `NoResultFound`, `NameUnusable` and `NameTaken`; a name that it has is not added twice.
+    """
+    organisation, name = _by_public_id(public_id), " ".join(name.split())
+    tag, key = languages.canonical(language), key_of(name)
+    if not key or len(name) > LONGEST_NAME or bool(language) != bool(tag):
+        raise NameUnusable
+    holder = _find(organisation.country, key)
+    if holder is not None and _standing(holder).id != organisation.id:
+        raise NameTaken
+    known = {(one.key, one.language) for one in organisation.names} | {(organisation.key, "")}
+    if (key, tag) not in known:
+        fields = {"sort": "translation" if tag else "alias", "language": tag, "name": name}
+        also = OrganisationName(**fields, key=key, certain_key=certain_key(name))
+        organisation.names.append(also)
+        trail.record("add_name", organisation.public_id, actor=actor, language=tag)
+    return organisation
+
+
+@command
+def remove_name(public_id: str, name: str, language: str = "", *, actor: str) -> None:
+    """Take a name away that `add_name` gave; raise `NoResultFound` where there is none such."""
+    organisation = _by_public_id(public_id)
+    place = key_of(name), languages.canonical(language)
+    found = [one for one in organisation.names if (one.key, one.language) == place]
+    if not found:
+        raise NoResultFound
+    organisation.names.remove(found[0])
+    trail.record("remove_name", organisation.public_id, actor=actor, language=place[1])
+
+
+def _by_public_id(public_id: str) -> Organisation:
+    """Return the record that stands for the one with this id, held against merges."""
+    wanted = select(Organisation).where(Organisation.public_id == public_id)
+    return _standing(db.session.scalars(_kept(wanted)).one())
 
 
 def names_gained(kept: Organisation, merged: Organisation) -> list[OrganisationName]:

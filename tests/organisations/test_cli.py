@@ -5,6 +5,7 @@ import json
 from flask import Flask
 
 from signon.extensions import db
+from signon.organisations import queries
 from signon.organisations.matching import certain_key
 from signon.organisations.models import OrganisationName
 from signon.organisations.naming import key_of
@@ -50,3 +51,49 @@ def test_it_finds_by_name_acronym_and_alias_and_says_why(app: Flask) -> None:
 def test_it_finds_nothing_where_there_is_nothing(app: Flask) -> None:
     assert json.loads(match(app, "Nobody", "--json")) == []
     assert match(app, "Nobody") == ""
+
+
+def name(app: Flask, *words: str) -> tuple[int, str]:
+    done = app.test_cli_runner().invoke(args=["organisations", *words])
+    return done.exit_code, done.output
+
+
+def test_a_name_in_another_language_leads_to_the_same_record(app: Flask) -> None:
+    known("Droits des étrangers")
+    [found] = queries.candidates("Droits des étrangers")
+
+    assert name(app, "name", found.public_id, "Rights  of Strangers", "--language", "EN")[0] == 0
+    assert name(app, "name", found.public_id, "Rights of Strangers", "--language", "en")[0] == 0
+
+    assert name(app, "names", found.public_id)[1] == (
+        "-\tDroits des étrangers\nen\tRights of Strangers\n"
+    )
+    assert signs("Rights of Strangers") == found.public_id
+    assert name(app, "name", found.public_id, "RIGHTS OF STRANGERS", "--language", "en")[0] == 0
+    assert name(app, "name", found.public_id, "Rights of Strangers", "--language", "en", "--remove")
+    assert name(app, "names", found.public_id)[1] == "-\tDroits des étrangers\n"
+    assert signs("Rights of Strangers") != found.public_id
+
+
+def test_a_name_that_cannot_be_is_refused_in_one_line(app: Flask) -> None:
+    known("Droits des étrangers")
+    known("Hearth")
+    [found] = queries.candidates("Droits des étrangers")
+
+    for words in (
+        (found.public_id, "Hearth"),
+        (found.public_id, " "),
+        (found.public_id, "x" * 301),
+        (found.public_id, "Rights", "--language", "nonsense"),
+        (found.public_id, "Rights", "--remove"),
+        ("nobody", "Rights"),
+    ):
+        code, said = name(app, "name", *words)
+        assert (code, said.startswith("Error: "), said.count("\n")) == (1, True, 1)
+    assert name(app, "names", found.public_id)[1] == "-\tDroits des étrangers\n"
+
+
+@command
+def signs(called: str) -> str:
+    """Return the public id of whoever signs under a name."""
+    return find_or_create(OrganisationDraft(called, "", "FR", "ngo", "")).public_id
