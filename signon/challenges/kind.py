@@ -37,7 +37,7 @@ def _facts_of(challenge: Challenge) -> Facts:
     facts = (
         (_("Entry"), _entry(challenge).name),
         (_("Your name"), contact.name if contact else ""),
-        (_("Your role"), contact.role if contact else ""),
+        (_("Your role in the organisation"), contact.role if contact else ""),
         (_("What is wrong"), challenge.explanation),
     )
     return tuple((label, value) for label, value in facts if value)
