@@ -166,6 +166,15 @@ def test_a_campaign_without_contact_is_listed_and_opens_no_paper(app: Flask) -> 
     assert run(app, "papers", "open", "ten-doors")[0] == 0
 
 
+def test_leads_are_told_that_nobody_can_ask_their_host(app: Flask, client: Browser) -> None:
+    desk.sign_in(client, Role.VIEWER)
+    assert "has no contact yet" not in client.get("/desk/").text
+
+    without_contact()
+
+    assert "The host of this campaign has no contact yet" in client.get("/desk/").text
+
+
 @command
 def without_contact() -> None:
     """Leave a campaign as it was founded before a contact was required."""
