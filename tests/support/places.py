@@ -45,6 +45,9 @@ LIST = f"{PAPER}/signatories"
 READING = (
     Place("home", "/{language}/"),
     Place("campaign", "/{language}/campaigns/migreurop"),
+    Place("imprint", "/{language}/campaigns/migreurop/imprint"),
+    Place("privacy", "/{language}/campaigns/migreurop/privacy"),
+    Place("about", "/{language}/about"),
     Place("paper", PAPER),
     Place("list", LIST),
     Place("list by country", f"{LIST}?group=country"),
