@@ -86,7 +86,7 @@ def test_what_is_promised_about_retention_is_what_the_paper_does(client: Browser
     a_paper("not-yet", state="draft")
 
     page = client.get(PRIVACY).text
-    assert "kept until 4 May 2030" in page
+    assert "kept until 30 April 2030" in page
     assert "kept until 7 months after it closes" in page
     assert "not-yet" not in page
 
