@@ -18,6 +18,7 @@ from sqlalchemy import select
 import config
 from signon.access import passwords, throttle
 from signon.app import create_app
+from signon.audit import seal
 from signon.extensions import db
 from signon.jobs.models import Job
 from signon.outbox.post import Email, from_payload
@@ -145,6 +146,7 @@ def _wipe() -> None:
     with db.engine.connect() as connection:
         _delete_rows(connection.connection.driver_connection)
     page_cache.evict_all()
+    seal.forget()
     current_app.extensions.pop(throttle.PLACE, None)  # what this process alone has counted
 
 

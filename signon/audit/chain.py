@@ -23,6 +23,7 @@ class Link:
     details: dict[str, Any]
     previous_hash: str
     hash: str = ""
+    seal: str = ""
 
 
 def digest(link: Link) -> str:

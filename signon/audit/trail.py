@@ -1,26 +1,34 @@
 """Writing the trail: entries join the chain as the last thing a command does."""
 
-from collections.abc import Collection, Generator
-from contextlib import closing
-from dataclasses import replace
+import logging
+from collections.abc import Collection, Generator, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
+from signon.audit import seal
 from signon.audit.chain import GENESIS, Link, digest, first_fault
 from signon.audit.models import AuditEntry, AuditHead
+from signon.audit.seal import Head
 from signon.extensions import db, rows
 from signon.kernel import clock
 from signon.kernel.upsert import insert_for
-from signon.transaction import before_commit, notes
+from signon.transaction import after_commit, before_commit, command, notes
 
 _WAITING = "signon.audit"
+
+log = logging.getLogger(__name__)
 
 _HEAD: Any = AuditHead.__table__
 _ENTRIES: Any = AuditEntry.__table__
 _LOCK_HEAD = select(_HEAD.c.number, _HEAD.c.hash).with_for_update()
 _ADD = insert(_ENTRIES)
+
+_VOUCH = "After an update, a new key or a new machine: flask --app wsgi audit seal"
 
 SIGNATORY = "signatory"
 SYSTEM = "system"
@@ -46,14 +54,63 @@ def last_time(action: str, subject: str) -> datetime | None:
     return found[0].happened_at if found else None
 
 
-def verify() -> int | None:
-    """Return the number of the first faulty entry, or None when the trail is whole."""
+@dataclass(frozen=True)
+class Fault:
+    """Where the trail is not what it was, and how one knows."""
+
+    number: int
+    words: str
+
+
+class NotWhole(Exception):
+    """The trail itself is broken, which no seal can mend."""
+
+
+def verify() -> Fault | None:
+    """Return the first fault that can be found; None when the trail is whole to its true end.
+
+    Who can write to the database alone cannot change, add or remove an entry unnoticed.
+    """
+    noted = seal.noted()  # before the trail is read, so that it is never ahead of what is read
+    with _one_moment() as connection:
+        head = _head(connection)
+        number = _broken_at(connection, head)
+        if number is not None:
+            return Fault(number, f"Entry {number} was changed, removed or added afterwards.")
+        return _not_the_noted(connection, head, noted) if noted else _not_noted(head)
+
+
+def chain_fault() -> int | None:
+    """Return the number of the first entry that does not follow from the one before it."""
+    with _one_moment() as connection:
+        return _broken_at(connection, _head(connection))
+
+
+def includes(number: int, known_hash: str) -> bool:
+    """Tell whether an entry that somebody noted elsewhere is still in the trail."""
     with db.engine.connect() as connection:
-        if connection.dialect.name == "postgresql":  # SQLite reads one moment by itself
-            connection.execution_options(isolation_level="REPEATABLE READ")
-        head = connection.execute(select(_HEAD.c.number, _HEAD.c.hash)).one_or_none()
-        with closing(_links(connection)) as links:
-            return first_fault(links, (head.number, head.hash) if head else (0, GENESIS))
+        return _is_there(connection, number, known_hash)
+
+
+def end() -> tuple[int, str]:
+    """Return number and hash of the newest entry."""
+    with db.engine.connect() as connection:
+        head = _head(connection)
+        return head.number, head.hash
+
+
+@command
+def vouch() -> None:
+    """Seal what is there, as who runs the service has seen to; the trail says that they did.
+
+    Raises `NotWhole` when the chain of entries is broken, wherever it ends.
+    """
+    noted = seal.noted()
+    fault = chain_fault()
+    if fault is not None:
+        raise NotWhole(f"Entry {fault} was changed, removed or added afterwards.")
+    seal.forget()  # it may be a step back
+    record("seal", "trail", actor=SYSTEM, noted=noted.number if noted else None)
 
 
 def history(subject: str) -> list[AuditEntry]:
@@ -69,17 +126,86 @@ def newest(subjects: Collection[str]) -> dict[str, AuditEntry]:
     return {entry.subject: entry for entry in db.session.scalars(last)}
 
 
+@contextmanager
+def _one_moment() -> Iterator[Connection]:
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":  # SQLite reads one moment by itself
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
+
+
+def _broken_at(connection: Connection, head: Head) -> int | None:
+    with closing(_links(connection)) as links:
+        return first_fault(links, (head.number, head.hash))
+
+
+def _not_the_noted(connection: Connection, head: Head, noted: Head) -> Fault | None:
+    if not noted.is_genuine():
+        return Fault(head.number, f"{seal.place()} was not written with a key of this place.")
+    if head.number < noted.number:
+        words = f"Entry {head.number + 1} is missing: the trail had come to {noted.number}."
+        return Fault(head.number + 1, words)
+    if not _is_there(connection, noted.number, noted.hash):
+        words = f"Entry {noted.number} or one before it was replaced by another one."
+        return Fault(noted.number, words)
+    return _not_sealed(head)
+
+
+def _not_noted(head: Head) -> Fault | None:
+    """Return what is wrong when the data folder knows nothing of the trail."""
+    if head.number == 0:
+        return None
+    words = f"{seal.place()} is missing, so that nobody knows whether entries are."
+    return Fault(head.number, f"{words} {_VOUCH}")
+
+
+def _not_sealed(head: Head) -> Fault | None:
+    if head.number == 0 or head.is_genuine():
+        return None
+    words = f"Entry {head.number}, the newest, is not sealed with a key of this place."
+    return Fault(head.number, f"{words} {_VOUCH}")
+
+
+def _head(connection: Connection) -> Head:
+    found = connection.execute(select(_HEAD.c.number, _HEAD.c.hash)).one_or_none()
+    number, newest = found or (0, GENESIS)
+    sealed = select(_ENTRIES.c.seal).where(_ENTRIES.c.number == number)
+    return Head(number, newest, connection.scalar(sealed) or "")
+
+
+def _is_there(connection: Connection, number: int, known_hash: str) -> bool:
+    entry = select(_ENTRIES.c.hash).where(_ENTRIES.c.number == number)
+    return (connection.scalar(entry) if number else GENESIS) == known_hash
+
+
 def _join_chain() -> None:
     waiting: list[Link] = notes().pop(_WAITING, [])
     connection = db.session.connection()
     number, previous = _lock_head(connection)
+    is_known = _grows_from_known(connection, number, previous)
     entries: list[dict[str, Any]] = []
     for link in waiting:
         number += 1
         link = replace(link, number=number, previous_hash=previous)
         previous = digest(link)
-        entries.append({**vars(link), "hash": previous})
+        entries.append({**vars(link), "hash": previous, "seal": seal.of(number, previous)})
     connection.execute(_ADD, entries)  # a trigger moves the head along
+    if is_known:
+        after_commit(partial(seal.note, Head(number, previous, entries[-1]["seal"])))
+
+
+def _grows_from_known(connection: Connection, number: int, newest: str) -> bool:
+    """Tell whether the trail, whose head is locked, still holds what the data folder knows of it.
+
+    If not, its end was cut or replaced. What is known stays, so that the new end does not hide it.
+    """
+    noted = seal.noted()
+    if noted is None or (
+        noted.number <= number and _is_there(connection, noted.number, noted.hash)
+    ):
+        return True
+    log.error("the audit trail was cut or replaced before entry %s: see audit verify", number + 1)
+    return False
 
 
 def _lock_head(connection: Connection) -> tuple[int, str]:

@@ -9,6 +9,7 @@ from types import ModuleType
 
 from flask import current_app
 
+from signon.audit import seal
 from signon.backup import postgres, sqlite
 from signon.extensions import db
 from signon.jobs import journal
@@ -79,6 +80,13 @@ def add_records(folder: Path) -> None:
     for path in [folder / ledger.NAME, *journal.files(folder)]:
         if path.exists():
             _add_lines(path, here / path.relative_to(folder))
+
+
+def take_head(folder: Path) -> None:
+    """Let the end of the trail in another data folder be the one that is known here."""
+    known = folder / seal.NAME
+    _to_folder_owner(known)
+    shutil.move(known, data_folder() / seal.NAME)
 
 
 def _add_lines(source: Path, target: Path) -> None:

@@ -13,7 +13,7 @@ from flask import Flask, current_app
 from flask_migrate import upgrade
 from sqlalchemy import text
 
-from signon.audit import trail
+from signon.audit import seal, trail
 from signon.backup import archive, places
 from signon.backup.archive import Manifest
 from signon.backup.errors import BackupError
@@ -23,9 +23,12 @@ from signon.kernel import clock
 from signon.kernel.folderlock import FolderInUse
 from signon.kernel.places import sync_folder
 from signon.submissions import erasure, ledger
+from signon.transaction import command
 
 TWIN = "signon.twin"
 """Under this name the app keeps what makes another one, on another database and folder."""
+
+TWIN_FOLDER = "twin"
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,11 @@ def restore(file: Path) -> Restored:
         manifest = archive.unpack(file, folder)
         _require_fitting(manifest, engine.ENGINE)
         try:
-            twin = current_app.extensions[TWIN](engine.stage(folder), folder / "twin")
+            twin = current_app.extensions[TWIN](engine.stage(folder), folder / TWIN_FOLDER)
             done = _make_ready(twin, manifest, folder)
             places.add_records(folder)
             engine.swap(folder)
+            places.take_head(folder / TWIN_FOLDER)
         finally:
             engine.clear()
     return done
@@ -118,12 +122,15 @@ def _make_ready(twin: Flask, manifest: Manifest, folder: Path) -> Restored:
     knew = bool(journal.files(here))
     erased_since = _union(folder)
     refs = {ref for place in (here, folder) for ref in journal.refs(place)}
+    replaced = seal.noted()
     with twin.app_context():
         try:
             upgrade()
             _require_whole_trail(manifest)
             erased = erasure.apply(erased_since)
-            return Restored(manifest.made_at, erased, queue.mark_done(refs), _hold_mail(), knew)
+            sent, held = queue.mark_done(refs), _hold_mail()
+            _note_restore(replaced.number if replaced else None)
+            return Restored(manifest.made_at, erased, sent, held, knew)
         finally:
             db.session.remove()
             db.engine.dispose()
@@ -143,8 +150,14 @@ def _require_whole_trail(manifest: Manifest) -> None:
         raise BackupError(
             "The audit trail does not end where the backup says; nothing was changed."
         )
-    if fault := trail.verify():
+    if fault := trail.chain_fault():
         raise BackupError(f"Entry {fault} of the audit trail was changed; nothing was restored.")
+
+
+@command
+def _note_restore(replaced: int | None) -> None:
+    """Let the trail say that it went back, and from where; its end is sealed by that."""
+    trail.record("restore", "trail", actor=trail.SYSTEM, replaced=replaced)
 
 
 def _hold_mail() -> int:

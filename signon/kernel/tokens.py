@@ -1,6 +1,7 @@
 """Signed tokens: cryptography alone. The salt is the name inside too: a token opens one door."""
 
 import hashlib
+import hmac
 import re
 import string
 from datetime import timedelta
@@ -71,8 +72,27 @@ def read(salt: str, token: str, max_age: timedelta) -> tuple[str, ...]:
     return tuple(values)
 
 
-def _signer(salt: str) -> _Signer:
+def keyed(salt: str, said: str) -> str:
+    """Return a hash (SHA-256, hex) of `said` that nobody makes without the key."""
+    return _hash(_keys()[-1], salt, said)
+
+
+def is_keyed(salt: str, said: str, shown: str) -> bool:
+    """Tell, in constant time, whether `shown` was made of `said` with a key that still counts."""
+    made = [_hash(key, salt, said) for key in _keys()]
+    return any(hmac.compare_digest(one.encode(), shown.encode()) for one in made)
+
+
+def _hash(key: str, salt: str, said: str) -> str:
+    message = f"signon.{salt}\n{said}".encode()
+    return hmac.new(key.encode(), message, hashlib.sha256).hexdigest()
+
+
+def _keys() -> list[str]:
     config = current_app.config
-    older = config.get("SECRET_KEY_FALLBACKS") or []
-    keys = [*older, config["SECRET_KEY"]]  # the last one signs
+    return [*(config.get("SECRET_KEY_FALLBACKS") or []), config["SECRET_KEY"]]  # the last one signs
+
+
+def _signer(salt: str) -> _Signer:
+    keys = _keys()
     return _Signer(keys, salt=f"signon.{salt}", key_derivation="hmac", digest_method=hashlib.sha256)

@@ -67,7 +67,9 @@ def test_verify_names_the_first_entry_that_was_tampered_with(
 
     tamper(change)
 
-    assert trail.verify() == fault
+    found = trail.verify()
+    assert found is not None
+    assert found.number == fault
 
 
 def test_eight_writers_at_once_make_one_chain(app: Flask) -> None:
@@ -95,7 +97,8 @@ def test_the_command_says_that_the_trail_is_whole_or_where_it_is_not(app: Flask)
 
     broken = runner.invoke(args=["audit", "verify"])
 
-    assert (whole.exit_code, whole.output) == (0, "The trail is whole.\n")
+    assert whole.exit_code == 0
+    assert whole.output.startswith("The trail is whole.\nIt ends with 3:")
     assert broken.exit_code == 1
     assert "Entry 1 " in broken.output
 

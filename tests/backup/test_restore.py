@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from signon.audit import trail
 from signon.extensions import db
 from signon.jobs.worker import work
 from tests.backup.conftest import a_place
@@ -184,3 +185,20 @@ def test_the_restored_file_has_the_rights_of_the_one_before(lite: Place, file: P
     assert lite.file.stat().st_mode & 0o777 == 0o640
     assert lite.file.stat().st_uid == lite.folder.stat().st_uid
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_trail_says_that_it_went_back_and_is_whole_after_it(place: Place, file: Path) -> None:
+    signed(place, "Hearth")
+    backed_up(place, file)
+    before = place.must("audit", "verify").split()[-1]
+    signed(place, "Later")
+    after = place.must("audit", "verify").split()[-1]
+
+    place.must("backup", "restore", str(file))
+
+    place.must("audit", "verify", "--head", before)
+    assert place.flask("audit", "verify", "--head", after).returncode == 1
+    with place.app():
+        entry = trail.history("trail")[-1]
+    assert (entry.action, entry.details) == ("restore", {"replaced": int(after.split(":")[0])})
+    assert (place.folder / "audit-head").stat().st_mode & 0o777 == 0o600
