@@ -22,7 +22,8 @@ def remind(kind: Kind, row_id: int, number: int) -> bool:
     row = lock_by_id(kind, row_id)
     if row is None or row.state != State.SUBMITTED or row.reminders >= number:
         return False
-    if kind.waited_for_since(row) > clock.now():
+    # Whoever is not asked yet, or whose row a run of today deletes, is not written to.
+    if not kind.waited_for_since(row) <= clock.now() < emails.kept_until(kind, row):
         return False
     row.reminders = number
     if row.contact is None:

@@ -94,6 +94,20 @@ def test_a_reminder_says_in_one_sentence_until_when_and_what_then(
     assert "what was typed is deleted on 31 March 2027." in dated
 
 
+def test_whoever_is_deleted_is_not_asked_before(
+    app: Flask, outbox: Outbox, clock_hand: time_machine.Traveller
+) -> None:
+    an_endorsement(a_paper(), confirmed=False)
+    clock_hand.shift(31 * DAY)
+
+    tasks.remind()
+    written = len(outbox())
+    tasks.forget()
+
+    assert written == 1
+    assert outbox() == []
+
+
 def test_links_of_older_mails_and_the_newest_code_still_confirm(
     app: Flask, outbox: Outbox, clock_hand: time_machine.Traveller
 ) -> None:
