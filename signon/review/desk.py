@@ -4,8 +4,6 @@ from dataclasses import replace
 
 from flask import (
     Blueprint,
-    Response,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -30,6 +28,7 @@ from signon.review import decisions, exports, queries
 from signon.review.queries import Record
 from signon.site import headers
 from signon.site.error_pages import words_of
+from signon.site.streams import streamed
 from signon.submissions.states import INVERSE, Action, State
 
 pages = Blueprint("review", __name__, url_prefix="/desk")
@@ -171,14 +170,9 @@ def export(slug: str) -> ResponseReturnValue:
         raise BadRequest
     exports.note_export(paper, actor=signed_in().public_id, kind=kind, contacts=contacts)
     file = exports.file_of(paper, kind, contacts=contacts)
-    response = current_app.response_class(iter(lambda: file.read(CHUNK), b""))
+    response = streamed(iter(lambda: file.read(CHUNK), b""), "application/octet-stream")
     response.call_on_close(file.close)
-    return _as_attachment(response, f"{paper.slug}-endorsements.{kind}")
-
-
-def _as_attachment(response: Response, name: str) -> Response:
-    response.headers["Content-Type"] = "application/octet-stream"
-    return headers.attachment(response, name)
+    return headers.attachment(response, f"{paper.slug}-endorsements.{kind}")
 
 
 def _paper(slug: str, role: Role) -> PublicPaper:

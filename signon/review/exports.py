@@ -16,6 +16,7 @@ from signon.papers.queries import PublicPaper
 from signon.review import queries
 from signon.review.queries import Record
 from signon.signatories import fields
+from signon.site.streams import close_if_it_fails
 from signon.submissions.states import State
 from signon.transaction import command
 
@@ -90,12 +91,13 @@ def file_of(paper: PublicPaper, kind: str, *, contacts: bool) -> IO[bytes]:
     if not contacts:
         found = map(_as_shown, found)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
-    if kind == "xlsx":
-        title = "endorsements"
-        tabular.write_xlsx(file, columns, found, sheet_title=title, language="en")
-    else:
-        for chunk in _chunks(kind, columns, found):
-            file.write(chunk)
+    with close_if_it_fails(file):
+        if kind == "xlsx":
+            title = "endorsements"
+            tabular.write_xlsx(file, columns, found, sheet_title=title, language="en")
+        else:
+            for chunk in _chunks(kind, columns, found):
+                file.write(chunk)
     file.seek(0)
     return file
 

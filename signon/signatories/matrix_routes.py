@@ -2,14 +2,7 @@
 
 from collections.abc import Iterator
 
-from flask import (
-    Blueprint,
-    Response,
-    current_app,
-    render_template,
-    request,
-    stream_with_context,
-)
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -25,6 +18,7 @@ from signon.signatories.shapes import Overview
 from signon.site import headers
 from signon.site.languages import PREFIX, current
 from signon.site.page_cache import cached
+from signon.site.streams import streamed
 
 pages = Blueprint("priorities", __name__, url_prefix=f"{PREFIX}/papers/<slug>")
 data = Blueprint("priorities_data", __name__, url_prefix="/papers/<slug>")
@@ -54,9 +48,7 @@ def csv(slug: str) -> Response:
     paper, _overview = _paper(slug)
     by_organisation = request.args.get("by") == "organisation"
     lines = _organisations(paper) if by_organisation else _priorities(paper)
-    answer = current_app.response_class(
-        stream_with_context(lines), content_type="text/csv; charset=utf-8"
-    )
+    answer = streamed(lines, "text/csv; charset=utf-8")
     name = "organisations-in-part" if by_organisation else "priorities"
     headers.attachment(answer, f"{paper.slug}-{name}.csv")
     answer.headers["Access-Control-Allow-Origin"] = "*"

@@ -3,14 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 
-from flask import (
-    Blueprint,
-    Response,
-    current_app,
-    render_template,
-    request,
-    stream_with_context,
-)
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -21,6 +14,7 @@ from signon.signatories import files, filters, list_page, queries
 from signon.site import headers
 from signon.site.languages import PREFIX, current
 from signon.site.page_cache import cached
+from signon.site.streams import close_if_it_fails, streamed
 
 pages = Blueprint("signatories", __name__, url_prefix=f"{PREFIX}/papers/<slug>")
 data = Blueprint("signatories_data", __name__, url_prefix="/papers/<slug>")
@@ -75,7 +69,8 @@ def xlsx(slug: str) -> Response:
     paper = paper_by_slug(slug)
     wanted = filters.wanted(request.args)  # what is refused leaves no file open
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the answer has been sent
-    files.write_xlsx(file, paper, wanted, current())
+    with close_if_it_fails(file):
+        files.write_xlsx(file, paper, wanted, current())
     file.seek(0)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     response = _file(paper, "xlsx", kind, iter(lambda: file.read(CHUNK), b""))
@@ -84,7 +79,7 @@ def xlsx(slug: str) -> Response:
 
 
 def _file(paper: PublicPaper, ending: str, kind: str, chunks: Iterator[bytes]) -> Response:
-    response = current_app.response_class(stream_with_context(chunks), content_type=kind)
+    response = streamed(chunks, kind)
     headers.attachment(response, f"{paper.slug}-signatories.{ending}")
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -27,7 +27,7 @@ def words_of(error: DomainError) -> str:
 
 def _refusal(error: DomainError) -> Response:
     if error.status >= 500:
-        _note(error)
+        note(error)
     return page(error.status, words_of(error), retry_after=getattr(error, "retry_after", None))
 
 
@@ -69,14 +69,14 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _bug(error: Exception) -> Response:
-    _note(error)
+    note(error)
     code = logs.request_id()
     return page(
         500, _("Something went wrong on our side. It has been noted as %(code)s.", code=code)
     )
 
 
-def _note(error: Exception) -> None:
+def note(error: Exception) -> None:
     """Write one line about a failure, for whoever runs the service.
 
     The exception's own words may hold what somebody typed; its class and its places never do.
