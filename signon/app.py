@@ -117,6 +117,7 @@ def _prepare_database(app: Flask) -> None:
     }
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
         options |= database.postgresql_options(app.config["SQLALCHEMY_DATABASE_URI"])
+        options["pool_size"] = THREADS  # the server has few, and others need them too
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    ExceptionContext,
     Integer,
     MetaData,
     event,
@@ -31,6 +32,8 @@ from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 from sqlalchemy.types import TypeDecorator
+
+from signon.kernel import writers
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -122,14 +125,35 @@ def _prepare_sqlite(dbapi: Any, _record: object) -> None:
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Connection) -> None:
-    if connection.dialect.name != "sqlite":
-        return
+def _begin(connection: Connection) -> None:
+    is_sqlite = connection.dialect.name == "sqlite"
     if connection.get_execution_options().get("signon_writes", False):
-        _wait_for_turn(connection)
-        _begin_writing(connection)
-    else:
+        _take_place(connection)
+        if is_sqlite:
+            _wait_for_turn(connection)
+            _begin_writing(connection)
+    elif is_sqlite:
         connection.exec_driver_sql("BEGIN")
+
+
+@event.listens_for(Engine, "commit")
+def _note_commit(connection: Connection) -> None:
+    if connection.get_execution_options().get("signon_writes", False):
+        writers.wrote()
+
+
+_PLACE = "signon.place"
+
+
+def _take_place(connection: Connection) -> None:
+    held = connection.connection.record_info
+    if held is None or held.get(_PLACE):
+        return
+    if not writers.take_place():
+        waiting = sqlite3.OperationalError("too many wait to write: the database is locked")
+        waiting.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise OperationalError("BEGIN", None, waiting)
+    held[_PLACE] = True
 
 
 def _begin_writing(connection: Connection) -> None:
@@ -148,11 +172,29 @@ def _begin_writing(connection: Connection) -> None:
                 return
             except sqlite3.OperationalError as error:
                 is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if is_read_only(error):
+                    connection.engine.dispose()  # as below, for what no statement has raised
                 if not is_busy or time.monotonic() > deadline:
                     raise OperationalError("BEGIN IMMEDIATE", None, error) from error
             time.sleep(ASK_AGAIN)
     finally:
         raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+
+
+def is_read_only(error: BaseException | None) -> bool:
+    """Tell whether SQLite refused to write to a file that it has opened for reading alone."""
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    return isinstance(error, sqlite3.Error) and code & 0xFF == sqlite3.SQLITE_READONLY
+
+
+@event.listens_for(Engine, "handle_error")
+def _open_anew(context: ExceptionContext) -> None:
+    """Let go of all connections that were opened while the file could only be read.
+
+    They stay so for as long as they live, also when the file has long become writable again.
+    """
+    if is_read_only(context.original_exception):
+        context.is_disconnect = True
 
 
 # Threads of one process take turns here, so that one of them asks and the others sleep soundly.
@@ -176,6 +218,8 @@ def _end_turn(_dbapi: object, record: ConnectionPoolEntry) -> None:
     held = record.record_info
     if held and held.pop(_TURN, False):
         _turn.release()
+    if held and held.pop(_PLACE, False):
+        writers.leave_place()
 
 
 def postgresql_options(url: str) -> dict[str, Any]:
