@@ -67,8 +67,10 @@ class Settings(Base):
         self.ASKED_TO_DEBUG = _is_yes(environ.get("FLASK_DEBUG")) and not self.SAMPLE
         self.DATA_DIR = str(Path(environ.get("DATA_DIR") or ROOT / "instance").resolve())
         self.SECRET_KEY = environ.get("SECRET_KEY") or self._sample_key()
-        fallbacks = environ.get("SECRET_KEY_FALLBACKS", "")
-        self.SECRET_KEY_FALLBACKS = [key.strip() for key in fallbacks.split(",") if key.strip()]
+        self.SECRET_KEY_FALLBACKS = _list(environ.get("SECRET_KEY_FALLBACKS", ""))
+        self.SECRET_KEYS_DROPPED = _list(environ.get("SECRET_KEYS_DROPPED", ""))
+        # A form that is open while the key changes can still be sent; the last one signs.
+        self.WTF_CSRF_SECRET_KEY = [*self.SECRET_KEY_FALLBACKS, self.SECRET_KEY]
         self._read_addresses(environ)
         self._read_mail(environ)
         self._read_limits(environ)
@@ -129,6 +131,10 @@ class Settings(Base):
                 f"{name} needs at least {MINIMUM_KEY_BYTES} random bytes "
                 "(python3 -c 'import secrets; print(secrets.token_hex(32))')",
             )
+        yield (
+            bool({self.SECRET_KEY, *self.SECRET_KEY_FALLBACKS} & set(self.SECRET_KEYS_DROPPED)),
+            "SECRET_KEYS_DROPPED must name no key that is in use",
+        )
         yield (
             not self._is_base_url(),
             "BASE_URL must be the public https:// address of the service, without a path",
@@ -235,6 +241,10 @@ def database_url(environ: Mapping[str, str], data_dir: str) -> str:
         if url.startswith(plain):
             return "postgresql+psycopg://" + url.removeprefix(plain)
     return url
+
+
+def _list(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _host(url: str) -> str:

@@ -24,6 +24,10 @@ class TokenInvalid(Exception):
     """Not a token of ours, or not one under this salt."""
 
 
+class TokenDropped(TokenInvalid):
+    """Ours once, under a key that does not count any more."""
+
+
 class TokenExpired(Exception):
     """Ours, but too old. `carried` is what was signed."""
 
@@ -44,24 +48,27 @@ def sign(salt: str, *values: str) -> str:
     """
     if not all(_VALUE.fullmatch(value) for value in values):
         raise ValueError("a signed link carries ids and stamps only")
-    return _signer(salt).sign(".".join((salt, *values))).decode("ascii")
+    return _signer(salt, _keys()).sign(".".join((salt, *values))).decode("ascii")
 
 
 def read(salt: str, token: str, max_age: timedelta) -> tuple[str, ...]:
     """Return the values that were signed under `salt`, at most `max_age` ago.
 
-    What mail programs leave around a token is forgiven. Raises `TokenInvalid` or `TokenExpired`,
-    and nothing else whatever `token` is.
+    What mail programs leave around a token is forgiven. Raises `TokenInvalid`, `TokenDropped`
+    or `TokenExpired`, and nothing else whatever `token` is.
     """
     token = token.strip(_AROUND)
     if not _TOKEN.fullmatch(token):
         raise TokenInvalid
     try:
-        said, signed_at = _signer(salt).unsign(token, return_timestamp=True)
+        said, signed_at = _signer(salt, _keys()).unsign(token, return_timestamp=True)
         signature = token.rpartition(".")[2]
         # Base64 spells the same bytes in four ways; only ours counts.
         is_ours = base64_encode(base64_decode(signature)) == signature.encode("ascii")
     except BadData:
+        dropped = current_app.config.get("SECRET_KEYS_DROPPED")
+        if dropped and _signer(salt, dropped).validate(token):
+            raise TokenDropped from None
         raise TokenInvalid from None
     named, *values = said.decode("ascii").split(".")
     if not is_ours or named != salt:
@@ -93,6 +100,5 @@ def _keys() -> list[str]:
     return [*(config.get("SECRET_KEY_FALLBACKS") or []), config["SECRET_KEY"]]  # the last one signs
 
 
-def _signer(salt: str) -> _Signer:
-    keys = _keys()
+def _signer(salt: str, keys: list[str]) -> _Signer:
     return _Signer(keys, salt=f"signon.{salt}", key_derivation="hmac", digest_method=hashlib.sha256)

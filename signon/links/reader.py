@@ -3,8 +3,9 @@
 import hmac
 
 from signon.kernel import tokens
-from signon.kernel.tokens import TokenExpired, TokenInvalid
+from signon.kernel.tokens import TokenDropped, TokenExpired, TokenInvalid
 from signon.links.purposes import Purpose
+from signon.links.refusals import KeyDropped
 
 _PROOF_LENGTH = 16
 
@@ -12,12 +13,15 @@ _PROOF_LENGTH = 16
 def read(purpose: Purpose, token: str) -> tuple[str, ...]:
     """Return the values that were signed for `purpose`.
 
-    Raises the purpose's own `Damaged` or `Expired`, and nothing else whatever `token` is.
+    Raises the purpose's own `Damaged` or `Expired`, or `KeyDropped`, and nothing else whatever
+    `token` is.
     """
     try:
         values = tokens.read(purpose.name, token, purpose.lasts)
     except TokenExpired as expired:
         raise purpose.expired(*_whole(purpose, expired.carried)) from None
+    except TokenDropped:
+        raise KeyDropped from None
     except TokenInvalid:
         raise purpose.damaged from None
     return _whole(purpose, values)

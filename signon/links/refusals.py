@@ -51,6 +51,16 @@ class Expired(LinkUnusable):
         self.carried = carried
 
 
+class KeyDropped(LinkUnusable):
+    """Ours, but signed with a key that was given up."""
+
+    heading = N_("This link does not work any more")
+    message = N_(
+        "The keys of this site have been changed since this link was sent. You did nothing wrong. "
+        "Please ask for a new link."
+    )
+
+
 class Used(LinkUnusable):
     """It works once, and has."""
 

@@ -158,7 +158,7 @@ def find_stale(token: str) -> Found | None:
         values = read(CONFIRM, token)
     except LinkTooOld as expired:
         values = expired.carried
-    except LinkDamaged:
+    except (LinkDamaged, refusals.KeyDropped):
         return None
     try:
         kind, row, _ = _find(values)

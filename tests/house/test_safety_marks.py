@@ -6,11 +6,14 @@ from urllib.parse import urlsplit
 from flask import Flask
 from sqlalchemy import select
 
+from signon.app import create_app
 from signon.extensions import db
 from signon.outbox.post import Email, Link
+from tests.conftest import Houses, settings
 from tests.factories import FORM, a_paper, an_endorsement
 from tests.support.clients import Browser
 
+FORM_PAGE = "/en/papers/ten-doors/endorse"
 UNTOUCHED = {"alembic_version", "rate_counters", "peppers"}
 
 
@@ -29,6 +32,30 @@ def posted_to(app: Flask, values: dict[str, str]) -> list[str]:
             adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments})
             for rule in rules
         ]
+
+
+def test_a_form_that_was_open_while_the_key_changed_is_taken(
+    app: Flask, client: Browser, houses: Houses
+) -> None:
+    a_paper()
+    mark = client.mark(FORM_PAGE)
+    url, old = app.config["SQLALCHEMY_DATABASE_URI"], app.config["SECRET_KEY"]
+    later = {"SECRET_KEY": "another-" + "k" * 32, "SECRET_KEY_FALLBACKS": old}
+    after = create_app(settings(houses.folder, url, **later))
+    dropped = create_app(settings(houses.folder, url, SECRET_KEY="third-" + "k" * 32))
+
+    def send(changed: Flask) -> int:
+        other = Browser(changed, changed.response_class)
+        other._cookies = dict(client._cookies)
+        with changed.app_context():
+            try:
+                return other.post(FORM_PAGE, data={"csrf_token": mark, **FORM}).status_code
+            finally:
+                db.session.remove()
+                db.engine.dispose()
+
+    assert send(dropped) == 422
+    assert send(after) == 303
 
 
 def test_nothing_changes_without_a_mark(

@@ -126,6 +126,25 @@ def test_an_older_key_still_opens_while_it_is_a_fallback(
 
 
 @pytest.mark.parametrize("door", DOORS)
+def test_a_link_under_a_key_that_was_given_up_says_so(
+    app: Flask,
+    client: Browser,
+    mailed: dict[str, str],
+    door: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    token = mailed[door]
+    monkeypatch.setitem(app.config, "SECRET_KEYS_DROPPED", [app.config["SECRET_KEY"]])
+    monkeypatch.setitem(app.config, "SECRET_KEY", "another-" + "k" * 32)
+
+    answer = client.get(door + token)
+
+    assert answer.status_code == 410
+    assert "keys of this site have been changed" in answer.text
+    assert client.get(door + token[:-2] + "xx").status_code == 404
+
+
+@pytest.mark.parametrize("door", DOORS)
 def test_who_guesses_tokens_has_to_wait_and_a_good_one_still_opens(
     client: Browser, mailed: dict[str, str], door: str
 ) -> None:
