@@ -3,6 +3,7 @@
 import logging
 import re
 import secrets
+import threading
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -20,7 +21,8 @@ from signon.endorsements import tasks as endorsement_tasks
 from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
-from signon.jobs.models import Job
+from signon.jobs.models import WAITING, Job
+from signon.jobs.worker import work
 from signon.kernel import clock
 from signon.outbox.models import ALLOWANCES
 from signon.papers.queries import paper_by_slug
@@ -32,9 +34,11 @@ from signon.submissions.drafts import ContactDraft
 from signon.submissions.states import State
 from tests.challenges import scene
 from tests.factories import FORM, a_paper, change_paper
+from tests.outbox.mails import delivering_to
 from tests.space.doors import link_to, mails, open_space
 from tests.support.archives import unpacked
 from tests.support.clients import Browser
+from tests.support.smtp import sink
 
 ENDORSE = "/en/papers/ten-doors/endorse"
 _LINK = re.compile(r'(?:href|action|src)="([^"#]+)')
@@ -160,7 +164,7 @@ def test_a_word_that_was_erased_is_found_in_no_file_of_the_database(
     for row in db.session.scalars(select(Challenge)).all():
         workflow.disown(CHALLENGE, row)
     change_paper(closes_at=clock.now() + timedelta(days=1))
-    deliver_everything()
+    deliver_everything(app)
     with time_machine.travel(clock.now() + timedelta(days=400)):
         tasks.forget()
         endorsement_tasks.follow_closing_dates()
@@ -170,14 +174,22 @@ def test_a_word_that_was_erased_is_found_in_no_file_of_the_database(
     states = db.session.scalars(select(Endorsement.state).order_by(Endorsement.id)).all()
     assert states[0] == State.WITHDRAWN
     assert [
-        place for file in tmp_path.iterdir() for place in canaries.found_in(file.read_bytes())
+        place
+        for file in tmp_path.rglob("*")
+        if file.is_file()
+        for place in canaries.found_in(file.read_bytes())
     ] == []
 
 
-def deliver_everything() -> None:
-    """Let every job be done, as a worker would have long ago."""
-    with db.engine.begin() as connection:
-        connection.execute(Job.__table__.update().values(payload=None))  # type: ignore[attr-defined]
+def deliver_everything(app: Flask) -> None:
+    """Let every job be done, as a worker does."""
+    db.session.remove()
+    with sink() as server, delivering_to(app, server.port):
+        work(True, threading.Event())
+    assert server.accepted
+    left = select(Job.kind).where(Job.state == WAITING, Job.due_at <= clock.now())
+    assert db.session.scalars(left).all() == []
+    db.session.remove()
 
 
 def in_the_database() -> str:
