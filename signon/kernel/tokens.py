@@ -1,7 +1,6 @@
 """Signed tokens: cryptography alone. The salt is the name inside too: a token opens one door."""
 
 import hashlib
-import hmac
 import re
 import string
 from datetime import timedelta
@@ -77,22 +76,6 @@ def read(salt: str, token: str, max_age: timedelta) -> tuple[str, ...]:
     if clock.now() - signed_at > max_age:
         raise TokenExpired(*values)
     return tuple(values)
-
-
-def keyed(salt: str, said: str) -> str:
-    """Return a hash (SHA-256, hex) of `said` that nobody makes without the key."""
-    return _hash(_keys()[-1], salt, said)
-
-
-def is_keyed(salt: str, said: str, shown: str) -> bool:
-    """Tell, in constant time, whether `shown` was made of `said` with a key that still counts."""
-    made = [_hash(key, salt, said) for key in _keys()]
-    return any(hmac.compare_digest(one.encode(), shown.encode()) for one in made)
-
-
-def _hash(key: str, salt: str, said: str) -> str:
-    message = f"signon.{salt}\n{said}".encode()
-    return hmac.new(key.encode(), message, hashlib.sha256).hexdigest()
 
 
 def _keys() -> list[str]:
