@@ -86,7 +86,7 @@ def _list(paper: PublicPaper, state: str, refusal: dict[str, str] | None = None)
         mail=mail_state([record.public_id for record in found]),
         form=DecisionForm(formdata=None),
         may_decide=may_decide,
-        may_take_contacts=_may(paper, Role.EDITOR),
+        may_take_contacts=_may(paper, Role.EXPORTER),
     )
 
 
@@ -164,7 +164,7 @@ def erase(public_id: str) -> ResponseReturnValue:
 def export(slug: str) -> ResponseReturnValue:
     """Send a file; contacts only on request, and the trail says so."""
     contacts = request.form.get("contacts") == "yes"
-    paper = _paper(slug, Role.EDITOR if contacts else Role.VIEWER)
+    paper = _paper(slug, Role.EXPORTER if contacts else Role.VIEWER)
     kind = request.form.get("format", "")
     if kind not in exports.FORMATS:
         raise BadRequest
