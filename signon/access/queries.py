@@ -64,9 +64,10 @@ def credentials(email: str) -> Credentials | None:
     return filled(Credentials, row) if row else None
 
 
-def account_by_public_id(public_id: str) -> Account | None:
-    """Return the account with that public id."""
-    return db.session.scalar(select(Account).where(Account.public_id == public_id))
+def locked_account(public_id: str) -> Account | None:
+    """Return the account with that public id, held until the command ends."""
+    account = select(Account).where(Account.public_id == public_id).with_for_update()
+    return db.session.scalar(account.execution_options(populate_existing=True))
 
 
 def leads_of(campaign_id: int) -> list[Lead]:

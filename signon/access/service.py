@@ -2,12 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
-
 from signon.access import emails, links, passwords, policy, sessions
-from signon.access.models import ACCOUNTS, Account, Grant, new_public_id
-from signon.access.queries import Credentials, account_by_public_id, credentials, email_key
-from signon.access.roles import Role
+from signon.access.queries import Credentials, credentials, email_key, locked_account
 from signon.access.sessions import SignedIn
 from signon.access.throttle import TooMany, throttle
 from signon.audit import trail
@@ -15,7 +11,6 @@ from signon.extensions import db
 from signon.jobs.queue import enqueue
 from signon.kernel import clock
 from signon.kernel.errors import DomainError
-from signon.kernel.upsert import insert_for
 from signon.kernel.words import N_
 from signon.outbox.post import post
 from signon.transaction import command
@@ -41,68 +36,12 @@ class SignInRefused(DomainError):
     )
 
 
-class NotALead(DomainError):
-    """That account has no role in that campaign."""
-
-    status = 404
-    message = N_("This person has no role in this campaign.")
-
-
 @dataclass(frozen=True)
 class Admission:
     """What a browser is given when somebody signs in."""
 
     secret: str = field(repr=False)
     device: str = field(repr=False)
-
-
-@command
-def invite(  # noqa: PLR0913 - each is one word of the sentence, and all are said by name
-    email: str,
-    campaign_id: int,
-    role: Role,
-    *,
-    language: str,
-    invited_by: str,
-    campaign_title: str,
-) -> str:
-    """Give `email` a role in a campaign, tell them by mail, and return the address to open.
-
-    Somebody new gets a link that sets a password: show it to nobody but the person at the
-    machine. Whoever has a password gets the address of the desk; an invitation never resets one.
-    Raises `AddressRefused` or `LastOwner`. `invited_by` is a public id or "system".
-    """
-    account = _find_or_create(email, language)
-    _grant(account, campaign_id, role)
-    if account.password_hash is None:
-        link = links.new_password_link(links.INVITATION, account)
-        post(emails.invitation(account, campaign_title, role, link), about=account.public_id)
-    else:
-        link = links.desk_url()
-        post(emails.new_role(account, campaign_title, role), about=account.public_id)
-    trail.record(
-        "invite", account.public_id, actor=invited_by, campaign=campaign_id, role=role.value
-    )
-    return link
-
-
-@command
-def revoke(account_public_id: str, campaign_id: int, *, actor: str) -> None:
-    """Take somebody's role in a campaign; they are out at once, on every device.
-
-    An invitation that was not used dies with the last role that it was for.
-    Raises `NotALead` or `LastOwner`.
-    """
-    account = account_by_public_id(account_public_id)
-    grant = _granted(account, campaign_id) if account else None
-    if account is None or grant is None:
-        raise NotALead
-    policy.require_another_owner(Role(grant.role), None, _owners(campaign_id))
-    account.grants.remove(grant)
-    if not account.grants and account.password_hash is None:
-        account.link_stamp = None
-    sessions.end_all(account.id)
-    trail.record("revoke", account.public_id, actor=actor, campaign=campaign_id)
 
 
 def sign_in(email: str, password: str, network: str, device: str = "") -> Admission:
@@ -147,7 +86,7 @@ def ask_reset(email: str, network: str) -> None:
 @command
 def send_password_link(account_public_id: str) -> None:
     """Mail an account a link for a new password; links sent before are dead from now on."""
-    account = _locked(account_public_id)
+    account = locked_account(account_public_id)
     if account is not None:
         link = links.new_password_link(links.PASSWORD_RESET, account)
         post(emails.password_link(account, link), about=account.public_id)
@@ -196,7 +135,7 @@ def _may_guess(email: str, account: Credentials | None, device: str) -> bool:
 @command
 def _admit(checked: Credentials, new_hash: str | None) -> Admission:
     """Start a session, unless the password became another one while it was checked."""
-    account = _locked(checked.public_id)
+    account = locked_account(checked.public_id)
     if account is None or account.password_hash != checked.password_hash:
         raise SignInRefused
     if new_hash is not None:
@@ -217,45 +156,3 @@ def _note_refusal(subject: str, was_checked: bool) -> None:
 def _ask_for_link(subject: str) -> None:
     trail.record("ask_reset", subject, actor=trail.SYSTEM)
     enqueue(SEND_PASSWORD_LINK, {"account": subject}, subject=subject, priority=SOON)
-
-
-def _find_or_create(email: str, language: str) -> Account:
-    address = policy.cleaned_address(email)
-    row = {
-        "public_id": new_public_id(),
-        "email": address,
-        "email_key": email_key(address),
-        "name": "",
-        "language": language,
-        "created_at": clock.now(),
-    }
-    new = insert_for(db.session(), ACCOUNTS).values(row)
-    db.session.execute(new.on_conflict_do_nothing(index_elements=["email_key"]))
-    found = select(Account).where(Account.email_key == row["email_key"]).with_for_update()
-    return db.session.scalars(found).one()
-
-
-def _grant(account: Account, campaign_id: int, role: Role) -> None:
-    grant = _granted(account, campaign_id)
-    if grant is None:
-        db.session.add(Grant(account_id=account.id, campaign_id=campaign_id, role=role))
-        return
-    policy.require_another_owner(Role(grant.role), role, _owners(campaign_id))
-    grant.role = role
-
-
-def _granted(account: Account, campaign_id: int) -> Grant | None:
-    return db.session.scalar(
-        select(Grant).where(Grant.account_id == account.id, Grant.campaign_id == campaign_id)
-    )
-
-
-def _owners(campaign_id: int) -> int:
-    """Count the owners of a campaign and hold them: two who remove each other take turns."""
-    owners = select(Grant.id).where(Grant.campaign_id == campaign_id, Grant.role == Role.OWNER)
-    return len(db.session.scalars(owners.order_by(Grant.id).with_for_update()).all())
-
-
-def _locked(public_id: str) -> Account | None:
-    account = select(Account).where(Account.public_id == public_id).with_for_update()
-    return db.session.scalar(account.execution_options(populate_existing=True))

@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import IntegrityError, NoResultFound
 from werkzeug.exceptions import NotFound
 
-from signon.access import service as access
+from signon.access import grants
 from signon.access.queries import credentials, leads_of
 from signon.access.roles import Role
 from signon.audit import trail
@@ -86,7 +86,7 @@ def invite(email: str, slug: str, role: str, language: str) -> None:
     """Invite EMAIL; the link that sets the password is mailed, and printed here."""
     campaign = _campaign(slug, language)
     try:
-        link = access.invite(
+        link = grants.invite(
             email,
             campaign.id,
             Role(role),
@@ -107,7 +107,7 @@ def revoke(email: str, slug: str) -> None:
     account = credentials(email)
     public_id = account.public_id if account is not None else ""
     try:
-        access.revoke(public_id, _campaign(slug).id, actor=trail.SYSTEM)
+        grants.revoke(public_id, _campaign(slug).id, actor=trail.SYSTEM)
     except DomainError as refusal:
         raise click.ClickException(f"{email!r}: {refusal.message}") from None
     click.echo(f"{email} has no role in {slug} any more.")

@@ -13,6 +13,7 @@ import yaml
 from flask import current_app
 from sqlalchemy import select
 
+from signon.access import grants
 from signon.access import service as access
 from signon.access.models import Account
 from signon.access.roles import Role
@@ -133,7 +134,7 @@ def make_lead() -> tuple[str, str]:
 
 def _invite(password: str) -> None:
     for campaign in campaigns.all_campaigns("en"):
-        link = access.invite(
+        link = grants.invite(
             LEAD,
             campaign.id,
             Role.OWNER,

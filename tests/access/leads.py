@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from signon.access import passwords, tasks
+from signon.access import grants, passwords, tasks
 from signon.access.models import Account, Grant, new_public_id
 from signon.access.queries import email_key
 from signon.access.roles import Role
@@ -61,6 +61,22 @@ def a_lead(
         account.grants.append(Grant(campaign_id=campaign_id, role=role))
     db.session.add(account)
     return account
+
+
+def an_invitation(campaign_id: int, role: Role = Role.EDITOR, email: str = EMAIL) -> str:
+    """Invite somebody; return the address to open."""
+    return grants.invite(
+        email,
+        campaign_id,
+        role,
+        language="fr",
+        invited_by="system",
+        campaign_title="The Cairo paper",
+    )
+
+
+def token_of(link: str) -> str:
+    return link.rpartition("/")[2]
 
 
 def account_of(email: str = EMAIL) -> Account:

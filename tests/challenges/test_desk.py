@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from signon.access import grants
 from signon.access import service as access
 from signon.access.roles import Role
 from signon.audit import trail
@@ -50,7 +51,7 @@ def sign_in(app: Flask, client: Browser) -> SignIn:
     def enter(role: Role = Role.MODERATOR, campaign: str = "open-doors") -> Browser:
         email = f"{role}@{campaign}.example.org"
         told = {"language": "en", "invited_by": "system", "campaign_title": "Open doors"}
-        link = access.invite(email, a_campaign(campaign).id, role, **told)
+        link = grants.invite(email, a_campaign(campaign).id, role, **told)
         access.set_password(link.rsplit("/", 1)[1], PASSWORD)
         assert (
             client.send("/desk/sign-in", {"email": email, "password": PASSWORD}).status_code == 303

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from signon.access import service as access
+from signon.access import grants
 from signon.access.roles import Role
 from signon.kernel import tokens
 from signon.outbox.post import Link
@@ -54,7 +54,7 @@ def mailed(app: Flask) -> dict[str, str]:
     confirm(twin)
     a_round()
     words = {"language": "en", "invited_by": "system", "campaign_title": "Open doors"}
-    access.invite("lead@example.org", a_campaign().id, Role.OWNER, **words)
+    grants.invite("lead@example.org", a_campaign().id, Role.OWNER, **words)
     found: dict[str, str] = {}
     for mail in mails():
         for url in (mail.way_out, *(part.url for part in mail.parts if isinstance(part, Link))):

@@ -1,5 +1,6 @@
 """A lead at the desk, for tests without a window."""
 
+from signon.access import grants
 from signon.access import service as access
 from signon.access.roles import Role
 from tests.factories import a_campaign
@@ -11,7 +12,7 @@ PASSWORD = "four quiet words here"
 def sign_in(client: Browser, role: Role = Role.OWNER, campaign: str = "open-doors") -> Browser:
     """Sign a new lead in with a role in a campaign."""
     email = f"{role}@{campaign}.example.org"
-    link = access.invite(
+    link = grants.invite(
         email,
         a_campaign(campaign).id,
         role,

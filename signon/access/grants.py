@@ -1,0 +1,157 @@
+"""Who leads a campaign: verbs that give a role, change it and take it away."""
+
+from sqlalchemy import select
+
+from signon.access import emails, links, policy, sessions
+from signon.access.models import ACCOUNTS, Account, Grant, new_public_id
+from signon.access.queries import email_key, locked_account
+from signon.access.roles import Role
+from signon.audit import trail
+from signon.extensions import db
+from signon.kernel import clock
+from signon.kernel.errors import DomainError
+from signon.kernel.upsert import insert_for
+from signon.kernel.words import N_
+from signon.outbox.post import post
+from signon.transaction import command
+
+
+class NotALead(DomainError):
+    """That account has no role in that campaign."""
+
+    status = 404
+    message = N_("This person has no role in this campaign.")
+
+
+class HasCome(DomainError):
+    """An invitation is not sent again to somebody who has followed it."""
+
+    message = N_("This person has chosen a password already, and can sign in.")
+
+
+@command
+def invite(  # noqa: PLR0913 - each is one word of the sentence, and all are said by name
+    email: str,
+    campaign_id: int,
+    role: Role,
+    *,
+    language: str,
+    invited_by: str,
+    campaign_title: str,
+) -> str:
+    """Give `email` a role in a campaign, tell them by mail, and return the address to open.
+
+    Somebody new gets a link that sets a password: show it to nobody but the person at the
+    machine. Whoever has a password gets the address of the desk; an invitation never resets one.
+    Raises `AddressRefused` or `LastOwner`. `invited_by` is a public id or "system".
+    """
+    account = _find_or_create(email, language)
+    _grant(account, campaign_id, role)
+    if account.password_hash is None:
+        link = links.new_password_link(links.INVITATION, account)
+        post(emails.invitation(account, campaign_title, role, link), about=account.public_id)
+    else:
+        link = links.desk_url()
+        post(emails.new_role(account, campaign_title, role), about=account.public_id)
+    trail.record(
+        "invite", account.public_id, actor=invited_by, campaign=campaign_id, role=role.value
+    )
+    return link
+
+
+@command
+def change_role(
+    account_public_id: str, campaign_id: int, role: Role, *, actor: str, campaign_title: str
+) -> None:
+    """Give somebody who has a role in a campaign another one, and tell them by mail.
+
+    It counts from their next request on; nothing is mailed when they have that role already.
+    Raises `NotALead` or `LastOwner`.
+    """
+    account, grant = _lead_in(account_public_id, campaign_id)
+    if grant.role == role:
+        return
+    policy.require_another_owner(Role(grant.role), role, _owners(campaign_id))
+    grant.role = role
+    post(emails.new_role(account, campaign_title, role), about=account.public_id)
+    trail.record(
+        "change_role", account.public_id, actor=actor, campaign=campaign_id, role=role.value
+    )
+
+
+@command
+def invite_again(
+    account_public_id: str, campaign_id: int, *, actor: str, campaign_title: str
+) -> None:
+    """Mail a new invitation to somebody who has not come yet; every older link is dead.
+
+    Raises `NotALead`, or `HasCome` when they have chosen a password.
+    """
+    account, grant = _lead_in(account_public_id, campaign_id)
+    if account.password_hash is not None:
+        raise HasCome
+    link = links.new_password_link(links.INVITATION, account)
+    email = emails.invitation(account, campaign_title, Role(grant.role), link)
+    post(email, about=account.public_id)
+    trail.record("invite_again", account.public_id, actor=actor, campaign=campaign_id)
+
+
+@command
+def revoke(account_public_id: str, campaign_id: int, *, actor: str) -> None:
+    """Take somebody's role in a campaign; they are out at once, on every device.
+
+    An invitation that was not used dies with the last role that it was for.
+    Raises `NotALead` or `LastOwner`.
+    """
+    account, grant = _lead_in(account_public_id, campaign_id)
+    policy.require_another_owner(Role(grant.role), None, _owners(campaign_id))
+    account.grants.remove(grant)
+    if not account.grants and account.password_hash is None:
+        account.link_stamp = None
+    sessions.end_all(account.id)
+    trail.record("revoke", account.public_id, actor=actor, campaign=campaign_id)
+
+
+def _find_or_create(email: str, language: str) -> Account:
+    address = policy.cleaned_address(email)
+    row = {
+        "public_id": new_public_id(),
+        "email": address,
+        "email_key": email_key(address),
+        "name": "",
+        "language": language,
+        "created_at": clock.now(),
+    }
+    new = insert_for(db.session(), ACCOUNTS).values(row)
+    db.session.execute(new.on_conflict_do_nothing(index_elements=["email_key"]))
+    found = select(Account).where(Account.email_key == row["email_key"]).with_for_update()
+    return db.session.scalars(found).one()
+
+
+def _grant(account: Account, campaign_id: int, role: Role) -> None:
+    grant = _granted(account, campaign_id)
+    if grant is None:
+        db.session.add(Grant(account_id=account.id, campaign_id=campaign_id, role=role))
+        return
+    policy.require_another_owner(Role(grant.role), role, _owners(campaign_id))
+    grant.role = role
+
+
+def _granted(account: Account, campaign_id: int) -> Grant | None:
+    return db.session.scalar(
+        select(Grant).where(Grant.account_id == account.id, Grant.campaign_id == campaign_id)
+    )
+
+
+def _lead_in(account_public_id: str, campaign_id: int) -> tuple[Account, Grant]:
+    account = locked_account(account_public_id)
+    grant = _granted(account, campaign_id) if account else None
+    if account is None or grant is None:
+        raise NotALead
+    return account, grant
+
+
+def _owners(campaign_id: int) -> int:
+    """Count the owners of a campaign and hold them: two who remove each other take turns."""
+    owners = select(Grant.id).where(Grant.campaign_id == campaign_id, Grant.role == Role.OWNER)
+    return len(db.session.scalars(owners.order_by(Grant.id).with_for_update()).all())
