@@ -88,3 +88,9 @@ def leads_of(campaign_id: int) -> list[Lead]:
         )
         for account, role in rows
     ]
+
+
+def has_role(email: str, campaign_id: int) -> bool:
+    """Tell whether the account of an address has a role in a campaign."""
+    mine = select(Grant.id).join(Grant.account).where(Account.email_key == email_key(email))
+    return db.session.scalar(mine.where(Grant.campaign_id == campaign_id)) is not None

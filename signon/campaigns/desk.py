@@ -18,5 +18,6 @@ def home() -> ResponseReturnValue:
     """Show the campaigns that this lead may see, and what waits in them."""
     lead = signed_in()
     mine = [c for c in queries.all_campaigns(current()) if c.id in lead.grants]
-    dead = jobs.dead_count() if lead.campaigns(Role.OWNER) else 0
-    return render_template("campaigns/desk.html", campaigns=mine, lead=lead, dead=dead)
+    owned = lead.campaigns(Role.OWNER)
+    dead = jobs.dead_count() if owned else 0
+    return render_template("campaigns/desk.html", campaigns=mine, owned=owned, dead=dead)
