@@ -42,28 +42,46 @@ class Destination:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Content:
+    """What a file holds: what its head says, its text as Markdown, and what to compare."""
+
+    head: Head
+    markdown: str
+    warnings: tuple[str, ...] = ()
+
+
 def read(path: Path, place: Destination) -> PaperDraft:
     """Return the draft in `path`. Raises `FileUnusable` or the reader's own refusal."""
     if path.stat().st_size > LARGEST:
         raise FileUnusable(N_("The file is larger than 10 MB."))
-    if path.suffix.lower() == ".docx":
-        # Here and not above: the web workers never read one, so they need not carry the library.
+    content = content_of(path.name, path.read_bytes())
+    return replace(_draft(content.head, content.markdown, place), warnings=content.warnings)
+
+
+def content_of(name: str, data: bytes) -> Content:
+    """Return what a file of that name holds: a Word document if it ends so, else Markdown.
+
+    Raises `FileUnusable` or the reader's own refusal.
+    """
+    if name.lower().endswith(".docx"):
+        # Here and not above: most processes never read one, so they need not carry the library.
         from signon.markup import documents
 
-        document = documents.docx_to_markdown(path.read_bytes())
-        draft = _draft(Head({"title": document.title}), document.markdown, place)
-        return replace(draft, warnings=document.warnings)
+        document = documents.docx_to_markdown(data)
+        return Content(Head({"title": document.title}), document.markdown, document.warnings)
     try:
-        written = path.read_text(encoding="utf-8-sig")
+        written = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise FileUnusable(N_("The file is not text in UTF-8.")) from None
     if _NO_TEXT.match(written):
         raise FileUnusable(N_("The file is not text in UTF-8."))
-    return _draft(*front_matter.split(written), place)
+    head, markdown = front_matter.split(written)
+    heads.require_known(head)
+    return Content(head, markdown)
 
 
 def _draft(head: Head, markdown: str, place: Destination) -> PaperDraft:
-    heads.require_known(head)
     said = partial(heads.with_line, head)
     zone = said("time_zone", _zone)
     return PaperDraft(

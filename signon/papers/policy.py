@@ -54,6 +54,19 @@ class Closed(DomainError):
     message = N_("This paper is closed. It can no longer be endorsed.")
 
 
+class SlugTaken(DomainError):
+    """A new paper cannot have the name of another one."""
+
+    status = 422
+    message = N_("There is a paper called “%(name)s” already. Choose another name.")
+
+
+class TextChanged(DomainError):
+    """Somebody else has written what a text was to replace."""
+
+    message = N_("Somebody else has changed this text in the meantime.")
+
+
 class NothingToOpen(DomainError):
     """A paper without a text was to be opened."""
 

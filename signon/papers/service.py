@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
 
 from signon.audit import trail
 from signon.campaigns import queries as campaigns
@@ -23,14 +24,38 @@ from signon.transaction import command
 
 
 @command
-def write(draft: PaperDraft, *, actor: str) -> PaperVersion:
+def begin(draft: PaperDraft, *, actor: str) -> PaperVersion:
+    """Store the first text of a new paper, a draft until it is opened; return its version.
+
+    Raises `slugs.SlugUnusable`, or `policy.SlugTaken` where a paper has that name.
+    """
+    if _paper(draft.slug) is not None:
+        raise policy.SlugTaken(name=draft.slug)
+    try:
+        with db.session.begin_nested():
+            return _write(draft, actor)
+    except IntegrityError:  # somebody else began one of that name in this moment
+        raise policy.SlugTaken(name=draft.slug) from None
+
+
+@command
+def write(draft: PaperDraft, *, actor: str, based_on: str | None = None) -> PaperVersion:
     """Store a text: a new paper, a translation, or a changed text; return its version.
 
     A text that people may have signed is never changed: it becomes a new version, classed and
     described as the draft says. The text of a draft paper is simply replaced. The dates of one that
     has been opened are changed by `set_rules` alone: a translation moves no deadline.
-    Raises `slugs.SlugUnusable` for a new paper whose name cannot stand in an address.
+    `based_on` is the SHA-256 (hex) of the text that the writer had before them, "" for none; None
+    asks nothing. Raises `policy.TextChanged` when another stands there by now, and
+    `slugs.SlugUnusable` for a new paper whose name cannot stand in an address.
     """
+    paper = _paper(draft.slug)
+    if based_on is not None and _hash_of(paper, draft.text.language) != based_on:
+        raise policy.TextChanged
+    return _write(draft, actor)
+
+
+def _write(draft: PaperDraft, actor: str) -> PaperVersion:
     paper = _paper(draft.slug) or _begin(draft, actor)
     if paper.state == "draft":
         _set_dates(paper, draft)
@@ -190,6 +215,12 @@ def _require_parts_to_choose(paper: Paper, wanted: bool) -> None:
 
 def _current(paper: Paper) -> PaperVersion | None:
     return next((version for version in paper.versions if version.is_current), None)
+
+
+def _hash_of(paper: Paper | None, language: str) -> str:
+    current = _current(paper) if paper is not None else None
+    texts = current.texts if current is not None else []
+    return next((text.sha256 for text in texts if text.language == language), "")
 
 
 def _number(version: PaperVersion) -> None:

@@ -35,6 +35,8 @@ MORE_DOORS = {
     "papers": {
         "editions",  # what a kept page depends on: public changes of a paper, and the clock
         "blockqueries",  # which priority of one version is which of another: reads only
+        "differences",  # pure: what lies between two texts, word by word
+        "drafts",  # the shape in which whoever writes a text hands it over
         "imports",  # from a file to a draft: the sample comes from files, as leads' papers do
         "priorities",  # how chosen priorities are written into one column: pure
     },
