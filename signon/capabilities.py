@@ -13,6 +13,7 @@ from signon.review.capability import CAPABILITY as REVIEW
 from signon.sample.capability import CAPABILITY as SAMPLE
 from signon.signatories.capability import CAPABILITY as SIGNATORIES
 from signon.space.capability import CAPABILITY as SPACE
+from signon.writing.capability import CAPABILITY as WRITING
 
 CAPABILITIES: tuple[Capability, ...] = (
     CAMPAIGNS,
@@ -25,6 +26,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     RECEIPTS,
     RECONFIRMATIONS,
     SPACE,
+    WRITING,
     REVIEW,
 )
 

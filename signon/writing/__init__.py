@@ -1,0 +1,1 @@
+"""Writing: leads begin papers, write and translate them in the browser, open and close them."""

@@ -1,0 +1,24 @@
+"""What writing shows on the first page of the desk."""
+
+from flask import render_template
+
+from signon.access.guard import signed_in
+from signon.access.roles import Role
+from signon.campaigns.queries import PublicCampaign
+from signon.papers.queries import PublicPaper
+from signon.site.slots import Fill
+
+
+def of_campaign(campaign: PublicCampaign) -> str:
+    """Lead to the page where a paper is begun."""
+    if not signed_in().may(Role.EDITOR, campaign.id):
+        return ""
+    return render_template("writing/_desk_campaign.html", campaign=campaign)
+
+
+def of_paper(paper: PublicPaper) -> str:
+    """Lead to the texts of a paper."""
+    return render_template("writing/_desk_row.html", paper=paper)
+
+
+FILLS = (Fill("desk.campaign", 20, of_campaign), Fill("desk.paper", 30, of_paper))
