@@ -19,9 +19,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from bench.names import Invented, organisation
-from signon.endorsements import wordings
-from signon.kernel import collation, fold
-from signon.kernel.fold import domain_words, index_words
+from signon.endorsements.form import wordings
+from signon.kernel.text import collation, fold
+from signon.kernel.text.fold import domain_words, index_words
 from signon.organisations.lookalikes import look_key
 from signon.organisations.matching import certain_key
 from signon.organisations.naming import key_of

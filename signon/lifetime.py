@@ -14,7 +14,7 @@ from flask import Flask
 
 from signon.extensions import db
 from signon.kernel import database
-from signon.kernel.folderlock import LOCK, FolderInUse, FolderLock, if_alone
+from signon.kernel.files.folderlock import LOCK, FolderInUse, FolderLock, if_alone
 from signon.site import logs
 
 PATIENCE = 10

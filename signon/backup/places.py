@@ -13,9 +13,9 @@ from signon.audit import seal
 from signon.backup import postgres, sqlite
 from signon.extensions import db
 from signon.jobs import journal
-from signon.kernel.folderlock import LOCK, FolderLock
-from signon.kernel.places import to_owner_of
-from signon.submissions import ledger
+from signon.kernel.files.folderlock import LOCK, FolderLock
+from signon.kernel.files.places import to_owner_of
+from signon.submissions.lifetime import ledger
 
 PREFIX = ".signon-backup-"
 

@@ -20,9 +20,9 @@ from signon.backup.errors import BackupError
 from signon.extensions import db, migrate
 from signon.jobs import journal, queue, schedule
 from signon.kernel import clock
-from signon.kernel.folderlock import FolderInUse
-from signon.kernel.places import sync_folder
-from signon.submissions import erasure, ledger
+from signon.kernel.files.folderlock import FolderInUse
+from signon.kernel.files.places import sync_folder
+from signon.submissions.lifetime import erasure, ledger
 from signon.transaction import command
 
 TWIN = "signon.twin"

@@ -9,10 +9,10 @@ from wtforms.validators import AnyOf, InputRequired, ValidationError
 from signon.challenges import wordings
 from signon.challenges.drafts import ChallengeDraft
 from signon.challenges.kind import OUTCOMES
-from signon.kernel import links_in_text, names
 from signon.kernel.errors import DomainError
+from signon.kernel.text import links_in_text, names
 from signon.site.error_pages import words_of
-from signon.submissions.forms import SubmissionForm, email_field
+from signon.submissions.receiving.forms import SubmissionForm, email_field
 
 PERSON = 120
 ROLE = 120

@@ -18,7 +18,7 @@ from signon.papers.queries import paper_by_id, paper_by_slug
 from signon.signatories import queries
 from signon.site import error_pages
 from signon.site.languages import PREFIX, current
-from signon.submissions import public_form
+from signon.submissions.receiving import public_form
 
 pages = Blueprint("challenges", __name__, url_prefix=f"{PREFIX}/papers/<slug>")
 mailed = Blueprint("challenges_mailed", __name__, url_prefix=PREFIX)

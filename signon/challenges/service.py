@@ -18,11 +18,12 @@ from signon.kernel.errors import Changed
 from signon.outbox.post import Email, post_newest
 from signon.papers import policy as papers
 from signon.papers.queries import PublicPaper, paper_by_id
-from signon.submissions import intake, workflow
+from signon.submissions import workflow
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import Occasion, all_kinds
 from signon.submissions.models import SubmissionMixin
 from signon.submissions.outcomes import Decision
+from signon.submissions.receiving import intake
 from signon.submissions.states import Action, State
 from signon.transaction import command
 

@@ -11,7 +11,7 @@ from signon.jobs.schedule import Scheduled
 from signon.kernel import clock
 from signon.papers import policy as papers
 from signon.papers.models import Paper
-from signon.submissions import retention
+from signon.submissions.lifetime import retention
 from signon.submissions.states import State
 from signon.transaction import command
 

@@ -1,7 +1,8 @@
 """Endorsements move in: the act of signing, its form, and the button that leads there."""
 
 from signon.capability import Capability
-from signon.endorsements import options, publication, routes, slots
+from signon.endorsements import publication, routes, slots
+from signon.endorsements.form import options
 from signon.endorsements.kind import ENDORSEMENT
 from signon.endorsements.models import Endorsement
 from signon.endorsements.tasks import HANDLERS, SCHEDULE

@@ -8,18 +8,12 @@ from flask import url_for
 from sqlalchemy import update
 from werkzeug.exceptions import NotFound
 
-from signon.endorsements import (
-    corrections,
-    emails,
-    evidence,
-    publication,
-    resemblance,
-    revising,
-)
+from signon.endorsements import emails, evidence, publication, resemblance, revising
 from signon.endorsements.facts import facts_of
+from signon.endorsements.form import corrections
+from signon.endorsements.form.wordings import KEEPING_A_PLACE, SIGNING
 from signon.endorsements.models import Endorsement
 from signon.endorsements.service import KIND, occasion_of
-from signon.endorsements.wordings import KEEPING_A_PLACE, SIGNING
 from signon.extensions import db
 from signon.organisations import matching
 from signon.organisations import service as organisations

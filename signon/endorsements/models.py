@@ -16,8 +16,8 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from signon.kernel import fold, search
 from signon.kernel.database import Base, RowNumber
+from signon.kernel.text import fold, search
 from signon.organisations.lookalikes import look_key
 from signon.papers.models import PaperText, PaperVersion
 from signon.signatories.models import KNOWN_CAPACITY, KNOWN_SOURCE, SHORT_RESERVATION, Stated

@@ -9,7 +9,7 @@ from signon.endorsements.drafts import EndorsementDraft
 from signon.kernel import domains
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
-from signon.papers.priorities import numbers, written
+from signon.papers.texts.priorities import numbers, written
 
 FURTHEST_DECISION = timedelta(days=120)
 """So far ahead a place is kept."""

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, bindparam, select, update
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.jobs.renewal import Renewal, is_another
-from signon.kernel import fold, search
+from signon.kernel.text import fold, search
 from signon.organisations.lookalikes import look_key
 from signon.transaction import command
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from signon.audit import trail
-from signon.endorsements import evidence, policy, publication, wordings
+from signon.endorsements import evidence, policy, publication
 from signon.endorsements import standing as standing_of
 from signon.endorsements.events import Corrected
+from signon.endorsements.form import wordings
 from signon.endorsements.models import Endorsement, counted_as
 from signon.events import tell
 from signon.extensions import db

@@ -8,14 +8,15 @@ from flask_wtf.csrf import generate_csrf
 
 from signon.access.guard import public
 from signon.access.throttle import limit
-from signon.endorsements import blankform, scope_fields, service
-from signon.endorsements.forms import EndorseForm
+from signon.endorsements import service
+from signon.endorsements.form import blankform, scope_fields
+from signon.endorsements.form.forms import EndorseForm
 from signon.extensions import csrf
 from signon.papers.queries import paper_by_slug
 from signon.signatories import queries
 from signon.site import headers
 from signon.site.languages import PREFIX, current
-from signon.submissions import public_form
+from signon.submissions.receiving import public_form
 
 pages = Blueprint("endorsements", __name__, url_prefix=f"{PREFIX}/papers/<slug>")
 

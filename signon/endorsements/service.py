@@ -6,23 +6,26 @@ from typing import Any
 from sqlalchemy import select
 
 from signon.audit import trail
-from signon.endorsements import evidence, policy, publication, revising, wordings
+from signon.endorsements import evidence, policy, publication, revising
 from signon.endorsements.drafts import EndorsementDraft
 from signon.endorsements.events import Corrected
+from signon.endorsements.form import wordings
 from signon.endorsements.models import Endorsement, counted_as
 from signon.events import tell
 from signon.extensions import db
-from signon.kernel import clock, fold, search
+from signon.kernel import clock
 from signon.kernel.errors import Changed
+from signon.kernel.text import fold, search
 from signon.organisations.lookalikes import look_key
-from signon.papers import blockqueries
 from signon.papers import policy as papers
 from signon.papers.models import PaperVersion
 from signon.papers.queries import PublicPaper, TextHead, paper_by_id
+from signon.papers.texts import blockqueries
 from signon.signatories import fields
-from signon.submissions import intake, workflow
+from signon.submissions import workflow
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import Occasion, all_kinds
+from signon.submissions.receiving import intake
 from signon.submissions.states import Action, State, TransitionRefused
 from signon.transaction import command
 

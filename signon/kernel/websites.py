@@ -7,7 +7,7 @@ from urllib.parse import SplitResult, urlsplit
 import idna
 
 from signon.kernel.errors import DomainError
-from signon.kernel.names import bare
+from signon.kernel.text.names import bare
 from signon.kernel.words import N_
 
 LONGEST_URL = 300

@@ -10,8 +10,8 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 from mdit_py_plugins.footnote import footnote_plugin
 
-from signon.kernel.characters import SPOKEN
 from signon.kernel.errors import DomainError
+from signon.kernel.text.characters import SPOKEN
 from signon.kernel.words import N_
 from signon.markup import emphasis
 from signon.markup.html import CLEANER, FOOTNOTES, dressed, labels, name_block

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from signon.kernel.characters import HAN_AND_KANA, SPOKEN
+from signon.kernel.text.characters import HAN_AND_KANA, SPOKEN
 from signon.markup.markdown import tokens_of
 
 # A letter that is a word alone, a word with its apostrophes and hyphens, a sign by itself.

@@ -2,7 +2,7 @@
 
 import re
 
-from signon.kernel.fold import fold
+from signon.kernel.text.fold import fold
 
 STOPS = "\x01"
 """Ends a word that was put together from letters with full stops between them: "e. V."."""

@@ -11,8 +11,8 @@ from unicodedata import normalize
 
 import icu
 
-from signon.kernel.characters import UNSEEN
-from signon.kernel.fold import fold
+from signon.kernel.text.characters import UNSEEN
+from signon.kernel.text.fold import fold
 from signon.organisations.name_parser import key_alone
 
 DIGITS, LETTERS, ADDED, HIDDEN = "digits", "letters", "added", "hidden"

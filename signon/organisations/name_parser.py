@@ -8,9 +8,9 @@ from hashlib import sha256
 from itertools import product
 from typing import NamedTuple
 
-from signon.kernel.characters import SPOKEN
-from signon.kernel.collation import ONE_NAME
-from signon.kernel.fold import APOSTROPHES, DOTTED, GERSHAYIM, HYPHENS, fold
+from signon.kernel.text.characters import SPOKEN
+from signon.kernel.text.collation import ONE_NAME
+from signon.kernel.text.fold import APOSTROPHES, DOTTED, GERSHAYIM, HYPHENS, fold
 from signon.organisations.legal_forms import JOINT, STOPS, Words, without_forms, without_touching
 from signon.organisations.naming import KEY_LENGTH
 from signon.organisations.phonetics import consonants, sound

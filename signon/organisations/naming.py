@@ -1,6 +1,6 @@
 """The normal form of a name: equal for the same name written differently."""
 
-from signon.kernel.fold import fold
+from signon.kernel.text.fold import fold
 
 KEY_LENGTH = 320
 

@@ -6,7 +6,7 @@ from functools import cache
 from babel import Locale
 
 from signon.kernel.countries import CODES
-from signon.kernel.fold import words
+from signon.kernel.text.fold import words
 
 _SPOKEN = (
     *("ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hr"),

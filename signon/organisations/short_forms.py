@@ -2,7 +2,7 @@
 
 import re
 
-from signon.kernel.fold import APOSTROPHES, words
+from signon.kernel.text.fold import APOSTROPHES, words
 
 _SHORT_FORMS = {
     "saint": "st ste sainte sint sankt san santa",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from signon.kernel.characters import HAN_AND_KANA, UNSPACED
+from signon.kernel.text.characters import HAN_AND_KANA, UNSPACED
 from signon.organisations.legal_forms import STOPS
 from signon.organisations.name_parser import Part, Reading, Word
 from signon.organisations.vocabulary import (

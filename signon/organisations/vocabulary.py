@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from signon.kernel.fold import without_arabic_article
+from signon.kernel.text.fold import without_arabic_article
 
 _SPELT_OUT = re.compile(r"([aou])e")
 _DOUBLED = re.compile(r"([^\W\d])\1+")

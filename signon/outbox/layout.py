@@ -8,7 +8,8 @@ from flask import current_app
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from signon.kernel import bidi, languages
+from signon.kernel import languages
+from signon.kernel.text import bidi
 from signon.outbox.post import Code, Email, Facts, Link, Paragraph, Part
 from signon.site.languages import reading
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from signon.jobs.queue import discard, discard_fitting, enqueue
-from signon.kernel import bidi
+from signon.kernel.text import bidi
 from signon.outbox import links, quota
 from signon.outbox.addresses import address_key
 from signon.outbox.suppression import is_suppressed

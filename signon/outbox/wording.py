@@ -6,7 +6,8 @@ from typing import Any
 import flask_babel
 from flask_babel import get_locale
 
-from signon.kernel import bidi, languages
+from signon.kernel import languages
+from signon.kernel.text import bidi
 
 _direction = lru_cache(languages.direction)
 

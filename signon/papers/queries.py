@@ -17,9 +17,9 @@ from signon.kernel import clock
 from signon.kernel.prepared import Prepared
 from signon.kernel.shapes import columns_of, filled
 from signon.papers import policy
-from signon.papers.differences import TextSource
 from signon.papers.models import Paper, PaperText, PaperVersion
-from signon.papers.priorities import Priority, numbers, of_contents
+from signon.papers.texts.differences import TextSource
+from signon.papers.texts.priorities import Priority, numbers, of_contents
 from signon.site.once import once_per_page
 
 

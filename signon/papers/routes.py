@@ -6,7 +6,8 @@ from werkzeug.exceptions import NotFound
 
 from signon.access.guard import public
 from signon.kernel import clock
-from signon.papers import comparing, differences, editions, queries
+from signon.papers import editions, queries
+from signon.papers.texts import comparing, differences
 from signon.site.languages import PREFIX, current
 from signon.site.page_cache import cached
 

@@ -14,10 +14,11 @@ from signon.events import tell
 from signon.extensions import db
 from signon.kernel import clock, slugs
 from signon.markup import markdown
-from signon.papers import blockkeys, policy, priorities, rules
+from signon.papers import policy, rules
 from signon.papers.drafts import PaperDraft, TextDraft
 from signon.papers.events import TimeZoneChanged
 from signon.papers.models import Paper, PaperText, PaperVersion
+from signon.papers.texts import blockkeys, priorities
 from signon.site import changes as public_changes
 from signon.submissions.models import new_public_id
 from signon.transaction import command

@@ -9,8 +9,8 @@ from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, ValidationError
 
-from signon.kernel import names
 from signon.kernel.errors import DomainError
+from signon.kernel.text import names
 from signon.reconfirmations.drafts import RoundDraft
 from signon.reconfirmations.models import NO_ANSWER
 from signon.site.error_pages import words_of

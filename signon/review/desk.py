@@ -21,8 +21,8 @@ from signon.access.guard import requires, signed_in
 from signon.access.roles import Role
 from signon.endorsements import resemblance, service
 from signon.jobs.queries import mail_state
-from signon.kernel import search
 from signon.kernel.errors import DomainError
+from signon.kernel.text import search
 from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
 from signon.review import decisions, exports, queries
 from signon.review.queries import Record

@@ -10,8 +10,8 @@ from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 from signon.audit import trail
-from signon.kernel import tabular
-from signon.kernel.tabular import Column
+from signon.kernel.files import tabular
+from signon.kernel.files.tabular import Column
 from signon.papers.queries import PublicPaper
 from signon.review import queries
 from signon.review.queries import Record

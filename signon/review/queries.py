@@ -10,8 +10,9 @@ from werkzeug.exceptions import NotFound
 
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
-from signon.kernel import collation, cursors, search
+from signon.kernel import cursors
 from signon.kernel.shapes import columns_of, filled
+from signon.kernel.text import collation, search
 from signon.papers.models import Paper, PaperText, PaperVersion
 from signon.submissions.models import Contact
 from signon.submissions.states import State

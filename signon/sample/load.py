@@ -24,8 +24,8 @@ from signon.campaigns.models import Campaign
 from signon.endorsements import service as endorsements
 from signon.extensions import db
 from signon.kernel import clock
-from signon.kernel.fold import words
 from signon.kernel.languages import INTERFACE
+from signon.kernel.text.fold import words
 from signon.papers import imports, queries
 from signon.papers import service as papers
 from signon.papers.models import Paper

@@ -11,7 +11,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from signon.kernel import clock
-from signon.kernel.tabular import csv_line
+from signon.kernel.files.tabular import csv_line
 from signon.signatories.models import CAPACITIES, LONGEST_RESERVATION
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO
 
-from signon.kernel import tabular
-from signon.kernel.tabular import Column
+from signon.kernel.files import tabular
+from signon.kernel.files.tabular import Column
 from signon.papers.queries import PublicPaper
 from signon.signatories import fields, queries
 from signon.signatories.shapes import ListFilter

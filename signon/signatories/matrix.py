@@ -15,10 +15,10 @@ from signon.extensions import db, rows
 from signon.kernel import cursors
 from signon.kernel.prepared import Prepared
 from signon.kernel.shapes import columns_of, filled
-from signon.papers import blockqueries
 from signon.papers import queries as papers
-from signon.papers.priorities import Priority, numbers
 from signon.papers.queries import PublicPaper
+from signon.papers.texts import blockqueries
+from signon.papers.texts.priorities import Priority, numbers
 from signon.signatories.models import IN_PART, PartTally, Signatory
 from signon.signatories.shapes import PAGE
 from signon.signatories.tallies import PART, RESERVED, WHOLE

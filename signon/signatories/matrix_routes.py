@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from signon.access.guard import public
-from signon.kernel import tabular
-from signon.kernel.tabular import Column
+from signon.kernel.files import tabular
+from signon.kernel.files.tabular import Column
 from signon.papers import editions
-from signon.papers.priorities import numbers
 from signon.papers.queries import PublicPaper, paper_by_slug
+from signon.papers.texts.priorities import numbers
 from signon.signatories import matrix, queries
 from signon.signatories.matrix import PartLine, PriorityRow
 from signon.signatories.shapes import Overview

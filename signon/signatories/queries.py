@@ -20,7 +20,7 @@ from werkzeug.exceptions import NotFound
 from signon.extensions import db, rows
 from signon.kernel.shapes import columns_of, filled
 from signon.signatories.lines import Former, SignatoryLine
-from signon.signatories.matching import BY_NAME, BY_TIME, LINE, matching
+from signon.signatories.listing.matching import BY_NAME, BY_TIME, LINE, matching
 from signon.signatories.models import (
     CAPACITIES,
     FormerEntry,

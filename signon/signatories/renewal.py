@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select
 
 from signon.extensions import db
 from signon.jobs.renewal import Renewal, is_another
-from signon.kernel import collation, fold
+from signon.kernel.text import collation, fold
 from signon.signatories import service
 from signon.signatories.models import Signatory, SignatoryWord
 from signon.transaction import command

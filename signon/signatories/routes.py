@@ -10,7 +10,8 @@ from werkzeug.exceptions import NotFound
 from signon.access.guard import public
 from signon.papers import editions
 from signon.papers.queries import PublicPaper, paper_by_slug
-from signon.signatories import files, filters, list_page, queries
+from signon.signatories import files, queries
+from signon.signatories.listing import filters, list_page
 from signon.site import headers
 from signon.site.languages import PREFIX, current
 from signon.site.page_cache import cached

@@ -6,8 +6,8 @@ from babel.lists import format_list
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
-from signon.papers import priorities
 from signon.papers import queries as papers
+from signon.papers.texts import priorities
 
 _BRITISH = {"en": "en_GB"}
 """No comma before the "and", as in the documents beside which our English stands."""

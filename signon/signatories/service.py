@@ -8,7 +8,8 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from signon.events import tell
 from signon.extensions import db
-from signon.kernel import clock, collation, fold, search
+from signon.kernel import clock
+from signon.kernel.text import collation, fold, search
 from signon.kernel.upsert import insert_for
 from signon.papers.models import Paper
 from signon.signatories import tallies

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from signon.extensions import db
 from signon.kernel.upsert import insert_for
-from signon.papers.priorities import numbers
+from signon.papers.texts.priorities import numbers
 from signon.signatories.models import PartTally, Signatory, Tally, UnnamedSignatory
 
 WHOLE, PART, RESERVED = "whole", "part", "reserved"

@@ -6,13 +6,13 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, StringField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
-from signon.endorsements import consents, wordings
-from signon.endorsements.corrections import PERSON, IndividualForm, OrganisationForm
-from signon.endorsements.inputs import readable, tidied
+from signon.endorsements.form import consents, wordings
+from signon.endorsements.form.corrections import PERSON, IndividualForm, OrganisationForm
+from signon.endorsements.form.inputs import readable, tidied
 from signon.endorsements.models import Endorsement
-from signon.kernel import names
+from signon.kernel.text import names
 from signon.submissions.drafts import ContactDraft
-from signon.submissions.forms import clean_email
+from signon.submissions.receiving.forms import clean_email
 
 REASON = 300
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
 from signon.audit import trail
-from signon.endorsements import consents, evidence
+from signon.endorsements import evidence
+from signon.endorsements.form import consents
 from signon.endorsements.models import Endorsement
 from signon.endorsements.standing import is_established
 from signon.extensions import db

@@ -23,7 +23,8 @@ from werkzeug.exceptions import NotFound
 from signon.access import guard
 from signon.access.guard import public
 from signon.access.throttle import limit
-from signon.endorsements import corrections, policy
+from signon.endorsements import policy
+from signon.endorsements.form import corrections
 from signon.extensions import csrf
 from signon.kernel.errors import DomainError
 from signon.links.pages import Opened, asks_then_acts, behind
@@ -35,8 +36,9 @@ from signon.space.links import SpaceOver
 from signon.space.models import SpaceLink
 from signon.space.outcomes import STANDS, standing
 from signon.space.queries import Entry
-from signon.submissions import public_form, sections
-from signon.submissions.forms import AddressForm
+from signon.submissions import sections
+from signon.submissions.receiving import public_form
+from signon.submissions.receiving.forms import AddressForm
 from signon.submissions.states import LIVE
 
 pages = Blueprint("space", __name__, url_prefix=f"{PREFIX}/space")

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from signon.submissions import erasure as erasures
-from signon.submissions import ledger
+from signon.submissions.lifetime import erasure as erasures
+from signon.submissions.lifetime import ledger
 
 erasure = AppGroup("erasure", help="Personal data that was erased.")
 

@@ -1,7 +1,7 @@
 """The people behind what was handed in, where one of them goes and the rest stays."""
 
 from signon.extensions import db
-from signon.submissions import ledger
+from signon.submissions.lifetime import ledger
 from signon.submissions.models import Contact
 
 

@@ -7,9 +7,9 @@ from sqlalchemy import Select, select
 
 from signon.extensions import db
 from signon.outbox.addresses import address_key
-from signon.submissions import codes
 from signon.submissions.kinds import SubmissionKind
 from signon.submissions.models import SubmissionMixin
+from signon.submissions.receiving import codes
 from signon.submissions.states import LIVE, State
 
 Kind = SubmissionKind[Any]

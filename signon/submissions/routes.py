@@ -20,9 +20,10 @@ from signon.outbox import suppression
 from signon.outbox.links import NEVER_AGAIN, read_never_again
 from signon.site import error_pages
 from signon.site.languages import PREFIX
-from signon.submissions import intake, links, public_form, workflow
-from signon.submissions.forms import AddressForm, CodeForm
+from signon.submissions import links, workflow
 from signon.submissions.links import Correcting, Found
+from signon.submissions.receiving import intake, public_form
+from signon.submissions.receiving.forms import AddressForm, CodeForm
 from signon.submissions.states import State
 
 pages = Blueprint("submissions", __name__, url_prefix=PREFIX)

@@ -10,10 +10,10 @@ from sqlalchemy import delete, insert, text
 from signon.extensions import db
 from signon.kernel import clock
 from signon.kernel.upsert import insert_for
-from signon.submissions import codes
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import SubmissionKind
 from signon.submissions.models import Contact, live_condition, new_public_id
+from signon.submissions.receiving import codes
 from signon.submissions.states import State
 
 Kind = SubmissionKind[Any]

@@ -20,11 +20,13 @@ from signon.kernel import clock
 from signon.kernel.database import empty_log
 from signon.outbox.post import cancel
 from signon.outbox.suppression import UNDONE_WITHIN
-from signon.submissions import intake, reminders, retention, workflow
+from signon.submissions import workflow
 from signon.submissions.events import Erased
 from signon.submissions.kinds import all_kinds
+from signon.submissions.lifetime import reminders, retention
 from signon.submissions.locks import Kind
 from signon.submissions.models import Contact
+from signon.submissions.receiving import intake
 from signon.submissions.states import State
 from signon.transaction import command
 

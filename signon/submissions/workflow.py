@@ -11,12 +11,14 @@ from signon.kernel.errors import Changed
 from signon.outbox import suppression
 from signon.outbox.addresses import address_key
 from signon.outbox.post import cancel, cancel_waiting
-from signon.submissions import codes, ledger, queries, rows
+from signon.submissions import queries, rows
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.events import Confirmed, Ended, Published, Unpublished
 from signon.submissions.kinds import kind_of
+from signon.submissions.lifetime import ledger
 from signon.submissions.locks import Kind, lock, lock_by_id
 from signon.submissions.models import SubmissionMixin
+from signon.submissions.receiving import codes
 from signon.submissions.states import Action, State, TransitionRefused, next_state
 from signon.transaction import command
 

@@ -15,9 +15,10 @@ from signon.extensions import csrf
 from signon.kernel import languages
 from signon.kernel.errors import DomainError
 from signon.markup import markdown
-from signon.papers import differences, policy, queries, service
-from signon.papers.differences import TextSource
+from signon.papers import policy, queries, service
 from signon.papers.queries import PublicPaper, TextHead
+from signon.papers.texts import differences
+from signon.papers.texts.differences import TextSource
 from signon.site.error_pages import words_of
 from signon.site.languages import current
 from signon.writing import reading

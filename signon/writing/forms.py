@@ -8,8 +8,9 @@ from flask_wtf.file import FileField
 from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, Length, ValidationError
 
-from signon.kernel import languages, names, slugs
+from signon.kernel import languages, slugs
 from signon.kernel.errors import DomainError
+from signon.kernel.text import names
 from signon.papers.drafts import PaperDraft, TextDraft
 from signon.papers.queries import PublicPaper
 from signon.site.error_pages import words_of

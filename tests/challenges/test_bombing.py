@@ -17,8 +17,9 @@ from signon.outbox.post import WAITING, Email
 from signon.outbox.quota import DAY_LIMIT
 from signon.space import offers
 from signon.space import service as space
-from signon.submissions import intake, workflow
+from signon.submissions import workflow
 from signon.submissions.drafts import ContactDraft
+from signon.submissions.receiving import intake
 from tests.challenges.scene import OFFICE, Outbox, a_challenge, an_entry, checked
 from tests.factories import a_paper, an_endorsement, confirm
 from tests.outbox.mails import delivering_to, drain

@@ -14,7 +14,8 @@ import time_machine
 from signon.endorsements.capability import ENDORSEMENT
 from signon.kernel.languages import INTERFACE
 from signon.outbox.post import Email, Link, Paragraph
-from signon.submissions import intake, tasks
+from signon.submissions import tasks
+from signon.submissions.receiving import intake
 from tests.factories import a_paper, an_endorsement
 from tests.support import snapshots
 from tests.support.clients import Browser

@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from signon.endorsements import consents, revising, wordings
+from signon.endorsements import revising
+from signon.endorsements.form import consents, wordings
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel.languages import INTERFACE

@@ -25,7 +25,8 @@ from signon.papers.models import Paper
 from signon.papers.queries import PublicPaper
 from signon.signatories import fields, queries
 from signon.signatories.models import Signatory, Tally
-from signon.submissions import reminders, workflow
+from signon.submissions import workflow
+from signon.submissions.lifetime import reminders
 from signon.submissions.models import Contact
 from signon.submissions.states import Action, State
 from tests.duplicates import merges

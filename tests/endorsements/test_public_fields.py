@@ -5,10 +5,10 @@ from dataclasses import fields as slots_of
 import pytest
 from flask import Flask
 
-from signon.endorsements.corrections import CORRECTED, details_form
 from signon.endorsements.drafts import EndorsementDraft
 from signon.endorsements.facts import facts_of
-from signon.endorsements.forms import EndorseForm
+from signon.endorsements.form.corrections import CORRECTED, details_form
+from signon.endorsements.form.forms import EndorseForm
 from signon.endorsements.models import Endorsement
 from signon.review.queries import Record
 from signon.signatories import fields, queries

@@ -20,8 +20,9 @@ from signon.endorsements import publication
 from signon.endorsements import service as endorsements
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
-from signon.kernel import collation, countries, languages
-from signon.kernel.tabular import restored
+from signon.kernel import countries, languages
+from signon.kernel.files.tabular import restored
+from signon.kernel.text import collation
 from signon.organisations.kind_names import kind_name
 from signon.papers import service as papers
 from signon.papers.drafts import PaperDraft

@@ -15,10 +15,12 @@ from signon.jobs import queue
 from signon.jobs import renewal as jobs_renewal
 from signon.jobs.models import JOBS
 from signon.jobs.queue import Claimed
-from signon.kernel import clock, collation, fold
+from signon.kernel import clock
+from signon.kernel.text import collation, fold
 from signon.papers.queries import PublicPaper
-from signon.signatories import filters, paging, service
 from signon.signatories import renewal as of_lines
+from signon.signatories import service
+from signon.signatories.listing import filters, paging
 from signon.signatories.models import ListState, Signatory, SignatoryWord
 from signon.signatories.renewal import LINES
 from signon.transaction import command

@@ -12,9 +12,10 @@ from sqlalchemy import event, inspect, select
 
 from signon.audit import trail
 from signon.extensions import db, migrate
-from signon.papers import blocks, service
+from signon.papers import service
 from signon.papers.drafts import PaperDraft
 from signon.papers.models import PaperBlock, PaperText, PaperVersion
+from signon.papers.texts import blocks
 from tests.factories import a_paper, a_text
 from tests.house.source import ROOT
 from tests.house.test_migrations import empty

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from signon.kernel.alphabets import Letter, letters, rank, spans
-from signon.kernel.collation import sort_key
+from signon.kernel.text.alphabets import Letter, letters, rank, spans
+from signon.kernel.text.collation import sort_key
 
 
 def letter_of(name: str) -> str:

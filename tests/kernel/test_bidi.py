@@ -2,7 +2,7 @@
 
 import pytest
 
-from signon.kernel.bidi import balanced, isolated
+from signon.kernel.text.bidi import balanced, isolated
 
 
 @pytest.mark.parametrize(

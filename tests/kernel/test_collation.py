@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signon.kernel.collation import LONGEST_KEY, VERSION, sort_key
-from signon.kernel.fold import fold
+from signon.kernel.text.collation import LONGEST_KEY, VERSION, sort_key
+from signon.kernel.text.fold import fold
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()), max_size=400)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signon.kernel.fold import (
+from signon.kernel.text.fold import (
     LONGEST_WORD,
     MOST_FORMS,
     MOST_WORDS,

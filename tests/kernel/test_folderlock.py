@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from signon.kernel.folderlock import FolderInUse, FolderLock, if_alone
+from signon.kernel.files.folderlock import FolderInUse, FolderLock, if_alone
 
 
 def test_many_share_a_folder_and_none_has_it_alone_meanwhile(tmp_path: Path) -> None:

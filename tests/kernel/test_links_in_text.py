@@ -2,7 +2,7 @@
 
 import pytest
 
-from signon.kernel.links_in_text import LinkRefused, require_none
+from signon.kernel.text.links_in_text import LinkRefused, require_none
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signon.kernel.names import MOST_MARKS, TooLong, is_readable, tidy, tidy_text
+from signon.kernel.text.names import MOST_MARKS, TooLong, is_readable, tidy, tidy_text
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()), max_size=200)
 

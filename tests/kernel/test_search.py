@@ -10,7 +10,7 @@ from sqlalchemy import select
 from signon.endorsements import revising, service
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
-from signon.kernel import search
+from signon.kernel.text import search
 from signon.papers.queries import PublicPaper
 from signon.review import queries
 from signon.signatories import fields

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from signon.kernel import tabular
-from signon.kernel.tabular import (
+from signon.kernel.files import tabular
+from signon.kernel.files.tabular import (
     CHUNK,
     Column,
     csv_line,

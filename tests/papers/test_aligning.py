@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from signon.papers.aligning import align
-from signon.papers.blocks import KeyedBlock, split
+from signon.papers.texts.aligning import align
+from signon.papers.texts.blocks import KeyedBlock, split
 
 ORIGINAL = """\
 Opening.

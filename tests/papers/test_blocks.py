@@ -5,7 +5,7 @@ import re
 import pytest
 
 from signon.markup import markdown
-from signon.papers import blocks, priorities
+from signon.papers.texts import blocks, priorities
 from tests.factories import TEXT
 
 RICH = """\

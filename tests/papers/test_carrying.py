@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from signon.papers.blocks import Block, KeyedBlock, split
-from signon.papers.carrying import ALIKE, carry_over, likeness
-from signon.papers.sections import Section, sections_of
+from signon.papers.texts.blocks import Block, KeyedBlock, split
+from signon.papers.texts.carrying import ALIKE, carry_over, likeness
+from signon.papers.texts.sections import Section, sections_of
 from tests.support.patience import must_end
 
 NATO = ["alfa", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "kilo"]

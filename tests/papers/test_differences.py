@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from signon.papers.blocks import keyed, split
-from signon.papers.carrying import carry_over
-from signon.papers.differences import Compared, Difference, TextSource, between
+from signon.papers.texts.blocks import keyed, split
+from signon.papers.texts.carrying import carry_over
+from signon.papers.texts.differences import Compared, Difference, TextSource, between
 from tests.support.patience import must_end
 
 WORDS = ["the", "of", "and", "doors", "open", "roofs", "every", "one", "shall", "stay"]

@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 
 from signon.audit import trail
-from signon.papers import priorities, queries, service
+from signon.papers import queries, service
 from signon.papers.drafts import PaperDraft
 from signon.papers.policy import NothingToChoose
+from signon.papers.texts import priorities
 from tests.factories import a_campaign, a_paper, a_text
 from tests.papers.test_imports import WRITTEN, run
 

@@ -1,6 +1,6 @@
 """What a query asks of a list."""
 
-from signon.signatories import filters
+from signon.signatories.listing import filters
 
 
 class Query(dict[str, str]):

@@ -6,8 +6,9 @@ import re
 import pytest
 from flask import Flask
 
-from signon.signatories import filters, letters, paging, queries
-from signon.signatories.facets import groups
+from signon.signatories import queries
+from signon.signatories.listing import filters, letters, paging
+from signon.signatories.listing.facets import groups
 from signon.signatories.shapes import PAGE
 from tests.factories import a_paper
 from tests.signatories.many import numbered, put

@@ -21,8 +21,8 @@ from signon.kernel.errors import Changed
 from signon.papers import queries as papers
 from signon.papers import service
 from signon.papers.drafts import PaperDraft
-from signon.papers.priorities import numbers
 from signon.papers.queries import PublicPaper
+from signon.papers.texts.priorities import numbers
 from signon.signatories import matrix, queries
 from signon.signatories.models import PartTally, Signatory
 from signon.signatories.shapes import PAGE

@@ -14,8 +14,9 @@ from signon.endorsements.policy import AlreadyListed
 from signon.extensions import db
 from signon.kernel.cursors import CursorBroken
 from signon.papers.queries import PublicPaper
-from signon.signatories import filters, paging, queries
-from signon.signatories.facets import groups
+from signon.signatories import queries
+from signon.signatories.listing import filters, paging
+from signon.signatories.listing.facets import groups
 from signon.signatories.models import Signatory, SignatoryWord
 from signon.signatories.shapes import PAGE, ListFilter
 from signon.submissions import workflow

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from signon.extensions import db
-from signon.kernel import names
+from signon.kernel.text import names
 from tests.factories import FORM, a_paper
 from tests.support.clients import Browser
 from tests.support.web import Web, web

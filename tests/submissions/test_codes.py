@@ -1,6 +1,6 @@
 """Typed codes."""
 
-from signon.submissions import codes
+from signon.submissions.receiving import codes
 
 
 def test_a_code_is_read_whatever_its_case_blanks_and_hyphens() -> None:

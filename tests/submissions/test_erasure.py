@@ -19,8 +19,9 @@ from signon.signatories.models import Signatory
 from signon.site import page_cache
 from signon.space import offers
 from signon.space.models import Offer
-from signon.submissions import erasure, ledger, workflow
+from signon.submissions import workflow
 from signon.submissions.drafts import ContactDraft
+from signon.submissions.lifetime import erasure, ledger
 from signon.submissions.models import Contact
 from signon.submissions.states import State
 from tests.conftest import KEPT_TABLES

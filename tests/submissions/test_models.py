@@ -1,6 +1,6 @@
 """Public ids are the same wherever they are written."""
 
-from signon.kernel.tabular import defused
+from signon.kernel.files.tabular import defused
 from signon.submissions.models import new_public_id
 
 

@@ -16,8 +16,8 @@ from signon.access.throttle import limit
 from signon.kernel.errors import DomainError
 from signon.links.pages import purposes_of
 from signon.outbox.post import Email
-from signon.submissions import public_form
-from signon.submissions.forms import SubmissionForm
+from signon.submissions.receiving import public_form
+from signon.submissions.receiving.forms import SubmissionForm
 from tests.challenges import scene
 from tests.challenges.scene import an_entry
 from tests.factories import FORM, a_paper

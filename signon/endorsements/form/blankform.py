@@ -1,0 +1,46 @@
+"""Draws the endorsement form. The empty one is drawn once for all, but for its safety mark."""
+
+from flask import render_template, request
+
+from signon.endorsements.form.forms import EndorseForm
+from signon.kernel import clock
+from signon.papers import editions, policy
+from signon.papers.queries import PublicPaper, paper_by_slug
+from signon.site.languages import current
+from signon.site.page_cache import drawn_once
+
+_MARK_GOES_HERE = "safety-mark-goes-here"
+
+
+def page(slug: str, mark: str) -> str:
+    """Return the empty form with a safety mark of its own.
+
+    Raises 404, or the refusal of a paper that takes no endorsements now.
+    """
+
+    def draw_empty() -> str:
+        paper = paper_by_slug(slug)
+        policy.require_signable(paper, clock.now())
+        form = EndorseForm(formdata=None)
+        form.text_read.data = paper.asked_text(request.args.get("text"))
+        return draw(paper, form, _MARK_GOES_HERE)
+
+    kept = drawn_once(editions.of_paper(slug), draw_empty, "text")
+    return kept.replace(_MARK_GOES_HERE, mark, 1)
+
+
+def draw(paper: PublicPaper, form: EndorseForm, mark: str, refusal: str = "") -> str:
+    """Return the form with everything that was typed, and what stands in its way."""
+    if not form.capacity.data:
+        form.capacity.data = "organisation" if paper.takes_organisations else "individual"
+    now = clock.now()
+    return render_template(
+        "endorsements/endorse.html",
+        paper=paper,
+        text=paper.text(form.text_read.data or current()),
+        form=form,
+        mark=mark,
+        refusal=refusal,
+        late=paper.takes_latecomers(now),
+        asks_until=paper.asks_until(now),
+    )

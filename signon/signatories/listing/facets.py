@@ -1,0 +1,177 @@
+"""The choices beside a list: each a link, each with its number, each removable by itself."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from signon.kernel import countries, cursors
+from signon.kernel.text.alphabets import Letter
+from signon.organisations.kind_names import kind_name
+from signon.organisations.kinds import KINDS
+from signon.papers.queries import PublicPaper
+from signon.signatories.listing import letters, positions
+from signon.signatories.shapes import PAGE, Counts, ListFilter, Overview
+from signon.site.languages import current
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A link that narrows, widens or reorders the list."""
+
+    label: str
+    url: str
+    number: int | None = None
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class LetterLink:
+    """A link to where the names begin with a letter."""
+
+    letter: Letter
+    url: str
+
+
+def groups(counts: Counts, wanted: ListFilter, language: str) -> list[tuple[str, int]]:
+    """Return the groups of a grouped list as (code, number of lines), in the order of headings."""
+    if wanted.group == "country":
+        numbers = counts.lines_by_country(wanted.kind)
+        in_order = [code for code in countries.names(language) if code in numbers]
+        chosen = wanted.country
+    elif wanted.group == "kind":
+        numbers = counts.by_kind(wanted.country)
+        in_order = [code for code in KINDS if code in numbers]
+        chosen = wanted.kind
+    else:
+        return []
+    return [(code, numbers[code]) for code in in_order if chosen in ("", code)]
+
+
+@dataclass(frozen=True)
+class Menu:
+    """Everything the list page offers beside its lines; `wanted` is the list from its beginning."""
+
+    paper: PublicPaper
+    wanted: ListFilter
+    overview: Overview
+    typed: str
+
+    @property
+    def base(self) -> str:
+        return url_for("signatories.index", slug=self.paper.slug)
+
+    @property
+    def counts(self) -> Counts:
+        return self.overview.of(self.wanted.capacity)
+
+    @property
+    def total(self) -> int:
+        """How many lines the list has with its filters, words aside."""
+        return self.counts.total(self.wanted.country, self.wanted.kind) - self.unnamed
+
+    @property
+    def unnamed(self) -> int:
+        """How many more are counted with these filters and show no name; words find none."""
+        searched = self.wanted.words or self.wanted.unsearchable
+        return 0 if searched else self.counts.unnamed(self.wanted.country)
+
+    def url(self, **changes: Any) -> str:
+        """Return the address of this list with some choices changed."""
+        return self._address(self.base, replace(self.wanted, every=False, **changes))
+
+    def every_url(self) -> str:
+        """Return the address of all of this list on one page."""
+        return self._address(self.base, replace(self.wanted, every=True))
+
+    def next_url(self, after: str, last: int) -> str:
+        """Return the address of the page after this one, whose lines end with number `last`."""
+        wanted = replace(self.wanted, after=after)
+        at = positions.carried(last, wanted, self.overview.revision) if last else ""
+        return self._address(self.base, replace(wanted, at=at))
+
+    def letters(self) -> list[LetterLink]:
+        """Return links to where the letters begin; without them where all is in sight."""
+        if self.total <= PAGE:
+            return []
+        found = letters.occurring(self.paper.id, self.wanted)
+        return [
+            LetterLink(one, self.next_url(cursors.of_name(one.span.low, ""), 0)) for one in found
+        ]
+
+    def file_url(self, ending: str) -> str:
+        """Return the address of this list as a file."""
+        plain = url_for(f"signatories_data.{ending}", slug=self.paper.slug)
+        return self._address(plain, replace(self.wanted, every=False, group=""))
+
+    def countries(self) -> list[Choice]:
+        """Return the countries to choose from, in the reader's order, with their numbers."""
+        numbers = self.counts.by_country(self.wanted.kind)
+        return [
+            Choice(name, self.url(country=code), numbers[code], code == self.wanted.country)
+            for code, name in countries.names(current()).items()
+            if code in numbers
+        ]
+
+    def kinds(self) -> list[Choice]:
+        """Return the kinds of organisation to choose from, with their numbers."""
+        numbers = self.counts.by_kind(self.wanted.country)
+        return [
+            Choice(kind_name(code), self.url(kind=code), numbers[code], code == self.wanted.kind)
+            for code in KINDS
+            if code in numbers
+        ]
+
+    def chosen(self) -> list[Choice]:
+        """Return what narrows the list now; each link takes one thing away."""
+        wanted = self.wanted
+        found = []
+        if self.typed:
+            found.append(Choice(_("“%(words)s”", words=self.typed), self._without_words()))
+        if wanted.country:
+            name = countries.name(wanted.country, current())
+            found.append(Choice(name, self.url(country="")))
+        if wanted.kind:
+            found.append(Choice(kind_name(wanted.kind), self.url(kind="")))
+        return found
+
+    def orders(self) -> list[Choice]:
+        """Return the ways to order and group the list."""
+        wanted = self.wanted
+        ways = [
+            (_("A to Z"), "", "name"),
+            (_("Newest first"), "", "newest"),
+            (_("By country"), "country", "name"),
+        ]
+        if wanted.capacity == "organisation":
+            ways.append((_("By kind"), "kind", "name"))
+        return [
+            Choice(label, self.url(group=group, sort=sort), None, self._is(group, sort))
+            for label, group, sort in ways
+        ]
+
+    def _beginning_with(self, letter: Letter) -> str:
+        return self.next_url(cursors.of_name(letter.span.low, ""), 0)
+
+    def _is(self, group: str, sort: str) -> bool:
+        return (self.wanted.group, self.wanted.sort) == (group, sort)
+
+    def _without_words(self) -> str:
+        return self._address(self.base, replace(self.wanted, every=False), typed="")
+
+    def _address(self, path: str, wanted: ListFilter, typed: str | None = None) -> str:
+        query = {
+            "q": self.typed if typed is None else typed,
+            "capacity": "" if wanted.capacity == "organisation" else wanted.capacity,
+            "country": wanted.country,
+            "kind": wanted.kind,
+            "group": wanted.group,
+            "sort": "" if wanted.sort == "name" else wanted.sort,
+            "after": wanted.after,
+            "at": wanted.at,
+            "all": "1" if wanted.every else "",
+        }
+        said = urlencode({name: value for name, value in query.items() if value})
+        return f"{path}?{said}" if said else path
