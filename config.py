@@ -112,6 +112,7 @@ class Settings(Base):
     def _read_limits(self, environ: Mapping[str, str]) -> None:
         self.TRUSTED_PROXIES = _number(environ.get("TRUSTED_PROXIES", "0"))
         self.RATE_LIMIT_SCALE = _number(environ.get("RATE_LIMIT_SCALE", "1"))
+        self.PAGE_CACHE_MB = _number(environ.get("PAGE_CACHE_MB", "32"))
         self.METRICS_TOKEN = environ.get("METRICS_TOKEN", "")
         self.LOG_FORMAT = environ.get("LOG_FORMAT") or "plain"
 
@@ -144,6 +145,7 @@ class Settings(Base):
             "TRUSTED_PROXIES must be a number of hops, 0 for none",
         )
         yield not self.RATE_LIMIT_SCALE, "RATE_LIMIT_SCALE must be a number from 1"
+        yield self.PAGE_CACHE_MB is None, "PAGE_CACHE_MB must be a number, 0 to keep no page"
         yield (
             not self.SQLALCHEMY_DATABASE_URI.startswith(("sqlite:///", "postgresql+psycopg:")),
             "DATABASE_URL must begin with sqlite:/// or postgresql://",

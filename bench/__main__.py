@@ -96,15 +96,23 @@ class Bench:
         self._fill(store, papers)
         app = stack.enter_context(service.opened(environ))
         bare = {"BARE_DATABASE": store.bare, "BARE_ROWS": str(self.plan.largest)}
-        web = [("wsgi:app", environ, "service"), ("bench.bare:app", bare, "bare")]
-        ours, yardstick = (
+        forgetful = {**environ, "PAGE_CACHE_MB": "0"}
+        web = [
+            ("wsgi:app", environ, "service"),
+            ("wsgi:app", forgetful, "forgetful"),
+            ("bench.bare:app", bare, "bare"),
+        ]
+        ours, drawing, yardstick = (
             stack.enter_context(servers.web(application, settings, folder / f"{log}.log"))
             for application, settings, log in web
         )
-        self.machine.trees |= {"service": ours.process, "bare": yardstick.process}
+        for (_, _, name), server in zip(web, (ours, drawing, yardstick), strict=True):
+            self.machine.trees[name] = server.process
         if store.process is not None:
             self.machine.trees["database"] = store.process
-        return Run(self.plan, self.machine, store, app, environ, papers, ours, yardstick, sink)
+        return Run(
+            self.plan, self.machine, store, app, environ, papers, ours, drawing, yardstick, sink
+        )
 
     def _fill(self, store: stores.Store, papers: dict[int, PublicPaper]) -> None:
         rows, began = self.folder / "rows", time.monotonic()

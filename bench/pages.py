@@ -6,7 +6,7 @@ from bench.run import Run
 from bench.servers import Server
 from bench.service import CAMPAIGN, PRIORITIES, slug
 from bench.table import Aim, Line, rate_line
-from bench.visits import Visits, reading, reading_anew, returning
+from bench.visits import Visits, reading, returning
 
 WARM_UP = 0.5
 KEPT, ANEW, UNCHANGED = Aim(at_least=0.6), Aim(at_least=0.35), Aim(at_least=0.6)
@@ -16,12 +16,12 @@ def measure(run: Run) -> list[Line]:
     """Compare each public page with 30 bare rows, and a 304 with a bare hello."""
     pages = _pages(run)
     kept = {f"{name}, kept": reading(path) for name, path in pages.items()}
-    anew = {f"{name}, drawn anew": reading_anew(path) for name, path in pages.items()}
+    anew = {f"{name}, drawn anew": reading(path) for name, path in pages.items()}
     told = {"paper, told that it holds": returning(pages["paper"], _etag(run, pages["paper"]))}
     return [
-        *_lines(run, "/rows", kept, KEPT),
-        *_lines(run, "/rows", anew, ANEW),
-        *_lines(run, "/hello", told, UNCHANGED),
+        *_lines(run, run.service, "/rows", kept, KEPT),
+        *_lines(run, run.forgetful, "/rows", anew, ANEW),
+        *_lines(run, run.service, "/hello", told, UNCHANGED),
     ]
 
 
@@ -36,7 +36,9 @@ def _pages(run: Run) -> dict[str, str]:
     }
 
 
-def _lines(run: Run, yardstick: str, subjects: dict[str, Visits], aim: Aim) -> list[Line]:
+def _lines(
+    run: Run, ours: Server, yardstick: str, subjects: dict[str, Visits], aim: Aim
+) -> list[Line]:
     bare = reading(yardstick)
 
     def measured(server: Server, visits: Visits) -> Sample:
@@ -44,9 +46,9 @@ def _lines(run: Run, yardstick: str, subjects: dict[str, Visits], aim: Aim) -> l
 
     run.rate(run.bare, bare, WARM_UP)
     for visits in subjects.values():
-        run.rate(run.service, visits, WARM_UP)
-    ours = {name: lambda v=visits: measured(run.service, v) for name, visits in subjects.items()}
-    found = compare(run.plan.rounds, lambda: measured(run.bare, bare), ours)
+        run.rate(ours, visits, WARM_UP)
+    rates = {name: lambda v=visits: measured(ours, v) for name, visits in subjects.items()}
+    found = compare(run.plan.rounds, lambda: measured(run.bare, bare), rates)
     return [rate_line(f"page, {name}", found[name], aim) for name in found]
 
 

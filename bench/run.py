@@ -50,16 +50,19 @@ class Run:
     environ: Mapping[str, str]
     papers: Mapping[int, PublicPaper]
     service: Server
+    forgetful: Server
+    """The service again, which keeps no page: everything that it shows is drawn."""
     bare: Server
     sink: Sink
 
     def rate(self, server: Server, visits: Visits, seconds: float) -> Sample:
-        """Let visitors come to one of the two servers; return how many were served."""
+        """Let visitors come to one of the servers; return how many were served."""
         with self.machine.measured() as cost:
             outcome = drive(server.port, visits, seconds)
         failed = sum(outcome.failures.values())
         if failed > MOST_FAILURES * outcome.visits:
             raise VisitFailed(f"{failed} of {outcome.visits + failed}: {dict(outcome.failures)}")
-        tree = "service" if server is self.service else "bare"
+        trees = {self.service.port: "service", self.forgetful.port: "forgetful"}
+        tree = trees.get(server.port, "bare")
         own, database = (cost.milliseconds(name, outcome.visits) for name in (tree, "database"))
         return Sample(outcome.visits / outcome.seconds, own, database, outcome.patience)

@@ -31,17 +31,6 @@ def reading(*paths: str, etags: list[str] | None = None) -> Visits:
     return visit
 
 
-def reading_anew(path: str) -> Visits:
-    """Return visits that read a page at an address that nobody has asked for yet."""
-
-    def visit() -> Visit:
-        number = next(_numbers)
-        reply = yield request("GET", f"{path}?seen={number}", number)
-        expect(reply, 200)
-
-    return visit
-
-
 def returning(path: str, etag: str) -> Visits:
     """Return visits by those who have the page with that mark already."""
 

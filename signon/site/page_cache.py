@@ -27,10 +27,9 @@ from signon.site import headers
 from signon.site.languages import current
 
 PLACE = "signon.pages"
-BYTES = 32 * 1024 * 1024
-"""Kept by each process; some 500 to 2000 pages."""
+MEGABYTE = 1024 * 1024
 
-LARGEST = 1024 * 1024
+LARGEST = MEGABYTE
 """A larger page is drawn each time."""
 
 CONTENT_TYPE = "text/html; charset=utf-8"
@@ -86,8 +85,12 @@ class Pages:
 
 
 def init_app(app: Flask) -> None:
-    """Begin with no page; the mark changes with every template, style, script and translation."""
-    pages: LRUCache[str, bytes] = LRUCache(BYTES, getsizeof=len)
+    """Begin with no page; the mark changes with every template, style, script and translation.
+
+    The setting `PAGE_CACHE_MB` bounds what each process keeps; 32 hold some 500 to 2000 pages.
+    """
+    most = app.config["PAGE_CACHE_MB"] * MEGABYTE
+    pages: LRUCache[str, bytes] = LRUCache(most, getsizeof=len)
     drawn_with = (app.root_path, str(app.template_folder), str(app.static_folder))
     app.extensions[PLACE] = Pages(
         pages, threading.Lock(), _build(*map(Path, drawn_with)), secrets.token_hex(16)
@@ -206,9 +209,9 @@ def _kept(key: str) -> bytes | None:
 
 
 def _keep(key: str, page: bytes) -> None:
-    if len(page) > LARGEST:
-        return
     pages: Pages = current_app.extensions[PLACE]
+    if len(page) > min(LARGEST, pages.kept.maxsize):
+        return
     with pages.lock:
         pages.kept[key] = page
 

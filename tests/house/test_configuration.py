@@ -53,6 +53,8 @@ def test_everything_that_is_missing_is_listed_at_once(tmp_path: Path) -> None:
         ("MAIL_FROM", "nobody"),
         ("MAIL_SERVER", ""),
         ("TRUSTED_PROXIES", "many"),
+        ("PAGE_CACHE_MB", "-1"),
+        ("PAGE_CACHE_MB", "much"),
         ("RATE_LIMIT_SCALE", "0"),
         ("RATE_LIMIT_SCALE", "2"),
         ("DATABASE_URL", "mysql://x"),

@@ -202,3 +202,16 @@ def test_what_is_not_there_is_not_kept(client: Browser, entry: Endorsement, path
 
     assert client.get(path).status_code == 404
     assert len(current_app.extensions[page_cache.PLACE].kept) == kept
+
+
+def test_a_house_may_keep_no_page(app: Flask, client: Browser) -> None:
+    a_paper()
+    pages = app.extensions[page_cache.PLACE]
+    none = page_cache.LRUCache[str, bytes](0, getsizeof=len)
+
+    with patch.object(pages, "kept", none):
+        answers = [client.get("/en/papers/ten-doors") for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].text == answers[1].text
+    assert len(none) == 0
