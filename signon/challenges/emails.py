@@ -218,4 +218,4 @@ def _email(
 ) -> Email:
     to = reader.contact.email if reader.contact else ""
     email = Email(to, reader.language, subject, parts)
-    return shared.from_host(email, paper.campaign_host, paper.campaign_contact)
+    return shared.from_host(email, paper.campaign_host, paper.reply_to)
