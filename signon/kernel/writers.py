@@ -9,8 +9,11 @@ import threading
 MOST = 5
 """Writers at one time in one process; the other threads of a web worker stay free for readers."""
 
-PATIENCE = 1.0
-"""Seconds that one more waits for a place: in a rush each is free again within milliseconds."""
+PATIENCE = 3.0
+"""Seconds that one more waits for a place, less than the database itself waits for its lock.
+
+In a rush each place is free again within milliseconds; on a slow machine they add up.
+"""
 
 _places = threading.BoundedSemaphore(MOST)
 _stuck = threading.Event()
