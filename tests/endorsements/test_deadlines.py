@@ -51,7 +51,7 @@ def test_paper_and_form_say_until_when_it_is_asked_and_until_when_it_is_open(
 
 def test_a_mail_says_until_when_it_can_be_confirmed(app: Flask, outbox: Outbox) -> None:
     # One date: that of the paper, where it comes before the two weeks of the link.
-    until = "You can confirm until the end of 1 April 2027 (Central European Time)."
+    until = "You can confirm until the end of 1 April 2027 (Central European Time)"
     with time_machine.travel(SOFT + timedelta(days=12), tick=False) as hand:
         a_dated_paper()
         an_endorsement(a_paper("other"), confirmed=False)
