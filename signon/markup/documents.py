@@ -2,14 +2,15 @@
 
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
 import mammoth
 import nh3
-from mammoth.documents import Checkbox, Paragraph, Text
+from mammoth.documents import Checkbox, Text
 
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
@@ -17,7 +18,7 @@ from signon.markup import word_plain, word_xml
 from signon.markup.archives import ArchiveRefused, XmlLimits, open_archive, read_xml
 from signon.markup.html_to_markdown import convert
 from signon.markup.word_hidden import Hiding
-from signon.markup.word_numbers import Numbers
+from signon.markup.word_numbers import TWO_LISTS, Numbers
 
 _LIMITS = XmlLimits(
     bytes=16 * 2**20,
@@ -126,18 +127,24 @@ def _parts(data: bytes) -> dict[str, bytes]:
 def _shown(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[str]]:
     """Return the parts without what they hide from a reader, and what is to be looked at."""
     warnings: list[str] = []
-    styles = [word_xml.parsed(xml) for part, xml in parts.items() if _STYLES_PART.fullmatch(part)]
-    hiding = Hiding(styles[0] if styles else None)
-    lists = [word_xml.parsed(xml) for part, xml in parts.items() if _LISTS_PART.fullmatch(part)]
-    numbers = Numbers(lists[0] if lists else None)
+    styles, lists = _first(parts, _STYLES_PART), _first(parts, _LISTS_PART)
+    hiding, numbers = Hiding(styles), Numbers(lists, styles)
     shown = dict(parts)
+    for part in filter(_LISTS_PART.fullmatch, parts):
+        shown[part] = word_xml.a_part("numbering", TWO_LISTS)
     for part in filter(_TEXT_PART.fullmatch, parts):
         root = word_xml.parsed(parts[part])
         hiding.take_out(root)
         warnings += word_plain.open_up(root)
-        numbers.write_into(root)
+        warnings += numbers.write_into(root)
         shown[part] = word_xml.written(root)
     return shown, warnings
+
+
+def _first(parts: Mapping[str, bytes], wanted: re.Pattern[str]) -> Element | None:
+    found = (xml for part, xml in parts.items() if wanted.fullmatch(part))
+    xml = next(found, None)
+    return None if xml is None else word_xml.parsed(xml)
 
 
 def _html(parts: Mapping[str, bytes]) -> tuple[str, list[str]]:
@@ -161,9 +168,7 @@ def _html(parts: Mapping[str, bytes]) -> tuple[str, list[str]]:
 
 
 def _transformed(document: Any) -> Any:
-    numbered = mammoth.transforms.paragraph(_numbering())(document)
-    ticked = mammoth.transforms.element_of_type(Checkbox, _ticked)
-    return ticked(numbered)
+    return mammoth.transforms.element_of_type(Checkbox, _ticked)(document)
 
 
 def _ticked(box: Checkbox) -> Text:
@@ -175,28 +180,5 @@ def _only(parts: Mapping[str, bytes]) -> io.BytesIO:
     file = io.BytesIO()
     with ZipFile(file, "w") as archive:
         for name, xml in parts.items():
-            archive.writestr(name, _UNNUMBERED.sub(rb"\1bullet", xml))
+            archive.writestr(name, xml)
     return file
-
-
-# "No number" counts as a number for the converter, and LibreOffice says it of every heading.
-_UNNUMBERED = re.compile(rb"(<w:numFmt\s+w:val=[\"'])none(?=[\"'])")
-_HEADING = re.compile(r"heading \d", re.IGNORECASE)
-
-
-def _numbering() -> Callable[[Paragraph], Paragraph]:
-    """Return what puts the numbers of numbered headings, which Word only draws, into their text."""
-    counts = [0] * 9
-
-    def number(paragraph: Paragraph) -> Paragraph:
-        numbered = paragraph.numbering and paragraph.numbering.is_ordered
-        if not numbered or not _HEADING.fullmatch(paragraph.style_name or ""):
-            return paragraph
-        depth = min(int(paragraph.numbering.level_index), len(counts) - 1)
-        counts[depth] += 1
-        counts[depth + 1 :] = [0] * (len(counts) - depth - 1)
-        label = ".".join(str(count) for count in counts[: depth + 1] if count)
-        label += " " if depth else ". "
-        return paragraph.copy(children=[Text(label), *paragraph.children])
-
-    return number

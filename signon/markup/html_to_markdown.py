@@ -23,8 +23,8 @@ def convert(html: str) -> tuple[str, str]:
     text = writer.convert_soup(soup).strip()
     definitions = (_definition(number, writer, note) for number, note in enumerate(notes, 1))
     whole = "\n\n".join(filter(None, [text, *definitions])) + "\n"
-    # What is no item of a list in the end, such as a heading, has no number of one.
-    return LABEL.sub("", title), LABEL.sub("", whole)
+    # What is no item of a list in the end, such as a quotation, keeps its number as text.
+    return LABEL.sub("", title), LABEL.sub(r"\1 ", whole)
 
 
 def _number_notes(soup: BeautifulSoup) -> list[Tag]:

@@ -1,120 +1,139 @@
 """Counts the items of a word processor's lists as it draws them, and writes that into the text.
 
-A list goes on after a paragraph, starts at five, or counts in letters: the converter knows nothing
-of it. ISO/IEC 29500-1, 17.9 says how numbers come about.
+A list goes on after a paragraph, starts at five, counts in letters, or is a matter of style alone:
+the converter knows nothing of it. ISO/IEC 29500-1, 17.9 says how numbers come about.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
-from signon.markup.word_xml import a_run, all_of, attribute, child, name
+from signon.markup.word_lists import LEVELS, OFF, List, Lists, Style, Styles, paragraphs
+from signon.markup.word_xml import a_run, all_of, an_element, child, name
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """What stands around the number of an item, for whoever writes the list; never part of a text."""
 
-_LEVELS = 9
 _MOST = 4_000
+_DEEPEST = 4
+"""The depth of the innermost list that the converter knows; what lies deeper stands in it.
 
+A list that begins deep, after other text, begins for the converter at the margin.
+"""
 
-@dataclass(frozen=True)
-class _Level:
-    form: str = "decimal"
-    start: int = 1
-    pattern: str = ""
+_COUNTED, _MARKED = "1", "2"
+TWO_LISTS = "".join(
+    f'<w:abstractNum w:abstractNumId="{number}">'
+    + "".join(
+        f'<w:lvl w:ilvl="{at}"><w:numFmt w:val="{form}"/></w:lvl>' for at in range(_DEEPEST + 1)
+    )
+    + f'</w:abstractNum><w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
+    for number, form in ((_COUNTED, "decimal"), (_MARKED, "bullet"))
+)
+"""The lists that are left once all is counted: with numbers, and without."""
 
-
-@dataclass
-class _List:
-    """A list with its levels, and how far each of them has counted."""
-
-    levels: dict[int, _Level] = field(default_factory=dict)
-    counts: list[int | None] = field(default_factory=lambda: [None] * _LEVELS)
+OTHER_NUMBERS = "Some numbers of lists were written as 1, 2, 3: please compare them."
+_HEADING = re.compile(r"heading ?[1-9]", re.IGNORECASE)
+_PLAIN = re.compile(r"\(?(\d+(?:\.\d+)*)[.)]?\)?")
 
 
 class Numbers:
     """The lists of one document, in the order in which their items come."""
 
-    def __init__(self, numbering: Element | None):
-        lists: dict[str, _List] = {}
-        self._lists: dict[str, _List] = {}
-        self._restarts: dict[tuple[str, int], int] = {}
-        if numbering is None:
-            return
-        for one in all_of(numbering, "w:abstractNum"):
-            lists[attribute(one, "abstractNumId") or ""] = _List(dict(map(_level, _levels(one))))
-        for one in all_of(numbering, "w:num"):
-            number = attribute(one, "numId") or ""
-            known = lists.get(attribute(child(one, "w:abstractNumId")) or "")
-            if known is not None:
-                self._lists[number] = known
-            for override in all_of(one, "w:lvlOverride"):
-                start = attribute(child(override, "w:startOverride"))
-                if start is not None:
-                    self._restarts[number, _whole(attribute(override, "ilvl"))] = _whole(start)
+    def __init__(self, numbering: Element | None, styles: Element | None):
+        self._styles = Styles(styles)
+        self._lists = Lists(numbering, self._styles)
+        self._open: list[int] = []
 
-    def write_into(self, root: Element) -> None:
-        """Begin each item of a numbered list with its number between `OPEN` and `CLOSE`."""
+    def write_into(self, root: Element) -> Iterator[str]:
+        """Begin each item of a numbered list with its number between `OPEN` and `CLOSE`.
+
+        The number of a heading becomes part of its text. Yields what a person should look at.
+        """
         for text in all_of(root, "w:t"):
             text.text = (text.text or "").replace(OPEN, "").replace(CLOSE, "")
-        for paragraph in all_of(root, "w:p"):
-            place = child(paragraph, "w:pPr", "w:numPr")
-            number = attribute(child(place, "w:numId")) or ""
-            if number in self._lists:
-                label = self._next(number, _whole(attribute(child(place, "w:ilvl"))))
-                if label and not _is_heading(paragraph):
-                    at = 1 if name(paragraph[0]) == "w:pPr" else 0
-                    paragraph.insert(at, a_run(f"{OPEN}{label}{CLOSE}"))
+        for paragraph in paragraphs(root):
+            number, found, depth = self._lists.place_of(paragraph)
+            if found is not None and not _joins_the_next(paragraph):
+                yield from self._count(paragraph, found, depth)
+                continue
+            if number:
+                _put_in(paragraph, OFF, 0)
+            if any(text.text for text in all_of(paragraph, "w:t")):
+                self._open = []
 
-    def _next(self, number: str, depth: int) -> str:
-        """Count one further and return the number as it is drawn, "" for a bullet."""
-        depth = min(depth, _LEVELS - 1)
-        one = self._lists[number]
-        level = one.levels.get(depth, _Level())
-        restart = self._restarts.pop((number, depth), None)
-        before = one.counts[depth]
-        one.counts[depth] = level.start if before is None else before + 1
-        if restart is not None:
-            one.counts[depth] = restart
-        one.counts[depth + 1 :] = [None] * (_LEVELS - depth - 1)
-        if level.form in ("bullet", "none"):
-            return ""
-        return _drawn(one, depth)
+    def _count(self, paragraph: Element, found: List, depth: int) -> Iterator[str]:
+        """Count a paragraph as the next item of its list, and write that into it."""
+        style = next(iter(self._styles.of(paragraph)), Style(""))
+        is_heading = any(_HEADING.fullmatch(one) for one in (style.shown, style.key))
+        label = _next(found, depth, is_heading)
+        self._open = [] if is_heading else [*(one for one in self._open if one < depth), depth]
+        _put_in(paragraph, _COUNTED if label else _MARKED, max(0, len(self._open) - 1))
+        if not label or "title" in (style.shown.lower(), style.key.lower()):
+            return
+        if found.level(depth).form not in _FORMS:
+            yield OTHER_NUMBERS
+        text = f"{_before_heading(label)} " if is_heading else f"{OPEN}{label}{CLOSE}"
+        paragraph.insert(1, a_run(text))
 
 
-def _drawn(one: _List, depth: int) -> str:
-    level = one.levels.get(depth, _Level())
-    pattern = level.pattern or f"%{depth + 1}."
+def _before_heading(label: str) -> str:
+    """Return the number of a heading: "1." and "1.1" whichever signs stand around it."""
+    plain = _PLAIN.fullmatch(label)
+    if not plain:
+        return label
+    return plain[1] if "." in plain[1] else f"{plain[1]}."
+
+
+def _put_in(paragraph: Element, number: str, depth: int) -> None:
+    """Say in the paragraph itself, first of all, in which of the `TWO_LISTS` it stands."""
+    properties = child(paragraph, "w:pPr")
+    if properties is None:
+        properties = an_element("pPr")
+    else:
+        paragraph.remove(properties)
+    paragraph.insert(0, properties)
+    properties[:] = [one for one in properties if name(one) != "w:numPr"]
+    place = an_element("numPr")
+    place.append(an_element("ilvl", str(min(depth, _DEEPEST))))
+    place.append(an_element("numId", number))
+    properties.append(place)
+
+
+def _joins_the_next(paragraph: Element) -> bool:
+    """Tell whether the end of a paragraph was taken away, so that its words begin the next one."""
+    return child(paragraph, "w:pPr", "w:rPr", "w:del") is not None
+
+
+def _next(one: List, depth: int, is_heading: bool) -> str:
+    """Count one further and return the number as it is drawn, "" for a bullet."""
+    before, restart = one.counts[depth], one.restarts.pop(depth, None)
+    one.counts[depth] = one.level(depth).start if before is None else before + 1
+    if restart is not None:
+        one.counts[depth] = restart
+    for below in range(depth + 1, LEVELS):
+        above = one.level(below).restart
+        if above is None or depth < above:
+            one.counts[below] = None
+    if one.level(depth).form in ("bullet", "none"):
+        return ""
+    pattern = one.level(depth).pattern
+    return _drawn(one, depth, _usual(depth, is_heading) if pattern is None else pattern)
+
+
+def _usual(depth: int, is_heading: bool) -> str:
+    """Return how a number looks of which nothing is said: 1. in lists, 1.1 before headings."""
+    upper = range(1, depth + 2) if is_heading else [depth + 1]
+    return ".".join(f"%{at}" for at in upper) + "."
+
+
+def _drawn(one: List, depth: int, pattern: str) -> str:
     for at in range(depth + 1):
-        upper = one.levels.get(at, _Level())
-        count = one.counts[at]
-        shown = _FORMS.get(upper.form, str)(upper.start if count is None else count)
+        upper, count = one.level(at), one.counts[at]
+        form = "decimal" if one.level(depth).legal else upper.form
+        shown = _FORMS.get(form, str)(upper.start if count is None else count)
         pattern = pattern.replace(f"%{at + 1}", shown)
     return pattern.strip()
-
-
-def _levels(abstract: Element) -> list[Element]:
-    return list(all_of(abstract, "w:lvl"))
-
-
-def _level(element: Element) -> tuple[int, _Level]:
-    form = attribute(child(element, "w:numFmt")) or "decimal"
-    start = attribute(child(element, "w:start"))
-    pattern = attribute(child(element, "w:lvlText")) or ""
-    first = 1 if start is None else _whole(start)
-    return _whole(attribute(element, "ilvl")), _Level(form, first, pattern)
-
-
-def _whole(written: str | None) -> int:
-    number = int(written or 0)
-    if not 0 <= number <= 2**31:
-        raise ValueError(number)
-    return number
-
-
-def _is_heading(paragraph: Element) -> bool:
-    style = attribute(child(paragraph, "w:pPr", "w:pStyle")) or ""
-    return style.lower().startswith(("heading", "title"))
 
 
 def _letters(count: int) -> str:
@@ -137,6 +156,7 @@ def _roman(count: int) -> str:
 
 
 _FORMS: dict[str, Callable[[int], str]] = {
+    "decimal": str,
     "lowerLetter": _letters,
     "upperLetter": lambda count: _letters(count).upper(),
     "lowerRoman": _roman,

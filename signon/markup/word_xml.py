@@ -68,9 +68,20 @@ def all_of(root: Element, wanted: str) -> Iterator[Element]:
     return (one for one in root.iter() if name(one) == wanted)
 
 
+def an_element(local: str, value: str | None = None) -> Element:
+    """Return a new element of the text, with its value as `w:val`."""
+    values = {} if value is None else {f"{{{WORD}}}val": value}
+    return Element(f"{{{WORD}}}{local}", values)
+
+
 def a_run(text: str) -> Element:
     """Return a new run of plain text."""
-    run = Element(f"{{{WORD}}}r")
-    words = ElementTree.SubElement(run, f"{{{WORD}}}t")
+    run, words = an_element("r"), an_element("t")
     words.text = text
+    run.append(words)
     return run
+
+
+def a_part(local: str, content: str) -> bytes:
+    """Return the XML of a part that holds `content`, in which names begin with "w:"."""
+    return f'<w:{local} xmlns:w="{WORD}">{content}</w:{local}>'.encode()
