@@ -53,6 +53,8 @@ class Hiding:
                 continue
             if name(inner) in _RUNS and self._hides_run(inner, hidden_by):
                 inner[:] = [one for one in inner if name(one) in _FIELDS]
+                for one in all_of(inner, "w:fldChar"):
+                    one[:] = []  # what was typed, chosen or ticked in it
             self.take_out(inner, hidden_by)
             if not _is_gone(inner):
                 kept.append(inner)

@@ -1,19 +1,25 @@
 """Opens what the converter of documents does not know, so that no word is lost on the way."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
+from copy import deepcopy
 from xml.etree.ElementTree import Element
 
-from signon.markup.word_xml import a_run, child, name
+from signon.markup.word_formulas import line
+from signon.markup.word_xml import a_run, all_of, an_element, attribute, child, is_on, name
 
-_OPENED = frozenset({"w:bdo", "w:dir", "w:fldSimple", "w:ruby", "w:rubyBase"})
+_OPENED = frozenset({"w:bdo", "w:dir", "w:fldSimple", "w:ruby", "w:rubyBase", "m:oMathPara"})
 """What stands around text without changing its words."""
 
+_ABOUT = frozenset({"w:rPr", "w:rubyPr", "m:oMathParaPr"})
 _GONE = frozenset({"w:del", "w:moveFrom"})
 _MARKED = frozenset({"w:rPr", "w:trPr"})
 """Where the same names say that the end of a paragraph or a row was taken away."""
 
-_MATHS = frozenset({"m:oMath", "m:oMathPara"})
 FORMULA = "A formula was written in one line: please compare it with the document."
+UNREAD = "A formula could not be read: please write it into the text."
+_LINK = re.compile(r'(\s*HYPERLINK\s+(?:\\l\s+)?"[^"]*").*', re.DOTALL)
+_DRAWN = re.compile(r"\s*EQ\s", re.IGNORECASE)
 
 
 def open_up(element: Element) -> Iterator[str]:
@@ -22,31 +28,91 @@ def open_up(element: Element) -> Iterator[str]:
     Text in another direction, the words of simple fields and what stands under a reading aid
     stay; the aid follows in brackets, a formula on one line. Tracked changes are accepted.
     """
+    if name(element) == "w:ruby":  # the aid stands in the file before what it is for
+        element[:] = sorted(element, key=lambda one: name(one) == "w:rt")
     kept: list[Element] = []
     for inner in element:
         if name(inner) in _GONE and name(element) not in _MARKED:
             continue
+        if name(inner) == "m:oMath":
+            yield FORMULA
+            kept += _formula(inner, element)
+            continue
         yield from open_up(inner)
         if name(inner) == "w:p" and _is_taken_away(inner):
             continue
-        if name(inner) in _MATHS:
-            yield FORMULA
-            kept.append(a_run(_line(inner)))
-        elif name(inner) == "w:rt":
-            kept.append(a_run(f"({''.join(_texts(inner))})"))
-        elif name(inner) in _OPENED:
-            kept += _in_order(inner)
-        elif name(inner) == "w:r" and child(inner, "w:r") is not None:
-            kept += [one for one in inner if name(one) == "w:r"]
-        else:
-            kept.append(inner)
-    element[:] = [one for one in kept if name(one) != "w14:checkbox"]
+        if name(inner) == "w:instrText":
+            yield from _read_code(inner)
+        kept += _opened(inner)
+    element[:] = kept
 
 
-def _in_order(element: Element) -> list[Element]:
-    """Return what an element holds; the base of a reading aid stands in the file after it."""
-    inner = [one for one in element if name(one) not in ("w:rPr", "w:rubyPr")]
-    return inner[1:] + inner[:1] if name(element) == "w:ruby" else inner
+def _opened(element: Element) -> list[Element]:
+    """Return what stands in the place of an element whose own content is opened already."""
+    kind = name(element)
+    if kind == "w:rt":
+        aid = "".join(_texts(element))
+        return [a_run(f"({aid})")] if aid else []
+    if kind in _OPENED:
+        return [one for one in element if name(one) not in _ABOUT]
+    if kind == "w:r" and child(element, "w:r") is not None:
+        return _parted(element)
+    if kind == "w:sdt" and child(element, "w:sdtPr", "w14:checkbox") is not None:
+        return _box(element)
+    if kind == "w:fldChar":
+        return [element, *_chosen(element)]
+    return [element]
+
+
+def _formula(formula: Element, around: Element) -> list[Element]:
+    for part in list(formula.iter()):
+        part[:] = [one for one in part if name(one) not in _GONE]
+    is_further = name(around) == "m:oMathPara" and formula is not child(around, "m:oMath")
+    return [a_run(f" {line(formula)}" if is_further else line(formula))]
+
+
+def _parted(run: Element) -> list[Element]:
+    """Return the runs in a run, and one more for each thing that stands beside them."""
+    properties, found = child(run, "w:rPr"), []
+    for inner in run:
+        if name(inner) == "w:r":
+            found.append(inner)
+        elif inner is not properties:
+            beside = an_element("r")
+            beside[:] = [inner] if properties is None else [deepcopy(properties), inner]
+            found.append(beside)
+    return found
+
+
+def _chosen(begin: Element) -> list[Element]:
+    """Return the words that were chosen where a field opens a list of some."""
+    options = child(begin, "w:ffData", "w:ddList")
+    if options is None:
+        return []
+    words = [attribute(one) or "" for one in options if name(one) == "w:listEntry"]
+    said = [attribute(child(options, one)) for one in ("w:result", "w:default")]
+    at = int(next(filter(None, said), "0"))
+    return [_word(words[at])] if 0 <= at < len(words) else []
+
+
+def _word(said: str) -> Element:
+    text = an_element("t")
+    text.text = said
+    return text
+
+
+def _box(control: Element) -> list[Element]:
+    """Return a box to tick with the sign that is drawn, or with one where it has none."""
+    if not any(name(one) in ("w:r", "w:p") for one in control.iter()):  # else it may be hidden
+        return [a_run("☒" if is_on(next(all_of(control, "w14:checked"), None)) else "☐")]
+    return list(child(control, "w:sdtContent") or ())
+
+
+def _read_code(code: Element) -> Iterator[str]:
+    """Keep the address of a link alone; name a formula that is written as a field."""
+    code.text = _LINK.sub(r"\1", code.text or "")
+    if _DRAWN.match(code.text):
+        yield UNREAD
 
 
 def _is_taken_away(paragraph: Element) -> bool:
@@ -58,26 +124,3 @@ def _is_taken_away(paragraph: Element) -> bool:
 
 def _texts(element: Element) -> Iterator[str]:
     return (one.text or "" for one in element.iter() if name(one) in ("w:t", "m:t"))
-
-
-def _line(element: Element) -> str:
-    """Return a formula as it is typed on one line: x^2, (a)/(b), sqrt(c)."""
-    write = _WRITTEN.get(name(element))
-    if write:
-        return write(element)
-    return "".join(map(_line, element)) if name(element) != "m:t" else element.text or ""
-
-
-def _part(element: Element, wanted: str) -> str:
-    found = child(element, wanted)
-    text = "" if found is None else "".join(map(_line, found))
-    return text if len(text) < 2 else f"({text})"
-
-
-_WRITTEN: dict[str, Callable[[Element], str]] = {
-    "m:sSup": lambda e: f"{_part(e, 'm:e')}^{_part(e, 'm:sup')}",
-    "m:sSub": lambda e: f"{_part(e, 'm:e')}_{_part(e, 'm:sub')}",
-    "m:sSubSup": lambda e: f"{_part(e, 'm:e')}_{_part(e, 'm:sub')}^{_part(e, 'm:sup')}",
-    "m:f": lambda e: f"{_part(e, 'm:num')}/{_part(e, 'm:den')}",
-    "m:rad": lambda e: f"{_part(e, 'm:deg')}√{_part(e, 'm:e')}",
-}

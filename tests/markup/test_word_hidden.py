@@ -57,6 +57,15 @@ WAYS = {
     "a row": "<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr>" + cell("gone") + "</w:tr></w:tbl>",
     "a frame": a_frame("gone", "visibility:hidden"),
     "a drawing": a_frame("gone", hidden='hidden="1"'),
+    "a choice": p(
+        f'<w:r><w:rPr>{HIDDEN}</w:rPr><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>'
+        '<w:listEntry w:val="gone"/></w:ddList></w:ffData></w:fldChar>'
+        '<w:instrText>FORMDROPDOWN</w:instrText><w:fldChar w:fldCharType="end"/></w:r>'
+    ),
+    "a box": p(
+        '<w:sdt xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w:sdtPr>'
+        f"<w14:checkbox/></w:sdtPr><w:sdtContent>{r('☒', HIDDEN)}</w:sdtContent></w:sdt>"
+    ),
     "a sign": p(f'<w:r><w:rPr>{HIDDEN}</w:rPr><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'),
 }
 

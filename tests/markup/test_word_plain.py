@@ -7,14 +7,35 @@ from tests.markup.docx_files import a_docx, cell, item, numbered, p, r, table
 
 MATHS = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
-REFERENCE = (
-    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> REF _Ref1 </w:instrText></w:r>'
-    '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-    f'{r("Section 4")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-)
+
+
+def field(code: str, words: str) -> str:
+    """Return a field with the words that its code has led to."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f"<w:r><w:instrText> {code} </w:instrText></w:r>"
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{r(words)}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+REFERENCE = field("REF _Ref1", "Section 4")
 RUBY = (
     "<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>kan</w:t></w:r></w:rt>"
     "<w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+)
+AID = "<w:rt><w:r><w:t>kyo</w:t></w:r></w:rt>"
+BASE = f"<w:rubyBase>{r('東')}{r('京')}</w:rubyBase>"
+BESIDE = f"<w:r><w:t>x</w:t><w:ruby><w:rubyPr/>{BASE}{AID}</w:ruby><w:t>y</w:t></w:r>"
+EMPTY_BOX = (
+    f'<w:sdt xmlns:w14="{W14}"><w:sdtPr><w14:checkbox><w14:checked w14:val="1"/></w14:checkbox>'
+    "</w:sdtPr><w:sdtContent/></w:sdt>"
+)
+CHOICE = (
+    '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/>'
+    '<w:listEntry w:val="No"/><w:listEntry w:val="Yes"/></w:ddList></w:ffData></w:fldChar></w:r>'
+    "<w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r>"
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 )
 TICK = (
     f'<w:sdt xmlns:w14="{W14}"><w:sdtPr><w14:checkbox><w14:checked w14:val="1"/></w14:checkbox>'
@@ -35,6 +56,14 @@ def markdown(body: str, **parts: str) -> str:
         (REFERENCE, "a Section 4"),
         (RUBY, "a 漢(kan)"),
         (TICK, "a ☒"),
+        (BESIDE, "a x東京(kyo)y"),
+        (EMPTY_BOX, "a ☒"),
+        (CHOICE, "a Yes"),
+        (
+            field('HYPERLINK "https://a.example/" \\t "_blank"', "site"),
+            "a [site](https://a.example/)",
+        ),
+        (field("PAGEREF _Ref2 \\h", "12"), "a 12"),
         (f'<w:moveTo w:id="1">{r("here")}</w:moveTo>', "a here"),
     ],
 )
@@ -50,6 +79,56 @@ def test_a_formula_is_written_on_a_line_and_named() -> None:
     found = docx_to_markdown(a_docx(p(f'<m:oMath xmlns:m="{MATHS}">{formula}</m:oMath>')))
 
     assert found.markdown == "x^2(a+b)/c\n"
+    assert any("formula" in warning for warning in found.warnings)
+
+
+def m(kind: str, *content: str) -> str:
+    """Return an element of a formula; without a kind, letters."""
+    return f"<m:{kind}>{''.join(content)}</m:{kind}>" if kind else f"<m:r>{m('t', *content)}</m:r>"
+
+
+def of(sign: str, value: str) -> str:
+    return f'<m:{sign} m:val="{value}"/>'
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        (m("rad", m("deg"), m("e", m("", "x+1"))), "√(x+1)"),
+        (
+            m("nary", m("naryPr", of("chr", "∑")), m("sub", m("", "i=1")), m("e", m("", "i"))),
+            "∑\\_(i=1) i",
+        ),
+        (m("d", m("e", m("", "a")), m("e", m("", "b"))), "(a|b)"),
+        (m("d", m("dPr", of("begChr", "{"), of("endChr", "")), m("e", m("", "a"))), "{a"),
+        (
+            m("m", m("mr", m("e", m("", "1")), m("e", m("", "2"))), m("mr", m("e", m("", "3")))),
+            "[1, 2; 3]",
+        ),
+        (m("func", m("fName", m("", "sin")), m("e", m("", "x"))), "sin x"),
+        (m("limLow", m("e", m("", "lim")), m("lim", m("", "n"))), "lim_n"),
+        (m("eqArr", m("e", m("", "a=b")), m("e", m("", "c=d"))), "a=b; c=d"),
+        (
+            m("", "x")
+            + f'<w:ins w:id="1">{m("", "y")}</w:ins><w:del w:id="2">{m("", "z")}</w:del>',
+            "xy",
+        ),
+        (r("plain"), "plain"),
+    ],
+)
+@pytest.mark.parametrize("shown", ["{0}", "<m:oMathPara><m:oMathParaPr/>{0}</m:oMathPara>"])
+def test_no_part_of_a_formula_is_lost(formula: str, text: str, shown: str) -> None:
+    whole = shown.format(m("oMath", formula)).replace(">", f' xmlns:m="{MATHS}">', 1)
+
+    found = docx_to_markdown(a_docx(p(whole)))
+
+    assert found.markdown == f"{text}\n"
+    assert len(found.warnings) == 1
+
+
+def test_a_formula_that_is_a_field_is_named() -> None:
+    found = docx_to_markdown(a_docx(p(r("a") + field("EQ \\f(1,2)", ""))))
+
     assert any("formula" in warning for warning in found.warnings)
 
 
