@@ -26,7 +26,7 @@ from signon.organisations.lookalikes import look_key
 from signon.organisations.matching import certain_key
 from signon.organisations.naming import key_of
 from signon.papers.queries import PublicPaper
-from signon.signatories.fields import csv_line_of
+from signon.signatories.fields import csv_line_of, line_version
 
 Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]
@@ -239,7 +239,7 @@ def _signatory(row_id: int, line: Any, sort_key: bytes) -> Row:
         line.written_at,
         sort_key,
         collation.VERSION,
-        fold.VERSION,
+        line_version(),
         csv_line_of(line, line.time_zone),
     )
 

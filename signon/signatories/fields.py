@@ -11,7 +11,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from signon.kernel import clock
+from signon.kernel.files import tabular
 from signon.kernel.files.tabular import csv_line
+from signon.kernel.text import fold
 from signon.signatories.models import CAPACITIES, LONGEST_RESERVATION
 
 
@@ -154,6 +156,11 @@ def record_of(line: Any, time_zone: str) -> Mapping[str, str | int | bool]:
         name: derived[name] if name in derived else getattr(line, name)
         for name in _COLUMNS[line.capacity]
     }
+
+
+def line_version() -> str:
+    """Return which rules make the words and the CSV line of a line; at most 40 characters."""
+    return f"{fold.VERSION}/{tabular.REVISION}"
 
 
 def csv_line_of(line: Any, time_zone: str) -> str:

@@ -82,7 +82,7 @@ class Signatory(Stated, Base):
     collator_version: Mapped[str] = mapped_column(String(40), default="", server_default="")
     """The `collation.VERSION` that made the key: keys of two versions do not compare."""
     words_version: Mapped[str] = mapped_column(String(40), default="", server_default="")
-    """The `fold.VERSION` that made the words of the line."""
+    """The `fields.line_version` that made the words of the line and its `csv_line`."""
     csv_line: Mapped[str] = mapped_column(Text)
     """The line of the CSV file, made once at publishing so that a million of them only flow.
 

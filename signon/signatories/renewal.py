@@ -1,11 +1,12 @@
-"""Sort keys and words of lines, where another collator or another folding has made them."""
+"""Sort keys, words and CSV lines, where another collator or other rules have made them."""
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 
 from signon.extensions import db
 from signon.jobs.renewal import Renewal, is_another
-from signon.kernel.text import collation, fold
+from signon.kernel.text import collation
 from signon.signatories import service
+from signon.signatories.fields import csv_line_of, line_version
 from signon.signatories.models import Signatory, SignatoryWord
 from signon.transaction import command
 
@@ -15,7 +16,7 @@ BATCH = 200
 
 @command
 def renew_lines() -> int:
-    """Make keys and words of some lines of one list anew; return of how many.
+    """Make keys, words and CSV lines of some lines of one list anew; return of how many.
 
     The list gets a new revision, so that no page of it is shown in the former order.
     """
@@ -27,9 +28,11 @@ def renew_lines() -> int:
     lines = db.session.scalars(stale.limit(BATCH)).all()
     ids = [line.id for line in lines]
     db.session.execute(delete(SignatoryWord).where(SignatoryWord.signatory_id.in_(ids)))
+    time_zone = service.zone_of(paper_id)
     for line in lines:
         line.sort_key, line.collator_version = collation.sort_key(line.name), collation.VERSION
-        line.words_version = fold.VERSION
+        line.csv_line = csv_line_of(line, time_zone)
+        line.words_version = line_version()
     service.index(lines)
     db.session.flush()
     return len(lines)
@@ -41,7 +44,7 @@ def _stale_list() -> int | None:
 
 def _is_stale() -> ColumnElement[bool]:
     collated, worded = Signatory.collator_version, Signatory.words_version
-    of_words = and_(collated == collation.VERSION, is_another(worded, fold.VERSION))
+    of_words = and_(collated == collation.VERSION, is_another(worded, line_version()))
     return or_(is_another(collated, collation.VERSION), of_words)
 
 

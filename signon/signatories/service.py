@@ -9,12 +9,12 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from signon.events import tell
 from signon.extensions import db
 from signon.kernel import clock
-from signon.kernel.text import collation, fold, search
+from signon.kernel.text import collation, search
 from signon.kernel.upsert import insert_for
 from signon.papers.models import Paper
 from signon.signatories import tallies
 from signon.signatories.events import ListChanged
-from signon.signatories.fields import csv_line_of
+from signon.signatories.fields import csv_line_of, line_version
 from signon.signatories.lines import Former, SignatoryLine
 from signon.signatories.models import (
     FormerEntry,
@@ -116,7 +116,7 @@ def remake_files(paper_id: int) -> None:
     Called inside the command that changes it; only `PORTION` lines are in memory at once.
     """
     touch(paper_id)
-    connection, last, time_zone = db.session.connection(), 0, _zone_of(paper_id)
+    connection, last, time_zone = db.session.connection(), 0, zone_of(paper_id)
     of_paper = select(_LINES).where(_LINES.c.paper_id == paper_id).order_by(_LINES.c.id)
     made = update(_LINES).where(_LINES.c.id == bindparam("row_id"))
     made = made.values(csv_line=bindparam("made"))
@@ -133,12 +133,13 @@ def _signatory(paper_id: int, line: SignatoryLine) -> Signatory:
         paper_id=paper_id,
         sort_key=collation.sort_key(line.name),
         collator_version=collation.VERSION,
-        words_version=fold.VERSION,
-        csv_line=csv_line_of(line, _zone_of(paper_id)),
+        words_version=line_version(),
+        csv_line=csv_line_of(line, zone_of(paper_id)),
     )
 
 
-def _zone_of(paper_id: int) -> str:
+def zone_of(paper_id: int) -> str:
+    """Return the time zone of a paper, in which the days of its lines are counted."""
     return db.session.scalars(select(Paper.time_zone).where(Paper.id == paper_id)).one()
 
 

@@ -1,6 +1,7 @@
-"""Another collator or another folding: keys and words are made anew, in portions, by the worker."""
+"""Another collator or other rules: what is stored is made anew, in portions, by the worker."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -16,10 +17,12 @@ from signon.jobs import renewal as jobs_renewal
 from signon.jobs.models import JOBS
 from signon.jobs.queue import Claimed
 from signon.kernel import clock
+from signon.kernel.files import tabular
 from signon.kernel.text import collation, fold
 from signon.papers.queries import PublicPaper
 from signon.signatories import renewal as of_lines
 from signon.signatories import service
+from signon.signatories.fields import line_version
 from signon.signatories.listing import filters, paging
 from signon.signatories.models import ListState, Signatory, SignatoryWord
 from signon.signatories.renewal import LINES
@@ -110,7 +113,30 @@ def test_a_new_version_of_either_makes_every_line_anew(
 
     assert work() == (1 if module is collation else 2)
     versions = select(Signatory.collator_version, Signatory.words_version).distinct()
-    assert db.session.execute(versions).all() == [(collation.VERSION, fold.VERSION)]
+    assert db.session.execute(versions).all() == [(collation.VERSION, line_version())]
+
+
+def test_a_new_rule_for_files_makes_every_stored_line_anew(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = datetime(2026, 11, 27, 2, 25, tzinfo=UTC)
+    an_endorsement(a_paper(time_zone="America/New_York"), at=late, name="Hearth, =1+1")
+    stored = select(Signatory.csv_line)
+    line = db.session.scalars(stored).one()
+    _store_otherwise()
+
+    monkeypatch.setattr(tabular, "REVISION", "newer")
+    begin()
+
+    assert work() == 1
+    assert db.session.scalars(stored).one() == line
+    assert "2026-11-26" in line
+    assert '"Hearth,\' =1+1"' in line
+
+
+@command
+def _store_otherwise() -> None:
+    db.session.execute(update(Signatory).values(csv_line="of another rule"))
 
 
 def test_nothing_is_done_when_everything_is_of_this_version(app: Flask) -> None:

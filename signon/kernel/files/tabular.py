@@ -26,11 +26,19 @@ _BOM = "\ufeff"
 _UNREADABLE = re.compile(f"(?![\t\n\r])[{CONTROL}\ufffe\uffff]+")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _TRIGGER = "=+\\-@\uff1d\uff0b\uff0d\uff20"
-_FORMULA = f"[ '\"]*[{_TRIGGER}]"
-_INNER = re.compile(f"(?<=[;|\t\r\n\u2028\u2029])(?={_FORMULA})")
+_BREAK = "\t\r\n\u2028\u2029"
+_UNSEEN = "\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_FORMULA = f"(?:[^\\S{_BREAK}]|[{_UNSEEN}'\"])*[{_TRIGGER}]"
+_AFTER = f"(?<=[,;|{_BREAK}])"
+_INNER = re.compile(f"{_AFTER}(?={_FORMULA})")
 _FIRST = re.compile(f"(?:{_FORMULA}|'*[\t\r\n])")
-_DEFUSED = re.compile(f"(?<=[;|\t\r\n\u2028\u2029])'(?={_FORMULA})")
+_DEFUSED = re.compile(f"{_AFTER}'(?={_FORMULA})")
+_NO_WORDS = (int, float, date, type(None))
 _NEEDS_QUOTES = re.compile('[",;|\t\r\n]')
+
+
+REVISION = "2"
+"""Raised whenever a rule for lines of CSV changes, so that those that are stored are made anew."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +55,11 @@ class Column(Generic[Row]):
 def defused(text: str) -> str:
     """Return `text` with a `'` before all that a spreadsheet would take for a formula.
 
-    That is its beginning, and what follows a line break or a `;`, `|` or tab in it: a program that
-    takes one of them for the separator begins a cell there. A `,` is safe within our quotes.
+    That is its beginning, and what follows a line break or a `,`, `;`, `|` or tab in it: a program
+    that takes one of them for the separator, or heeds no quotes, begins a cell there. Blanks and
+    quotes before the sign are passed over, as programs do. `A-B`, `R&D=1` and `a - b` stay as they
+    are. All signs are alike: in `foo, -bar` a spreadsheet sees the formula of a name `bar`, and
+    `-2+3+cmd|' /C …'!A0` begins with a minus too, so none is harmless by what follows it.
     """
     text = _INNER.sub("'", text)
     return f"'{text}" if _FIRST.match(text) else text
@@ -79,7 +90,7 @@ def csv_stream(header: Sequence[str], lines: Iterable[str]) -> Iterator[bytes]:
 
 def _csv_cell(value: object) -> str:
     text = plain(value)
-    if isinstance(value, str):
+    if not isinstance(value, _NO_WORDS):
         text = defused(text)
     return '"' + text.replace('"', '""') + '"' if _NEEDS_QUOTES.search(text) else text
 
