@@ -10,6 +10,9 @@ from xml.etree.ElementTree import Element
 from signon.markup.word_xml import all_of, attribute, child, is_on, name
 
 LEVELS = 9
+LONGEST = 255
+"""Characters of what stands before an item: more than Word lets anybody type there."""
+
 OFF = "0"
 """The number of no list, by which a paragraph or a style switches numbers off."""
 
@@ -158,7 +161,7 @@ def _level(element: Element) -> tuple[int, Level]:
     level = Level(
         form=attribute(child(element, "w:numFmt")) or "decimal",
         start=1 if start is None else whole(start),
-        pattern=None if text is None else attribute(text) or "",
+        pattern=None if text is None else (attribute(text) or "")[:LONGEST],
         legal=bool(is_on(child(element, "w:isLgl"))),
         restart=None if restart is None else whole(restart),
         style=attribute(child(element, "w:pStyle")),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
-from signon.markup.word_lists import LEVELS, OFF, List, Lists, Style, Styles, paragraphs
+from signon.markup.word_lists import LEVELS, LONGEST, OFF, List, Lists, Style, Styles, paragraphs
 from signon.markup.word_xml import a_run, all_of, an_element, child, name
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -133,7 +133,7 @@ def _drawn(one: List, depth: int, pattern: str) -> str:
         form = "decimal" if one.level(depth).legal else upper.form
         shown = _FORMS.get(form, str)(upper.start if count is None else count)
         pattern = pattern.replace(f"%{at + 1}", shown)
-    return pattern.strip()
+    return pattern.strip()[:LONGEST]
 
 
 def _letters(count: int) -> str:

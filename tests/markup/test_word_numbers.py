@@ -164,3 +164,9 @@ def test_no_depth_loses_its_number(depth: int) -> None:
     body = "".join(item(f"at {at}", at) for at in range(depth + 1))
 
     assert f"- a) at {depth}\n" in converted(body, abstract(levels)).markdown
+
+
+def test_what_stands_before_an_item_is_no_way_to_make_a_file_grow() -> None:
+    levels = level(0, "lowerLetter", "%1" * 5000, '<w:start w:val="3999"/>')
+
+    assert len(converted(item("a") + item("b"), abstract(levels)).markdown) < 600
