@@ -24,6 +24,7 @@ class Trouble:
 _LOCKED = Trouble("the database is locked by somebody else", passes=True)
 _SLOW = Trouble("a statement took too long and was cancelled", passes=True)
 _AWAY = Trouble("the database cannot be reached", passes=True)
+_ADDRESS = Trouble("DATABASE_URL cannot be used")
 _FULL = Trouble("the disk of the database is full")
 _READ_ONLY = Trouble("the database can only be read")
 _ROLE = Trouble("the role of DATABASE_URL may not do this")
@@ -34,6 +35,7 @@ _DAMAGED = Trouble("the file of the database is damaged; put a backup in place")
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _BY_SQLSTATE = {
+    "3F000": _ROLE,  # of a schema that it may not use, PostgreSQL says that there is none
     "25006": _READ_ONLY,
     "28000": _ROLE,
     "28P01": _ROLE,
@@ -72,6 +74,16 @@ def of(error: BaseException) -> Trouble | None:
     return None
 
 
+def reason_of(error: BaseException) -> str:
+    """Return why there is no connection to PostgreSQL, "" for any other trouble.
+
+    It may name the server and the role: it is for whoever runs a command, and for no page.
+    """
+    raised = next((one.orig for one in _chain(error) if isinstance(one, DBAPIError)), None)
+    is_named = isinstance(raised, sqlite3.Error) or getattr(raised, "sqlstate", None)
+    return "" if raised is None or is_named else " ".join(str(raised).split())
+
+
 def place_of(error: BaseException) -> str:
     """Return where in the house an error came from, the innermost place first."""
     for one in reversed(list(_chain(error))):
@@ -94,6 +106,8 @@ def _known(raised: BaseException | None) -> Trouble | None:
         if "no such column" in words or "has no column" in words:
             return _SCHEMA
         return _BY_SQLITE_CODE.get((getattr(raised, "sqlite_errorcode", None) or 0) & 0xFF)
+    if "invalid connection option" in str(raised):
+        return _ADDRESS
     return _BY_SQLSTATE.get(getattr(raised, "sqlstate", None) or "")
 
 

@@ -30,15 +30,22 @@ def init_app(app: Flask) -> None:
 
 def words_of(error: Exception) -> str:
     """Return what went wrong; of an unforeseen error only its class and its place in the code."""
+    # A refusal that a command has put into words is kept as their context, also "from None".
+    told = error.__context__ if isinstance(error, click.ClickException) else error
+    if isinstance(told, Exception) and (trouble := troubles.of(told)):
+        return _sentence(trouble.words, troubles.reason_of(told))
     if isinstance(error, click.ClickException):
         return error.format_message()
-    if trouble := troubles.of(error):
-        return f"{trouble.words[0].upper()}{trouble.words[1:]}."
     if isinstance(error, DomainError):
         return error.message % error.values
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename or 'A file'}: {error.strerror}."
     return f"It failed: {type(error).__name__} at {troubles.place_of(error)}."
+
+
+def _sentence(words: str, reason: str) -> str:
+    said = f"{words}: {reason}" if reason else words
+    return f"{said[0].upper()}{said[1:].removesuffix('.')}."
 
 
 def _guard(command: click.Command) -> None:
