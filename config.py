@@ -13,6 +13,9 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 ROOT = Path(__file__).resolve().parent
 MINIMUM_KEY_BYTES = 32
 MINIMUM_KEY_BITS = 100
@@ -147,8 +150,8 @@ class Settings(Base):
         yield not self.RATE_LIMIT_SCALE, "RATE_LIMIT_SCALE must be a number from 1"
         yield self.PAGE_CACHE_MB is None, "PAGE_CACHE_MB must be a number, 0 to keep no page"
         yield (
-            not self.SQLALCHEMY_DATABASE_URI.startswith(("sqlite:///", "postgresql+psycopg:")),
-            "DATABASE_URL must begin with sqlite:/// or postgresql://",
+            not _is_database(self.SQLALCHEMY_DATABASE_URI),
+            "DATABASE_URL must be such as sqlite:////absolute/path or postgresql://host/name",
         )
         yield not _is_redis(self.REDIS_URL), "REDIS_URL must be such as redis://host:6379/0"
         yield (
@@ -186,7 +189,7 @@ class Settings(Base):
         )
         if self.SQLALCHEMY_DATABASE_URI.startswith("sqlite"):
             file = self.SQLALCHEMY_DATABASE_URI.removeprefix("sqlite:///").partition("?")[0]
-            for place in (self.DATA_DIR, file):
+            for place in filter(None, (self.DATA_DIR, file)):
                 yield (
                     _is_open_to_others(Path(place)),
                     f"{place} must not be readable by everybody nor writable by others "
@@ -229,11 +232,25 @@ def _looks_spoken(word: str) -> bool:
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Return the settings of this installation; raise `BadConfiguration` if one is unusable."""
-    settings = Settings(environ)
-    if problems := settings.problems():
+    """Return the settings of this installation; raise `BadConfiguration` if one is unusable.
+
+    Makes the data folder, for its owner alone, if it is not there.
+    """
+    try:
+        settings = Settings(environ)
+        problems = settings.problems() or _problems_of_folder(Path(settings.DATA_DIR))
+    except OSError as error:  # the sample keeps its key there
+        problems = [f"DATA_DIR cannot be used ({error.filename}: {error.strerror})"]
+    if problems:
         raise BadConfiguration(problems)
     return settings
+
+
+def _problems_of_folder(folder: Path) -> list[str]:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if os.access(folder, os.R_OK | os.X_OK):
+        return []
+    return [f"DATA_DIR must be a folder that this user may open ({folder})"]
 
 
 def database_url(environ: Mapping[str, str], data_dir: str) -> str:
@@ -256,6 +273,17 @@ def _host(url: str) -> str:
         return (parts.hostname or "") if parts.port != 0 else ""
     except ValueError:
         return ""
+
+
+def _is_database(url: str) -> bool:
+    """Tell whether an address names a file of SQLite or can be read as one of PostgreSQL."""
+    try:
+        parts = make_url(url)
+    except (ArgumentError, ValueError):
+        return False
+    return parts.drivername == "postgresql+psycopg" or (
+        url.startswith("sqlite:///") and bool(parts.database)
+    )
 
 
 def _is_redis(url: str) -> bool:

@@ -58,6 +58,9 @@ def test_everything_that_is_missing_is_listed_at_once(tmp_path: Path) -> None:
         ("RATE_LIMIT_SCALE", "0"),
         ("RATE_LIMIT_SCALE", "2"),
         ("DATABASE_URL", "mysql://x"),
+        ("DATABASE_URL", "sqlite:///"),
+        ("DATABASE_URL", "postgresql://signon@host:port/signon"),
+        ("DATABASE_URL", "signon"),
         ("SECRET_KEY", "k" * 64),
         ("SECRET_KEY", "abc123" * 12),
         ("SECRET_KEY", "0123456789abcdef" * 2),
@@ -103,6 +106,25 @@ def test_each_bad_value_ends_a_command_with_one_line(tmp_path: Path) -> None:
     assert words.count("\n") == 1
     assert "MAIL_PORT" in words
     assert "BASE_URL" in words
+
+
+@pytest.mark.parametrize("password", ["p#w", "p/w", "p?w", "p[w", "p:w"])
+def test_an_address_of_postgresql_may_have_any_password(tmp_path: Path, password: str) -> None:
+    tmp_path.chmod(0o750)
+    url = f"postgresql://signon:{password}@host:5432/signon"
+
+    assert (
+        config.Settings({**GOOD, "DATA_DIR": str(tmp_path), "DATABASE_URL": url}).problems() == []
+    )
+
+
+@pytest.mark.parametrize("mode", ["production", "sample"])
+@pytest.mark.parametrize("place", ["/dev/null", "/dev/null/signon", "/proc/signon"])
+def test_a_data_folder_that_cannot_be_ends_a_command_with_one_line(mode: str, place: str) -> None:
+    code, words = check(Path(place), **{**GOOD, "SIGNON_MODE": mode})
+
+    assert (code, words.count("\n")) == (1, 1)
+    assert place in words
 
 
 @pytest.mark.parametrize("mode", [0o755, 0o701, 0o752, 0o770, 0o777])
