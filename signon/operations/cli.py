@@ -8,7 +8,10 @@ from signon.operations import service
 
 jobs = AppGroup("jobs", help="Work that waits or has failed for good.")
 
-ID = click.argument("job_id", metavar="ID", type=int)
+LARGEST = 2**63 - 1
+"""Of the numbers that both databases give to jobs."""
+
+ID = click.argument("job_id", metavar="ID", type=click.IntRange(1, LARGEST))
 
 
 @jobs.command("list")

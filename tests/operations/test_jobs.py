@@ -54,10 +54,13 @@ def test_a_dead_job_is_dropped(app: Flask, dead: int) -> None:
 
 
 @pytest.mark.parametrize("verb", ["retry", "drop"])
-def test_a_job_that_is_not_there_is_one_line(app: Flask, verb: str) -> None:
-    done = run(app, verb, "4711")
+@pytest.mark.parametrize("number", ["4711", str(2**63 - 1), str(2**63), "0", "x"])
+def test_a_job_that_is_not_there_is_one_line(app: Flask, verb: str, number: str) -> None:
+    done = run(app, verb, number)
 
     assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert number in done.stderr
+    assert "It failed" not in done.stderr
     assert db.session.query(AuditEntry).count() == 0
 
 
