@@ -32,7 +32,10 @@ def match(name: str, as_json: bool) -> None:
 @click.argument("organisation")
 def names(organisation: str) -> None:
     """Print every name of an organisation and its language; ORGANISATION is an id of `match`."""
-    for known in queries.names(organisation):
+    found = queries.names(organisation)
+    if not found:
+        raise click.ClickException(f"There is no organisation {organisation!r}.")
+    for known in found:
         click.echo(f"{known.language or '-'}\t{known.name}")
 
 

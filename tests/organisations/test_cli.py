@@ -93,6 +93,10 @@ def test_a_name_that_cannot_be_is_refused_in_one_line(app: Flask) -> None:
     assert name(app, "names", found.public_id)[1] == "-\tDroits des étrangers\n"
 
 
+def test_names_of_an_organisation_that_is_not_there_are_refused_in_one_line(app: Flask) -> None:
+    assert name(app, "names", "nobody") == (1, "Error: There is no organisation 'nobody'.\n")
+
+
 @command
 def signs(called: str) -> str:
     """Return the public id of whoever signs under a name."""
