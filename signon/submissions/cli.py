@@ -20,6 +20,8 @@ erasure = AppGroup("erasure", help="Personal data that was erased.")
 )
 def apply(path: Path | None) -> None:
     """Erase again what had been erased, after a backup was restored."""
+    if path and path.stat().st_size and not any(ledger.entries(path)):
+        raise click.ClickException(f"{path} is no ledger of erasures.")
     done = erasures.apply(path)
     for what, number in sorted(done.items()):
         click.echo(f"{what}: {number}")

@@ -195,3 +195,26 @@ def test_the_command_says_what_it_did(app: Flask) -> None:
 
     assert result.exit_code == 0
     assert "withdraw: 1" in result.output
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"Some text.\n", b"[1]\n{}\n"])
+def test_a_file_that_is_no_ledger_is_refused_in_one_line(
+    app: Flask, tmp_path: Path, content: bytes
+) -> None:
+    file = tmp_path / "other.jsonl"
+    file.write_bytes(content)
+
+    result = app.test_cli_runner().invoke(args=["erasure", "apply", "--ledger", str(file)])
+
+    assert (result.exit_code, result.output) == (1, f"Error: {file} is no ledger of erasures.\n")
+
+
+def test_a_damaged_line_of_a_ledger_hides_no_other(app: Flask) -> None:
+    row = an_endorsement(a_paper())
+    before = backup()
+    workflow.withdraw(ENDORSEMENT, row, actor=trail.SIGNATORY)
+    restore(before)
+    whole = ledger.place().read_bytes()
+    ledger.place().write_bytes(b"\xff\xfe\n" + whole)
+
+    assert erasure.apply() == {"withdraw": 1}

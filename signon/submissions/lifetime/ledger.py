@@ -39,7 +39,7 @@ def entries(path: Path | None = None) -> Iterator[dict[str, Any]]:
     path = path or place()
     if not path.exists():
         return
-    with path.open(encoding="utf-8") as file:
+    with path.open(encoding="utf-8", errors="replace") as file:
         for line in file:
             try:
                 entry = json.loads(line)
