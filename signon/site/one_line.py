@@ -40,6 +40,8 @@ def words_of(error: Exception) -> str:
         return error.message % error.values
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename or 'A file'}: {error.strerror}."
+    if isinstance(error, UnicodeEncodeError):
+        return "What was typed is not text in UTF-8."
     return f"It failed: {type(error).__name__} at {troubles.place_of(error)}."
 
 

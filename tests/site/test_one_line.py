@@ -70,6 +70,14 @@ def test_an_unforeseen_error_names_its_class_and_place_alone(
     assert "canary" not in done.stderr
 
 
+def test_a_word_that_is_no_text_is_refused_in_words(app: Flask) -> None:
+    no_text = b"\xff".decode("utf-8", "surrogateescape")  # what Python makes of it in `argv`
+    done = run(app, "campaigns", "create", "doors", "--title", no_text, "--contact", "a@x.org")
+
+    assert is_one_line(done)
+    assert "not text" in done.stderr
+
+
 def test_a_campaign_that_is_not_there_takes_no_paper(app: Flask, tmp_path: Path) -> None:
     file = tmp_path / "paper.md"
     file.write_text(PAPER)
