@@ -5,6 +5,9 @@ from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
 
 LONGEST_CONTACT = 254
+LONGEST_NAME = 200
+"""Characters of the name of a campaign or a host, as in the columns that hold them."""
+
 PAGE = "https://"
 
 
@@ -13,6 +16,25 @@ class ContactRefused(DomainError):
 
     status = 422
     message = N_("A host needs a contact: an e-mail address, or a page that begins with https://.")
+
+
+class NameRefused(DomainError):
+    """A campaign or a host without a name, or with a whole text for one."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        words = "A title and a host need 1 to %(longest)s characters, in one line."
+        super().__init__(words, longest=LONGEST_NAME)
+
+
+def require_name(name: str) -> None:
+    """Refuse what cannot stand in a masthead: nothing, several lines, more than its column takes.
+
+    SQLite would take any length, PostgreSQL would fail.
+    """
+    if not name.strip() or len(name) > LONGEST_NAME or len(name.splitlines()) > 1:
+        raise NameRefused
 
 
 def is_page(contact: str) -> bool:

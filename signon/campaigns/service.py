@@ -30,8 +30,13 @@ class CampaignDraft:
 
 @command
 def create(draft: CampaignDraft, *, actor: str) -> Campaign:
-    """Found a campaign. Raises `SlugUnusable`, `ContactRefused`, or `TooPale` for its accent."""
+    """Found a campaign.
+
+    Raises `SlugUnusable`, `NameRefused`, `ContactRefused`, or `TooPale` for its accent.
+    """
     slugs.require(draft.slug)
+    for name in (draft.host, *(title for _, title, _ in draft.texts)):
+        policy.require_name(name)
     contact = usable_contact(draft.contact)
     colours.require_legible(draft.accent)
     campaign = Campaign(
@@ -57,6 +62,8 @@ def create(draft: CampaignDraft, *, actor: str) -> Campaign:
 def change(slug: str, *, actor: str, **changes_: str) -> Campaign:
     """Change `host`, `contact` or `accent` of a campaign; raise as `create` and `NoResultFound`."""
     campaign = _existing(slug)
+    if "host" in changes_:
+        policy.require_name(changes_["host"])
     if "contact" in changes_:
         changes_["contact"] = usable_contact(changes_["contact"])
     if "accent" in changes_:

@@ -28,6 +28,23 @@ def run(app: Flask, *arguments: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
+@pytest.mark.parametrize("name", ["", "  ", "x" * 201, "Open\ndoors"])
+def test_a_name_that_cannot_stand_in_a_masthead_is_refused_in_one_line(
+    app: Flask, name: str
+) -> None:
+    a_campaign("closed-doors")
+    contact = ("--contact", "doors@example.org")
+    for words in (
+        ("create", "open-doors", "--title", name, "--host", "Doors", *contact),
+        ("create", "open-doors", "--title", "Open doors", "--host", name or " ", *contact),
+        ("set", "closed-doors", "--host", name),
+    ):
+        code, said = run(app, "campaigns", *words)
+        assert (code, said.count("\n")) == (1, 1)
+        assert "200 characters" in said
+    assert [one.slug for one in queries.all_campaigns("en")] == ["closed-doors"]
+
+
 def test_the_first_campaign_and_its_lead_need_no_browser(app: Flask, client: Browser) -> None:
     made = run(app, *CREATE, "open-doors", "--contact", "doors@example.org")
     code, link = run(
