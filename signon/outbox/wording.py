@@ -13,7 +13,7 @@ _direction = lru_cache(languages.direction)
 
 
 def gettext(message: str, **values: Any) -> str:
-    """Return a message in the language in force; its values are isolated as `kernel.text.bidi` says.
+    """Return a message in the language in force, its values isolated as `kernel.text.bidi` says.
 
     `layout` keeps the isolates in text and makes elements of them in HTML. A subject has none.
     """

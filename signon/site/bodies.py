@@ -11,7 +11,8 @@ from contextlib import suppress
 from functools import partial
 from typing import IO, Any
 
-from flask import Flask, current_app, request
+from flask import Flask, Request, current_app, request
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wsgi import ClosingIterator
 
@@ -24,9 +25,32 @@ PIECE = 64 * 1024
 
 def init_app(app: Flask) -> None:
     """Refuse what says that it is too large; to be called before whatever reads forms."""
+    app.request_class = FormRequest
     app.before_request(_refuse_too_large)
     most = app.config["MAX_CONTENT_LENGTH"]
     app.wsgi_app = BoundedBodies(app.wsgi_app, most)  # type: ignore[method-assign]
+
+
+class FormRequest(Request):
+    """A request whose fields are text: what a form takes for text is never a file, nor JSON.
+
+    Flask-WTF fills forms with whatever was sent: a name sent as a file, or as a number in JSON,
+    would reach checks that know text alone.
+    """
+
+    FILE = "file"
+    """The one field of our forms that is a file."""
+
+    is_json = False
+
+    def _load_form_data(self) -> None:
+        super()._load_form_data()
+        sent = list(self.files.items(multi=True))
+        for name, file in sent:
+            if name != self.FILE:
+                file.close()
+        kept = [(name, file) for name, file in sent if name == self.FILE]
+        self.__dict__["files"] = ImmutableMultiDict(kept)
 
 
 def _refuse_too_large() -> None:

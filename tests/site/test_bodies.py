@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from flask import Flask
 from signon.extensions import db
 from signon.kernel.text import names
 from tests.factories import FORM, a_paper
+from tests.support import desk
 from tests.support.clients import Browser
 from tests.support.web import Web, web
 
@@ -91,3 +93,35 @@ def test_nothing_walks_through_what_is_far_too_long(
 
     assert walked
     assert sum(walked) < 100_000
+
+
+@pytest.mark.parametrize(
+    "path", ["/desk/sign-in", "/desk/password/forgotten", "/en/papers/ten-doors/endorse"]
+)
+def test_what_a_form_takes_for_text_is_neither_a_file_nor_json(client: Browser, path: str) -> None:
+    a_paper()
+    fields = {"csrf_token": client.mark(path), **FORM}
+    files = {name: (BytesIO(str(value).encode()), "x") for name, value in fields.items()}
+
+    sent = [
+        client.post(path, data=files, content_type="multipart/form-data"),
+        client.post(path, json=dict.fromkeys(fields, 1)),
+        client.post(path, json=[1]),
+        client.post(path, data="{", content_type="application/json"),
+    ]
+
+    assert {answer.status_code for answer in sent} <= {400, 422}
+
+
+def test_a_text_sent_as_a_file_is_missing_and_the_rest_is_kept(client: Browser) -> None:
+    desk.sign_in(client)
+    path = "/desk/campaigns/open-doors/papers/new"
+    fields: dict[str, object] = {"csrf_token": client.mark(path), "action": "save"}
+    fields |= {"slug": "doors", "language": "en", "markdown": "What was typed"}
+    fields["title"] = (BytesIO(b"x"), "x")
+
+    answer = client.post(path, data=fields, content_type="multipart/form-data")
+
+    assert answer.status_code == 422
+    assert "Enter a title." in answer.text
+    assert "What was typed" in answer.text
