@@ -12,7 +12,7 @@ from signon.access.roles import Role
 from signon.campaigns import queries as campaigns
 from signon.campaigns.queries import PublicCampaign
 from signon.extensions import csrf
-from signon.kernel import languages
+from signon.kernel import clock, languages
 from signon.kernel.errors import DomainError
 from signon.markup import markdown
 from signon.papers import policy, queries, service
@@ -63,7 +63,7 @@ def texts(slug: str) -> ResponseReturnValue:
         "writing/texts.html",
         paper=paper,
         left_behind=queries.left_behind(paper),
-        versions=queries.versions(paper.id),
+        status=paper.status(clock.now()),
         refused=asked,
         may_edit=signed_in().may(Role.EDITOR, paper.campaign_id),
         may_translate=signed_in().may(Role.TRANSLATOR, paper.campaign_id),

@@ -1,6 +1,8 @@
 """Leads write papers and translations in the browser, open them and close them."""
 
 import io
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,10 +10,11 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from signon.access.roles import Role
-from signon.papers import queries, service
+from signon.kernel import clock
+from signon.papers import policy, queries, service
 from signon.papers.drafts import PaperDraft, TextDraft
 from signon.papers.queries import PublicPaper
-from tests.factories import a_campaign, a_paper
+from tests.factories import a_campaign, a_paper, an_endorsement
 from tests.support import desk
 from tests.support.clients import Browser
 
@@ -216,6 +219,62 @@ def test_a_translation_left_behind_is_brought_up_to_date_from_where_it_was(
     assert send(client, f"{TEXTS}/fr", title="T", markdown="Nouveau.").status_code == 303
 
     assert (paper().version, markdown_of("fr")) == (2, "Nouveau.")
+
+
+def test_a_translator_hears_that_the_original_was_changed_meanwhile(client: Browser) -> None:
+    a_paper(languages=("en", "fr"))
+    desk.sign_in(client, Role.TRANSLATOR)
+    path = f"{TEXTS}/fr"
+    typed = {"title": "T", "markdown": "La mienne.", "based_on": based_on(client, path)}
+    changed = TextDraft("en", "T", "", "", "New.")
+    service.write(PaperDraft("open-doors", "ten-doors", changed), actor="bo")
+
+    answer = send(client, path, change="editorial", **typed)
+
+    assert answer.status_code == 409
+    assert "The original was changed while you wrote." in answer.text
+    assert "La mienne." in answer.text
+    assert [text.language for text in paper().texts] == ["en"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words", "act"),
+    [
+        ({"state": "draft"}, "a draft: only leads can see it", "opening"),
+        (
+            {"opens_at": clock.now() + timedelta(days=3)},
+            "can be read, and endorsed later",
+            "closing",
+        ),
+        ({}, "open for endorsement", "closing"),
+        ({"closes_at": clock.now() - timedelta(hours=1)}, "closed", "opening"),
+        ({"state": "closed"}, "closed", "opening"),
+    ],
+)
+def test_the_state_is_said_as_it_is(
+    client: Browser, changes: dict[str, Any], words: str, act: str
+) -> None:
+    a_paper(**changes)
+    desk.sign_in(client)
+
+    page = client.get(TEXTS).text
+
+    assert f"Version 1 · {words}" in page
+    assert re.findall(r'action="/desk/papers/ten-doors/(\w+)"', page) == [act]
+
+
+def test_what_is_closed_by_hand_cannot_be_confirmed_as_the_page_says(
+    app: Flask, client: Browser, outbox: Any
+) -> None:
+    an_endorsement(a_paper(), confirmed=False)
+    desk.sign_in(client)
+    assert "nor confirm what was signed before" in client.get(TEXTS).text
+
+    mark = {"csrf_token": client.mark(TEXTS)}
+    client.post("/desk/papers/ten-doors/closing", data=mark)
+
+    with pytest.raises(policy.Closed):
+        policy.require_confirmable(paper(), clock.now())
 
 
 @pytest.mark.parametrize("tag", ["EN", "english", "e", "zz", "en-"])
