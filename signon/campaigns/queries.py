@@ -2,16 +2,17 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import and_, bindparam, func, select
 from werkzeug.exceptions import NotFound
 
 from signon.campaigns.models import Campaign, CampaignImprint, CampaignText
-from signon.extensions import db, rows
+from signon.extensions import rows
 from signon.kernel.languages import DEFAULT
-from signon.kernel.prepared import Prepared
+from signon.kernel.prepared import Prepared, keyed, places
+from signon.kernel.shapes import columns_of, filled
 from signon.site.models import PublicChange
 from signon.site.page_cache import Edition
 
@@ -25,14 +26,15 @@ _EDITION = Prepared(
     .outerjoin(_CHANGES, and_(_IS_OURS, _CHANGES.c.key == _CAMPAIGNS.c.id))
     .where(_CAMPAIGNS.c.slug == bindparam("slug"))
 )
-_TITLES = (
-    select(_TEXTS.c.campaign_id, _TEXTS.c.language, _TEXTS.c.title)
-    .where(_TEXTS.c.campaign_id.in_(bindparam("campaigns", expanding=True)))
-    .order_by(_TEXTS.c.id)
-)
 _EDITION_OF_ALL = Prepared(
     select(func.sum(_CHANGES.c.number), func.max(_CHANGES.c.changed_at)).where(_IS_OURS)
 )
+
+
+@cache
+def _titles(size: int) -> Prepared:
+    asked = select(_TEXTS.c.campaign_id, _TEXTS.c.language, _TEXTS.c.title)
+    return Prepared(asked.where(_TEXTS.c.campaign_id.in_(places(size))).order_by(_TEXTS.c.id))
 
 
 @dataclass(frozen=True)
@@ -58,24 +60,32 @@ class PublicCampaign:
     language: str
 
 
+_WITH_TEXTS = select(*columns_of(PublicCampaign, _CAMPAIGNS, _TEXTS)).join(
+    _TEXTS, _TEXTS.c.campaign_id == _CAMPAIGNS.c.id
+)
+_BY_SLUG = Prepared(_WITH_TEXTS.where(_CAMPAIGNS.c.slug == bindparam("slug")).order_by(_TEXTS.c.id))
+_NEWEST = Prepared(
+    _WITH_TEXTS.order_by(_CAMPAIGNS.c.created_at.desc(), _CAMPAIGNS.c.id.desc(), _TEXTS.c.id)
+)
+
+
 def campaign_by_slug(slug: str, language: str = DEFAULT) -> PublicCampaign:
     """Return a campaign; 404 when there is none."""
-    campaign = db.session.scalar(_campaigns().where(Campaign.slug == slug))
-    if campaign is None:
+    found = _gather(rows(_BY_SLUG, {"slug": slug}), language)
+    if not found:
         raise NotFound
-    return _shape(campaign, language)
+    return found[0]
 
 
 def all_campaigns(language: str) -> list[PublicCampaign]:
     """Return every campaign, the newest first."""
-    newest = _campaigns().order_by(Campaign.created_at.desc(), Campaign.id.desc())
-    return [_shape(campaign, language) for campaign in db.session.scalars(newest)]
+    return _gather(rows(_NEWEST), language)
 
 
 def titles(campaign_ids: Collection[int], language: str) -> dict[int, tuple[str, str]]:
     """Return title and its language of each of these campaigns, by key."""
     texts: dict[int, dict[str, str]] = {}
-    for row in rows(_TITLES, {"campaigns": list(campaign_ids)}):
+    for row in rows(*keyed(_titles, campaign_ids)):
         texts.setdefault(row.campaign_id, {})[row.language] = row.title
     said = {key: _best(own, language) for key, own in texts.items()}
     return {key: (texts[key][spoken], spoken) for key, spoken in said.items()}
@@ -107,28 +117,16 @@ def edition_of_all() -> Edition:
     return tuple(rows(_EDITION_OF_ALL)[0])
 
 
-def _campaigns() -> Select[Any]:
-    return select(Campaign).options(selectinload(Campaign.texts))
-
-
 def _best(languages: Iterable[str], language: str) -> str:
     """Return the language to show something in: the reader's, ours, or that of its first text."""
     known = list(languages)
     return next((each for each in (language, DEFAULT) if each in known), known[0])
 
 
-def _shape(campaign: Campaign, language: str) -> PublicCampaign:
+def _gather(found: Iterable[Any], language: str) -> list[PublicCampaign]:
+    """Turn rows, one for each language, into campaigns in the order of their first row."""
+    grouped: dict[int, dict[str, Any]] = {}
+    for row in found:
+        grouped.setdefault(row.id, {})[row.language] = row
     # A campaign is founded with one text at least; see the service.
-    texts = {text.language: text for text in campaign.texts}
-    text = texts[_best(texts, language)]
-    return PublicCampaign(
-        campaign.id,
-        campaign.public_id,
-        campaign.slug,
-        campaign.host,
-        campaign.contact,
-        campaign.accent,
-        text.title,
-        text.summary,
-        text.language,
-    )
+    return [filled(PublicCampaign, own[_best(own, language)]) for own in grouped.values()]

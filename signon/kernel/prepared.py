@@ -6,14 +6,33 @@ on SQLite). A kept page is one or two statements and nothing else.
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Dialect, Engine, Select
+from sqlalchemy import BindParameter, CompoundSelect, Dialect, Engine, Select, bindparam
 
 Processor = Callable[[Any], Any] | None
+
+
+def places(size: int) -> list[BindParameter[Any]]:
+    """Return what stands in an `in_()` for `size` keys that `keyed` will hand over."""
+    return [bindparam(f"key{number}") for number in range(size)]
+
+
+def keyed(
+    make: Callable[[int], "Prepared"], keys: Collection[Any]
+) -> tuple["Prepared", dict[str, Any]]:
+    """Return the statement that `make` builds for so many keys, and its values.
+
+    A prepared statement knows no list, so there is one for 1, 2, 4, 8 … keys, the last key
+    repeated where fewer are asked for; for none it finds nothing. `make` keeps what it builds.
+    """
+    size = 1 << max(len(keys) - 1, 0).bit_length()
+    known = [*keys] or [None]
+    known += known[-1:] * (size - len(known))
+    return make(size), {f"key{number}": key for number, key in enumerate(known)}
 
 
 @dataclass(frozen=True)
@@ -39,9 +58,9 @@ class _Compiled:
 
 
 class Prepared:
-    """A `select` whose values are all given by name when it is run; lists of any length are not."""
+    """A `select` whose values are all given by name when it is run; for lists see `keyed`."""
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
         self.statement = statement
         self._compiled: dict[str, _Compiled] = {}
 
@@ -67,7 +86,7 @@ class Prepared:
         return [compiled.row(row) for row in found]
 
 
-def _compile(statement: Select[Any], dialect: Dialect) -> _Compiled:
+def _compile(statement: Select[Any] | CompoundSelect[Any], dialect: Dialect) -> _Compiled:
     compiled: Any = statement.compile(dialect=dialect)
     if "POSTCOMPILE" in compiled.string:
         raise ValueError("a list of any length cannot be prepared")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select
@@ -14,7 +14,7 @@ from signon.campaigns.models import Campaign
 from signon.campaigns.policy import mailbox_of
 from signon.extensions import rows
 from signon.kernel import clock
-from signon.kernel.prepared import Prepared
+from signon.kernel.prepared import Prepared, keyed, places
 from signon.kernel.shapes import columns_of, filled
 from signon.papers import policy
 from signon.papers.models import Paper, PaperText, PaperVersion
@@ -210,12 +210,20 @@ _NEWEST = Prepared(
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
 )
-_CURRENT_BY_IDS = _papers().where(
-    _PAPERS.c.id.in_(bindparam("ids", expanding=True)), _VERSIONS.c.is_current
-)
 _CURRENT_BY_ID = Prepared(
     _papers().where(_PAPERS.c.id == bindparam("paper_id"), _VERSIONS.c.is_current)
 )
+_OF_CAMPAIGN = Prepared(
+    _papers()
+    .where(_PAPERS.c.campaign_id == bindparam("campaign"), _VERSIONS.c.is_current)
+    .order_by(None)
+    .order_by(_PAPERS.c.opens_at.desc(), _PAPERS.c.id, _TEXTS.c.id)
+)
+
+
+@cache
+def _current_by_ids(size: int) -> Prepared:
+    return Prepared(_papers().where(_PAPERS.c.id.in_(places(size)), _VERSIONS.c.is_current))
 
 
 def paper_by_slug(slug: str, version: int | None = None, *, drafts: bool = False) -> PublicPaper:
@@ -239,8 +247,7 @@ def paper_by_id(paper_id: int) -> PublicPaper:
 
 def papers_of(campaign_id: int, *, drafts: bool = False) -> list[PublicPaper]:
     """Return a campaign's papers, the latest to open first; drafts only for its leads."""
-    wanted = _papers().where(_PAPERS.c.campaign_id == campaign_id, _VERSIONS.c.is_current)
-    papers = _gather(rows(wanted.order_by(_PAPERS.c.opens_at.desc(), _PAPERS.c.id)))
+    papers = _gather(rows(_OF_CAMPAIGN, {"campaign": campaign_id}))
     return [paper for paper in papers if drafts or paper.state != "draft"]
 
 
@@ -251,7 +258,7 @@ def newest_papers(page: int, size: int) -> list[PublicPaper]:
     """
     wanted = {"now": clock.now(), "limit": size + 1, "offset": (page - 1) * size}
     ids = [row.id for row in rows(_NEWEST, wanted)]
-    found = {paper.id: paper for paper in _gather(rows(_CURRENT_BY_IDS, {"ids": ids}))}
+    found = {paper.id: paper for paper in _gather(rows(*keyed(_current_by_ids, ids)))}
     return [found[number] for number in ids if number in found]
 
 

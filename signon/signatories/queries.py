@@ -5,12 +5,14 @@ Its pages are read in `paging`.
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     Result,
     Select,
     bindparam,
+    literal,
     null,
     select,
     union_all,
@@ -18,6 +20,7 @@ from sqlalchemy import (
 from werkzeug.exceptions import NotFound
 
 from signon.extensions import db, rows
+from signon.kernel.prepared import Prepared, keyed, places
 from signon.kernel.shapes import columns_of, filled
 from signon.signatories.lines import Former, SignatoryLine
 from signon.signatories.listing.matching import BY_NAME, BY_TIME, LINE, matching
@@ -44,8 +47,13 @@ _UNNAMED: Any = UnnamedSignatory.__table__
 PORTION = 2000
 """Rows of a file that are in memory at once."""
 
-_CHANGED = select(_STATES.c.paper_id, _STATES.c.changed_at, _STATES.c.revision).where(
-    _STATES.c.paper_id.in_(bindparam("papers", expanding=True))
+_WHAT_IS_COUNTED = [literal(aspect) for aspect in ("whole", "part", "reserved")]
+
+_NEWEST = Prepared(
+    select(*LINE)
+    .where(_LINES.c.paper_id == bindparam("paper"), _LINES.c.capacity == bindparam("capacity"))
+    .order_by(*BY_TIME)
+    .limit(bindparam("number"))
 )
 
 
@@ -57,7 +65,7 @@ def overview(paper_id: int) -> Overview:
 
 def overviews(paper_ids: Collection[int]) -> dict[int, Overview]:
     """Return the numbers of the lists of several papers, by the key of the paper."""
-    states = {row.paper_id: row for row in rows(_CHANGED, {"papers": list(paper_ids)})}
+    states = {row.paper_id: row for row in rows(*keyed(_changed, paper_ids))}
     counts = _counts(paper_ids)
     return {
         number: Overview(
@@ -72,8 +80,8 @@ def overviews(paper_ids: Collection[int]) -> dict[int, Overview]:
 
 def newest(paper_id: int, number: int, capacity: str = "organisation") -> tuple[SignatoryLine, ...]:
     """Return the lines that came last."""
-    lines = matching(paper_id, ListFilter(capacity=capacity)).order_by(*BY_TIME).limit(number)
-    return tuple(filled(SignatoryLine, row) for row in rows(lines))
+    asked = {"paper": paper_id, "capacity": capacity, "number": number}
+    return tuple(filled(SignatoryLine, row) for row in rows(_NEWEST, asked))
 
 
 def line(paper_id: int, public_id: str) -> SignatoryLine | None:
@@ -140,33 +148,33 @@ def _in_order(lines: Select[Any], wanted: ListFilter) -> Select[Any]:
     return lines.order_by(*(BY_TIME if wanted.sort == "newest" else BY_NAME))
 
 
-# Both sorts of tallies in one statement; where the country is None, the kind is an aspect and what
-# stands for the late ones is the version.
-_PAPER_IDS: Any = bindparam("papers", expanding=True)
-_COUNTS = union_all(
-    select(
-        _TALLIES.c.paper_id,
-        _TALLIES.c.capacity,
-        _TALLIES.c.country,
-        _TALLIES.c.kind,
-        _TALLIES.c.number,
-        _TALLIES.c.late,
-    ).where(_TALLIES.c.paper_id.in_(_PAPER_IDS)),
-    select(
-        _PARTS.c.paper_id,
-        _PARTS.c.capacity,
-        null(),
-        _PARTS.c.aspect,
-        _PARTS.c.number,
-        _PARTS.c.version,
-    ).where(_PARTS.c.paper_id.in_(_PAPER_IDS), _PARTS.c.aspect.in_(("whole", "part", "reserved"))),
-)
+@cache
+def _changed(size: int) -> Prepared:
+    asked = select(_STATES.c.paper_id, _STATES.c.changed_at, _STATES.c.revision)
+    return Prepared(asked.where(_STATES.c.paper_id.in_(places(size))))
+
+
+@cache
+def _all_counts(size: int) -> Prepared:
+    """Return the query for both sorts of tallies.
+
+    Where the country is None, the kind is an aspect and what stands for the late ones is the
+    version.
+    """
+    papers = places(size)
+    names = ("paper_id", "capacity", "country", "kind", "number", "late")
+    whole = select(*(_TALLIES.c[name] for name in names)).where(_TALLIES.c.paper_id.in_(papers))
+    others = (_PARTS.c.paper_id, _PARTS.c.capacity, null(), _PARTS.c.aspect, _PARTS.c.number)
+    parts = select(*others, _PARTS.c.version).where(
+        _PARTS.c.paper_id.in_(papers), _PARTS.c.aspect.in_(_WHAT_IS_COUNTED)
+    )
+    return Prepared(union_all(whole, parts))
 
 
 def _counts(paper_ids: Collection[int]) -> dict[tuple[int, str], Counts]:
     """Return the numbers of both lists of each paper, by the key of the paper and capacity."""
     lists = {(number, capacity): Counts({}) for number in paper_ids for capacity in CAPACITIES}
-    for row in rows(_COUNTS, {"papers": list(paper_ids)}):
+    for row in rows(*keyed(_all_counts, paper_ids)):
         counts = lists[row.paper_id, row.capacity]
         if row.country is not None:
             counts.numbers[row.country, row.kind] = row.number

@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import bindparam, select
 
 from signon.extensions import db, rows
-from signon.kernel.prepared import Prepared
+from signon.kernel.prepared import Prepared, keyed, places
 from signon.papers import service
 from signon.papers.models import Paper, PaperText
 from signon.transaction import command
@@ -83,3 +83,15 @@ def test_a_list_of_any_length_is_refused(app: Flask) -> None:
 
     with pytest.raises(ValueError, match="length"):
         rows(Prepared(of_any), {"ids": [1]})
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 5])
+def test_it_takes_as_many_keys_as_there_are(app: Flask, number: int) -> None:
+    made = [a_paper(f"doors-{n}") for n in range(5)]
+
+    def by_ids(size: int) -> Prepared:
+        return Prepared(select(Paper.slug).where(Paper.id.in_(places(size))))
+
+    found = rows(*keyed(by_ids, [paper.id for paper in made[:number]]))
+
+    assert {row.slug for row in found} == {paper.slug for paper in made[:number]}
