@@ -6,7 +6,7 @@ on SQLite). A kept page is one or two statements and nothing else.
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -45,7 +45,8 @@ class _Compiled:
     taken: Mapping[str, Processor]
     fixed: Mapping[str, Any]
     """Values that the statement itself names, as the driver takes them."""
-    returned: tuple[Processor, ...]
+    returned: tuple[tuple[int, Callable[[Any], Any]], ...]
+    """What makes values of what the driver returns, with their places, where it is not the same."""
     shape: Callable[..., Any]
 
     def values(self, given: Mapping[str, Any]) -> Any:
@@ -54,7 +55,12 @@ class _Compiled:
         return known if self.names is None else tuple(known[name] for name in self.names)
 
     def row(self, found: tuple[Any, ...]) -> Any:
-        return self.shape(*map(_through, self.returned, found))
+        if not self.returned:
+            return self.shape(*found)
+        values = list(found)
+        for place, process in self.returned:
+            values[place] = process(values[place])
+        return self.shape(*values)
 
 
 class Prepared:
@@ -97,9 +103,16 @@ def _compile(statement: Select[Any] | CompoundSelect[Any], dialect: Dialect) -> 
         tuple(compiled.positiontup) if compiled.positional else None,
         taken,
         {n: _through(taken[n], bind.value) for n, bind in binds.items() if not bind.required},
-        tuple(_of(column.type, dialect).result_processor(dialect, None) for column in columns),
+        tuple(_processors(columns, dialect)),
         _shape([column.key or "" for column in columns]),
     )
+
+
+def _processors(columns: Any, dialect: Dialect) -> Iterator[tuple[int, Callable[[Any], Any]]]:
+    for place, column in enumerate(columns):
+        process = _of(column.type, dialect).result_processor(dialect, None)
+        if process is not None:
+            yield place, process
 
 
 def _shape(names: list[str]) -> Callable[..., Any]:

@@ -90,10 +90,14 @@ _COUNTS = Prepared(
         _PARTS.c.paper_id == bindparam("paper"), _PARTS.c.capacity == "organisation"
     )
 )
-_PART_LINES = select(*columns_of(PartLine, _LINES)).where(
-    _LINES.c.capacity == "organisation", IN_PART
-)
 _BY_NAME = (_LINES.c.sort_key, _LINES.c.public_id)
+_IN_PART = (
+    select(*columns_of(PartLine, _LINES))
+    .where(_LINES.c.capacity == "organisation", IN_PART)
+    .where(_LINES.c.paper_id == bindparam("paper"), _LINES.c.version == bindparam("version"))
+    .order_by(*_BY_NAME)
+)
+_FIRST = Prepared(_IN_PART.limit(PAGE + 1))
 
 
 def matrix(paper: PublicPaper, language: str) -> Matrix:
@@ -131,11 +135,11 @@ def _under_older(paper: PublicPaper, counts: Mapping[tuple[int, str], int]) -> C
 
 def page(paper: PublicPaper, after: str) -> PartPage:
     """Return one page of the organisations that endorse in part. Raises `CursorBroken`."""
-    wanted = _of(paper)
+    wanted: Prepared | Select[Any] = _FIRST
     if after:
         _, key, public_id = cursors.read_name(after)
-        wanted = wanted.where(tuple_(*_BY_NAME) > tuple_(key, public_id))
-    found = rows(wanted.limit(PAGE + 1))
+        wanted = _IN_PART.where(tuple_(*_BY_NAME) > tuple_(key, public_id)).limit(PAGE + 1)
+    found = rows(wanted, _asked(paper))
     lines = tuple(filled(PartLine, row) for row in found[:PAGE])
     more = len(found) > PAGE
     return PartPage(lines, cursors.of_name(lines[-1].sort_key, lines[-1].public_id) if more else "")
@@ -145,13 +149,12 @@ def every(paper: PublicPaper) -> Iterator[PartLine]:
     """Yield every organisation that endorses in part, in order, a few at a time in memory."""
     with (
         db.engine.connect() as connection,
-        connection.execution_options(yield_per=PORTION).execute(_of(paper)) as found,
+        connection.execution_options(yield_per=PORTION).execute(_IN_PART, _asked(paper)) as found,
     ):
         lines: Iterator[Any] = iter(found)
         for row in lines:
             yield filled(PartLine, row)
 
 
-def _of(paper: PublicPaper) -> Select[Any]:
-    of_version = (_LINES.c.paper_id == paper.id, _LINES.c.version == paper.version)
-    return _PART_LINES.where(*of_version).order_by(*_BY_NAME)
+def _asked(paper: PublicPaper) -> dict[str, Any]:
+    return {"paper": paper.id, "version": paper.version}

@@ -1,6 +1,7 @@
 """The choices beside a list: each a link, each with its number, each removable by itself."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -59,7 +60,7 @@ class Menu:
     overview: Overview
     typed: str
 
-    @property
+    @cached_property
     def base(self) -> str:
         return url_for("signatories.index", slug=self.paper.slug)
 
@@ -151,9 +152,6 @@ class Menu:
             Choice(label, self.url(group=group, sort=sort), None, self._is(group, sort))
             for label, group, sort in ways
         ]
-
-    def _beginning_with(self, letter: Letter) -> str:
-        return self.next_url(cursors.of_name(letter.span.low, ""), 0)
 
     def _is(self, group: str, sort: str) -> bool:
         return (self.wanted.group, self.wanted.sort) == (group, sort)

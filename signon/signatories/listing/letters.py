@@ -1,9 +1,10 @@
 """The letters with which names of a list begin, as far as there are any."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, LargeBinary, bindparam, column, select, values
+from sqlalchemy import Dialect, Integer, LargeBinary, bindparam, column, select, values
 
 from signon.extensions import rows
 from signon.kernel.prepared import Prepared
@@ -13,7 +14,17 @@ from signon.signatories.models import Signatory
 from signon.signatories.shapes import ListFilter
 
 _LINES: Any = Signatory.__table__
-_BOUNDS = (column("place", Integer), column("low", LargeBinary), column("high", LargeBinary))
+
+
+class _Key(LargeBinary):
+    """A sort key that is written out in a statement; as a parameter each costs the driver 20 µs."""
+
+    def literal_processor(self, dialect: Dialect) -> Callable[[bytes], str]:
+        is_postgresql = dialect.name == "postgresql"
+        return lambda key: f"'\\x{key.hex()}'::bytea" if is_postgresql else f"X'{key.hex()}'"
+
+
+_BOUNDS = (column("place", Integer), column("low", _Key), column("high", _Key))
 
 
 def occurring(paper_id: int, wanted: ListFilter) -> list[Letter]:
@@ -30,8 +41,14 @@ def occurring(paper_id: int, wanted: ListFilter) -> list[Letter]:
     if within:
         asked["chosen"] = wanted.country or wanted.kind
     there = {row.place for row in rows(_occurring(within), asked)}
+    return [one for one, place in _places(wanted.reader) if place in there]
+
+
+@cache
+def _places(reader: str) -> list[tuple[Letter, int]]:
+    """Return the letters in a reader's order, each with its place among those of the query."""
     in_one_order = alphabets.letters("")
-    return [one for one in alphabets.letters(wanted.reader) if in_one_order.index(one) in there]
+    return [(one, in_one_order.index(one)) for one in alphabets.letters(reader)]
 
 
 @cache
@@ -40,7 +57,7 @@ def _occurring(within: str) -> Prepared:
     # A table of values and no union: PostgreSQL plans each part of a union, 27 ms for all letters.
     found = alphabets.letters("")
     places = [(at, one.span.low, one.span.high) for at, one in enumerate(found)]
-    bounds = values(*_BOUNDS, name="bounds").data(places).cte()
+    bounds = values(*_BOUNDS, name="bounds", literal_binds=True).data(places).cte()
     names = select(_LINES.c.id).where(
         _LINES.c.paper_id == bindparam("paper", type_=Integer),
         _LINES.c.capacity == bindparam("capacity"),

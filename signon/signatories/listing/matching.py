@@ -23,8 +23,11 @@ BY_NAME = (_LINES.c.sort_key, _LINES.c.public_id)
 BY_TIME = (_LINES.c.endorsed_at.desc(), _LINES.c.public_id.desc())
 
 
-def matching(paper_id: int, wanted: ListFilter, columns: tuple[Any, ...] = LINE) -> Select[Any]:
-    """Return the query for the lines that somebody asks for, in no order."""
+def matching(paper_id: Any, wanted: ListFilter, columns: tuple[Any, ...] = LINE) -> Select[Any]:
+    """Return the query for the lines that somebody asks for, in no order.
+
+    `paper_id` is the key of a paper, or a place for one where nobody asks for words.
+    """
     lines = select(*columns).where(
         _LINES.c.paper_id == paper_id, _LINES.c.capacity == wanted.capacity
     )
