@@ -1,8 +1,8 @@
 """What the public list draws on the pages of papers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from flask import render_template
+from flask import get_template_attribute, render_template
 
 from signon.papers.queries import PublicPaper
 from signon.signatories import queries
@@ -14,17 +14,20 @@ NEWEST = 12
 
 def counts(paper: PublicPaper) -> str:
     """Return the sentence that says how many stand under a paper."""
-    return _counts(paper, queries.overview(paper.id))
+    return _sentence()(paper, queries.overview(paper.id))
 
 
 def counts_of_each(papers: Sequence[PublicPaper]) -> list[str]:
     """Return the same for several papers, asking for all of them at once."""
-    overviews = queries.overviews([paper.id for paper in papers])
-    return [_counts(paper, overviews[paper.id]) for paper in papers]
+    overviews, sentence = queries.overviews([paper.id for paper in papers]), _sentence()
+    return [sentence(paper, overviews[paper.id]) for paper in papers]
 
 
-def _counts(paper: PublicPaper, overview: Overview) -> str:
-    return render_template("signatories/_counts.html", paper=paper, overview=overview)
+def _sentence() -> Callable[[PublicPaper, Overview], str]:
+    sentence: Callable[[PublicPaper, Overview], str] = get_template_attribute(
+        "signatories/_counts.html", "counts"
+    )
+    return sentence
 
 
 def newest(paper: PublicPaper) -> str:
