@@ -41,6 +41,7 @@ from signon.site import (
     slots,
 )
 from signon.site.cli import config
+from signon.site.template_environment import LanguageEnvironment
 from signon.submissions import sections
 from signon.submissions.cli import erasure
 from signon.submissions.routes import pages as confirmation_pages
@@ -65,9 +66,15 @@ THREADS = 8
 """Threads of one web worker, as `make run` starts it."""
 
 
+class House(Flask):
+    """Flask with the template engine of the house."""
+
+    jinja_environment = LanguageEnvironment
+
+
 def create_app(settings: Any, capabilities: Iterable[Capability] | None = None) -> Flask:
     """Return the app for one installation; tests may leave out a capability."""
-    app = Flask("signon", root_path=str(ROOT / "signon"), template_folder=str(ROOT / "templates"))
+    app = House("signon", root_path=str(ROOT / "signon"), template_folder=str(ROOT / "templates"))
     app.static_folder = str(ROOT / "static")
     app.config.from_object(settings)
     bodies.init_app(app)
