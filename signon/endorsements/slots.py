@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 from signon.campaigns.queries import PublicCampaign
 from signon.endorsements.kind import ENDORSEMENT
 from signon.kernel import clock
-from signon.papers import queries as papers
 from signon.papers.queries import PublicPaper
 from signon.signatories import fields, queries
 from signon.signatories.fields import PRIORITIES
@@ -23,7 +22,7 @@ def signing(paper: PublicPaper) -> str:
         paper=paper,
         overview=queries.overview(paper.id),
         status=status,
-        ended_at=papers.ended_at(paper) if status == "closed" else None,
+        ended_at=paper.ended_at if status == "closed" else None,
         asks_until=paper.asks_until(now),
         late=paper.takes_latecomers(now),
         read=paper.asked_text(request.args.get("text")) or None,

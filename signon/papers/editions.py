@@ -30,7 +30,7 @@ def _raised(counters: Any, scope: str, key: Any) -> Any:
 _PAPER = Prepared(
     select(
         *(_PAPERS.c[name] for name in ("id", "state", "opens_at", "closes_at", "soft_closes_at")),
-        _PAPERS.c.late_desk,
+        *(_PAPERS.c[name] for name in ("closed_at", "time_zone", "late_desk")),
         _OF_PAPER.c.number,
         _OF_PAPER.c.changed_at,
         _OF_CAMPAIGN.c.number.label("campaign_number"),
@@ -49,7 +49,12 @@ def of_paper(slug: str) -> Edition:
     if not found or found[0].state == "draft":
         raise NotFound
     row, now = found[0], clock.now()
-    ask = (policy.status, policy.takes_latecomers, policy.asks_until)
+    ask = (
+        policy.status,
+        policy.takes_latecomers,
+        policy.asks_until,
+        policy.still_confirmable_until,
+    )
     phase = tuple(said(row, now) for said in ask)
     changes = (row.number, row.changed_at, row.campaign_number, row.campaign_changed_at)
     return ("paper", row.id, *changes, *phase)

@@ -57,6 +57,8 @@ class Paper(Base):
     host: Mapped[str] = mapped_column(String(300))
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    """When somebody closed it by hand; None while it is not closed so, or nobody knows."""
     time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
     retention_months: Mapped[int] = mapped_column(default=12)
     publish_grades: Mapped[str] = mapped_column(

@@ -18,6 +18,8 @@ class Dated(Protocol):
     @property
     def closes_at(self) -> datetime | None: ...
     @property
+    def closed_at(self) -> datetime | None: ...
+    @property
     def time_zone(self) -> str: ...
 
 
@@ -111,7 +113,7 @@ def require_open(paper: Dated, now: datetime) -> None:
 def require_confirmable(paper: Dated, now: datetime) -> None:
     """Raise `Closed` when an endorsement can no longer be confirmed at `now`."""
     last = confirmable_until(paper)
-    if paper.state == "open" and last is not None and now < last:
+    if paper.state != "draft" and last is not None and now < last:
         return
     require_open(paper, max(now, paper.opens_at))
 
@@ -132,21 +134,28 @@ def confirmable_until(paper: Dated) -> datetime | None:
     """Return when it is too late to confirm what was handed in in time: a day after the close.
 
     A day of the paper's time zone, which has 23 or 25 hours when the clock changes: closes a paper
-    with 27 March, the last day for confirming is 28 March.
+    with 27 March, the last day for confirming is 28 March. Whoever closes it by hand leaves the
+    same day to those who have a mail they were to answer.
     """
-    if paper.closes_at is None:
-        return None
-    return clock.a_day_later(paper.time_zone, paper.closes_at)
+    ends = ended_at(paper)
+    return None if ends is None else clock.a_day_later(paper.time_zone, ends)
 
 
-def ended_at(paper: Dated, closed_by_hand: datetime | None) -> datetime | None:
-    """Return when a paper that is closed closed: by its date, or before it by hand.
+def still_confirmable_until(paper: Dated, now: datetime) -> datetime | None:
+    """Return until when a closed paper lets people confirm, while that lies ahead."""
+    last = confirmable_until(paper)
+    is_over = status(paper, now) == "closed"
+    return last if is_over and last is not None and now < last else None
 
-    None where nobody knows.
+
+def ended_at(paper: Dated) -> datetime | None:
+    """Return when a paper closes or closed: by its date, or before it by hand.
+
+    None where it has no end, or nobody knows when somebody closed it.
     """
     if paper.state != "closed":
         return paper.closes_at
-    return closed_by_hand and min(closed_by_hand, paper.closes_at or closed_by_hand)
+    return paper.closed_at and min(paper.closed_at, paper.closes_at or paper.closed_at)
 
 
 def require_signable(paper: Hosted, now: datetime) -> None:

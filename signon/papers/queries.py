@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select
 from werkzeug.exceptions import NotFound
 
-from signon.audit import trail
 from signon.campaigns.models import Campaign
 from signon.campaigns.policy import mailbox_of
 from signon.extensions import rows
@@ -68,6 +67,7 @@ class PublicPaper:
     host: str
     opens_at: datetime
     closes_at: datetime | None
+    closed_at: datetime | None
     time_zone: str
     retention_months: int
     publish_grades: str
@@ -109,6 +109,15 @@ class PublicPaper:
     def asks_until(self, now: datetime) -> datetime | None:
         """Return until when signing is asked for, while that lies ahead."""
         return policy.asks_until(self, now)
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """Return when it closes or closed; None for no end, or where nobody knows."""
+        return policy.ended_at(self)
+
+    def still_confirmable_until(self, now: datetime) -> datetime | None:
+        """Return until when people may confirm after the close, while that lies ahead."""
+        return policy.still_confirmable_until(self, now)
 
     @property
     def reply_to(self) -> str:
@@ -160,14 +169,6 @@ def _papers() -> Select[Any]:
         .join(_VERSIONS, _VERSIONS.c.paper_id == _PAPERS.c.id)
         .join(_TEXTS, _TEXTS.c.version_id == _VERSIONS.c.id)
         .order_by(_TEXTS.c.id)
-    )
-
-
-def ended_at(paper: PublicPaper) -> datetime | None:
-    """Return when a closed paper closed; None where nobody knows."""
-    by_hand = paper.state == "closed"
-    return policy.ended_at(
-        paper, trail.last_time("close_paper", paper.public_id) if by_hand else None
     )
 
 

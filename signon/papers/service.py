@@ -84,7 +84,7 @@ def open_paper(slug: str, *, actor: str) -> Paper:
         raise policy.NobodyToAsk
     if paper.closes_at is not None and paper.closes_at <= clock.now():
         paper.closes_at = None
-    paper.state = "open"
+    paper.state, paper.closed_at = "open", None
     public_changes.note("paper", paper.id)
     trail.record("open_paper", paper.public_id, actor=actor)
     return paper
@@ -94,9 +94,12 @@ def open_paper(slug: str, *, actor: str) -> Paper:
 def close_paper(slug: str, *, actor: str) -> Paper:
     """End the endorsing of a paper now, whatever its dates say.
 
+    What was handed in before can be confirmed for one more day, as at a closing date.
     A paper without a closing date has one from now on: contacts are erased so long after it.
     """
     paper = _existing(slug)
+    if paper.state != "closed":
+        paper.closed_at = clock.now()
     if paper.closes_at is None and paper.opens_at < clock.now():
         paper.closes_at = clock.now()
     if paper.soft_closes_at is not None and paper.closes_at is not None:

@@ -88,7 +88,8 @@ def test_a_whole_last_day_is_named_and_not_the_midnight_after(
     assert named == [True] * len(pages)
     assert f"until the end of {day} 2027" in pages[1]
     assert f"until the end of {day} 2027" in pages[2]
-    assert not any(next_day in page for page in pages)
+    assert [next_day in page for page in pages] == [False, False, False, True]
+    assert f"can be confirmed until the end of {next_day} 2027" in pages[3]
 
 
 @pytest.mark.parametrize(

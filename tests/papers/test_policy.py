@@ -19,6 +19,7 @@ class Sheet:
     state: str = "open"
     opens_at: datetime = OPENS
     closes_at: datetime | None = CLOSES
+    closed_at: datetime | None = None
     retention_months: int = 12
     soft_closes_at: datetime | None = None
     late_desk: bool = False
@@ -54,7 +55,26 @@ def test_that_day_has_as_many_hours_as_the_clocks_of_the_paper_say() -> None:
     assert policy.confirmable_until(sheet) == datetime(2027, 3, 28, 22, tzinfo=UTC)
 
 
-def test_a_paper_closed_by_hand_takes_no_confirmation() -> None:
+def test_a_paper_closed_by_hand_leaves_the_same_day_for_confirming() -> None:
+    sheet = Sheet(state="closed", closed_at=CLOSES - timedelta(days=9))
+    last = CLOSES - timedelta(days=8)
+
+    policy.require_confirmable(sheet, last - SECOND)
+    assert policy.still_confirmable_until(sheet, last - SECOND) == last
+    with pytest.raises(policy.Closed):
+        policy.require_confirmable(sheet, last)
+    assert policy.still_confirmable_until(sheet, last) is None
+
+
+def test_a_paper_closed_by_hand_after_its_date_ended_with_its_date() -> None:
+    sheet = Sheet(state="closed", closed_at=CLOSES + timedelta(days=9))
+
+    assert policy.ended_at(sheet) == CLOSES
+    with pytest.raises(policy.Closed):
+        policy.require_confirmable(sheet, CLOSES + timedelta(days=1))
+
+
+def test_a_paper_whose_close_nobody_knows_takes_no_confirmation() -> None:
     with pytest.raises(policy.Closed):
         policy.require_confirmable(Sheet(state="closed"), OPENS)
 

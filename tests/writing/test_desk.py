@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -14,7 +15,7 @@ from signon.kernel import clock
 from signon.papers import policy, queries, service
 from signon.papers.drafts import PaperDraft, TextDraft
 from signon.papers.queries import PublicPaper
-from tests.factories import a_campaign, a_paper, an_endorsement
+from tests.factories import a_campaign, a_paper, an_endorsement, confirm
 from tests.support import desk
 from tests.support.clients import Browser
 
@@ -263,18 +264,27 @@ def test_the_state_is_said_as_it_is(
     assert re.findall(r'action="/desk/papers/ten-doors/(\w+)"', page) == [act]
 
 
-def test_what_is_closed_by_hand_cannot_be_confirmed_as_the_page_says(
-    app: Flask, client: Browser, outbox: Any
+def test_what_is_closed_by_hand_can_be_confirmed_for_a_day_as_every_page_says(
+    client: Browser,
 ) -> None:
-    an_endorsement(a_paper(), confirmed=False)
-    desk.sign_in(client)
-    assert "nor confirm what was signed before" in client.get(TEXTS).text
+    with time_machine.travel(clock.now(), tick=False) as hand:
+        waiting = an_endorsement(a_paper(), confirmed=False)
+        desk.sign_in(client)
+        assert "can be confirmed for one more day" in client.get(TEXTS).text
 
-    mark = {"csrf_token": client.mark(TEXTS)}
-    client.post("/desk/papers/ten-doors/closing", data=mark)
+        mark = {"csrf_token": client.mark(TEXTS)}
+        client.post("/desk/papers/ten-doors/closing", data=mark)
+        public = client.get("/en/papers/ten-doors").text
+        hand.shift(timedelta(hours=25))
+        later = client.get("/en/papers/ten-doors").text
 
-    with pytest.raises(policy.Closed):
-        policy.require_confirmable(paper(), clock.now())
+        assert "What was signed before can be confirmed until" in public
+        assert "can be confirmed until" not in later
+        assert "It can no longer be endorsed." in later
+        with pytest.raises(policy.Closed):
+            confirm(waiting)
+        hand.shift(timedelta(hours=-2))
+        assert confirm(waiting).state == "published"
 
 
 @pytest.mark.parametrize("tag", ["EN", "english", "e", "zz", "en-"])
