@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from signon.capability import Capability
 from signon.kernel.words import N_
-from signon.papers import desk, routes, slots
+from signon.papers import routes, slots
 from signon.papers.cli import papers as commands
 
 KINDS = {
@@ -23,7 +23,7 @@ SLOTS = ("paper.opening", "paper.counts", "paper.margin", "paper.after", "desk.p
 
 CAPABILITY = Capability(
     "papers",
-    blueprints=(routes.pages, desk.pages),
+    blueprints=(routes.pages,),
     slots=SLOTS,
     fills=slots.FILLS,
     commands=(commands,),

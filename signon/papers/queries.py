@@ -214,6 +214,9 @@ _NEWEST = Prepared(
 _CURRENT_BY_ID = Prepared(
     _papers().where(_PAPERS.c.id == bindparam("paper_id"), _VERSIONS.c.is_current)
 )
+_CURRENT_BY_PUBLIC_ID = Prepared(
+    _papers().where(_PAPERS.c.public_id == bindparam("public_id"), _VERSIONS.c.is_current)
+)
 _OF_CAMPAIGN = Prepared(
     _papers()
     .where(_PAPERS.c.campaign_id == bindparam("campaign"), _VERSIONS.c.is_current)
@@ -244,6 +247,14 @@ def paper_by_slug(slug: str, version: int | None = None, *, drafts: bool = False
 def paper_by_id(paper_id: int) -> PublicPaper:
     """Return the current version of the paper with that key."""
     return _gather(rows(_CURRENT_BY_ID, {"paper_id": paper_id}))[0]
+
+
+def paper_by_public_id(public_id: str) -> PublicPaper:
+    """Return the current version of a paper, draft or not; 404 when there is none."""
+    found = _gather(rows(_CURRENT_BY_PUBLIC_ID, {"public_id": public_id}))
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def papers_of(campaign_id: int, *, drafts: bool = False) -> list[PublicPaper]:

@@ -8,7 +8,9 @@ from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
 from signon.papers.models import ACCEPTS, CONTESTED_SHOWN, PUBLICATION
 
+DATES = ("opens_at", "soft_closes_at", "closes_at")
 NAMES = (
+    "opens_at",
     "closes_at",
     "soft_closes_at",
     "late_desk",
@@ -25,6 +27,13 @@ GRADES = ("checked", "second", "domain", "contact", "mailbox", "personal", "free
 
 "personal" is a mailbox at a provider for everybody, of an individual, whom it proves as any.
 """
+
+LEVELS = {
+    "open": "checked second domain contact mailbox personal freemail",
+    "normal": "checked second domain contact mailbox personal",
+    "strict": "checked second domain contact",
+}
+"""What is enough to appear at once, at each of three levels; a throw-away mailbox never is."""
 
 LONGEST_RETENTION = 120
 
@@ -53,6 +62,20 @@ def require_ahead(changes: Mapping[str, Any], now: datetime) -> None:
         moment = changes.get(field)
         if moment is not None and moment <= now:
             raise RuleRefused(field, N_("That day is past. Choose one that lies ahead."))
+
+
+def require_opening_ahead(changes: Mapping[str, Any], status: str) -> None:
+    """Raise `RuleRefused` where an opening is moved that has passed already."""
+    if "opens_at" in changes and status not in ("draft", "coming"):
+        raise RuleRefused("opens_at", N_("This paper has been opened already."))
+
+
+def level_of(publication: str, grades: str) -> str:
+    """Return which of the three levels a paper's rules are, "own" for a choice of its own."""
+    if publication != "on_confirmation":
+        return "own"
+    found = [level for level, known in LEVELS.items() if set(known.split()) == set(grades.split())]
+    return found[0] if found else "own"
 
 
 def require_order(

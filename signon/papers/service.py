@@ -1,7 +1,6 @@
 """Commands of this capability: write a text, open and close a paper."""
 
-import hashlib
-from dataclasses import asdict, replace
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +12,11 @@ from signon.campaigns import queries as campaigns
 from signon.events import tell
 from signon.extensions import db
 from signon.kernel import clock, slugs
-from signon.markup import markdown
 from signon.papers import policy, rules
-from signon.papers.drafts import PaperDraft, TextDraft
+from signon.papers.drafts import PaperDraft
 from signon.papers.events import TimeZoneChanged
-from signon.papers.models import Paper, PaperText, PaperVersion
-from signon.papers.texts import blockkeys, priorities
+from signon.papers.models import Paper, PaperVersion
+from signon.papers.texts import blockkeys, priorities, versions
 from signon.site import changes as public_changes
 from signon.submissions.models import new_public_id
 from signon.transaction import command
@@ -60,8 +58,8 @@ def _write(draft: PaperDraft, actor: str) -> PaperVersion:
     paper = _paper(draft.slug) or _begin(draft, actor)
     if paper.state == "draft":
         _set_dates(paper, draft)
-    before = blockkeys.known(_current(paper))
-    version = _version_for(paper, draft)
+    before = blockkeys.known(versions.current(paper))
+    version = versions.version_for(paper, draft)
     _number(version)
     _set_choices(paper, draft)
     db.session.flush()
@@ -123,29 +121,45 @@ def set_rules(slug: str, *, actor: str, **changes: Any) -> Paper:
         changes["publish_grades"] = rules.in_order(changes["publish_grades"])
     _require_parts_to_choose(paper, bool(changes.get("allows_parts")))
     changed = {name: value for name, value in changes.items() if getattr(paper, name) != value}
-    rules.require_ahead(changed, clock.now())
-    dates = {name: changes.get(name, getattr(paper, name)) for name in _DATES}
-    rules.require_order(paper.opens_at, **dates)
-    for name, value in changed.items():
-        setattr(paper, name, value)
+    require_dates(paper, changes)
     if changed:
-        public_changes.note("paper", paper.id)
-        said = {name: _plain(value) for name, value in changed.items()}
-        trail.record("set_rules", paper.public_id, actor=actor, **said)
+        _change(paper, changed, actor)
     return paper
 
 
-_DATES = ("soft_closes_at", "closes_at")
+@command
+def move_dates(slug: str, *, actor: str, reopen: bool = False, **dates: Any) -> Paper:
+    """Change when a paper opens and closes, by the names in `rules.DATES`, and its late desk.
+
+    With `reopen` one that was closed by hand is open again until its new date. Raises as
+    `set_rules`.
+    """
+    paper = set_rules(slug, actor=actor, **dates)
+    if reopen and paper.state == "closed":
+        open_paper(slug, actor=actor)
+    return paper
+
+
+def require_dates(paper: Any, changes: Mapping[str, Any]) -> None:
+    """Raise `RuleRefused` for dates that a paper (row or public shape) cannot have."""
+    changed = {name: value for name, value in changes.items() if getattr(paper, name) != value}
+    rules.require_ahead(changed, clock.now())
+    rules.require_opening_ahead(changed, policy.status(paper, clock.now()))
+    rules.require_order(**{n: changes.get(n, getattr(paper, n)) for n in rules.DATES})
+
+
+def _change(paper: Paper, changed: dict[str, Any], actor: str) -> None:
+    """Set rules and note them, with the dates as they were before."""
+    before = {f"{n}_before": _plain(getattr(paper, n)) for n in changed if n in rules.DATES}
+    for name, value in changed.items():
+        setattr(paper, name, value)
+    public_changes.note("paper", paper.id)
+    said = {name: _plain(value) for name, value in changed.items()}
+    trail.record("set_rules", paper.public_id, actor=actor, **said, **before)
 
 
 def _plain(value: Any) -> str | int | bool | None:
     return value.isoformat() if isinstance(value, datetime) else value
-
-
-def content_hash(draft: TextDraft) -> str:
-    """Return the SHA-256 (hex) of everything a reader sees of a text."""
-    seen = "\n\n".join((draft.language, draft.title, draft.addressee, draft.summary))
-    return hashlib.sha256(f"{seen}\n\n{draft.markdown}".encode()).hexdigest()
 
 
 def _paper(slug: str) -> Paper | None:
@@ -212,17 +226,13 @@ def _set_choices(paper: Paper, draft: PaperDraft) -> None:
 
 
 def _require_parts_to_choose(paper: Paper, wanted: bool) -> None:
-    current = _current(paper)
+    current = versions.current(paper)
     if wanted and (current is None or len(priorities.numbers(current.priorities)) < 2):
         raise policy.NothingToChoose
 
 
-def _current(paper: Paper) -> PaperVersion | None:
-    return next((version for version in paper.versions if version.is_current), None)
-
-
 def _hash_of(paper: Paper | None, language: str) -> str:
-    current = _current(paper) if paper is not None else None
+    current = versions.current(paper) if paper is not None else None
     texts = current.texts if current is not None else []
     return next((text.sha256 for text in texts if text.language == language), "")
 
@@ -232,77 +242,3 @@ def _number(version: PaperVersion) -> None:
     original = version.authoritative_language
     contents = next(text.contents for text in version.texts if text.language == original)
     version.priorities = priorities.written(priorities.of_contents(contents, original))
-
-
-def _version_for(paper: Paper, whole: PaperDraft) -> PaperVersion:
-    """Return the version that now holds this text."""
-    draft = whole.text
-    current = _current(paper)
-    if current is None:
-        first = replace(whole, change="first", note="")
-        return _add_version(paper, first, [_text(draft)], draft.language)
-    known = {text.language: text for text in current.texts}
-    before = known.get(draft.language)
-    if before is None:
-        current.texts.append(_text(draft))
-        return current
-    if before.sha256 == content_hash(draft):
-        return current
-    if paper.state == "draft":
-        _overwrite(before, _text(draft))
-        return current
-    # A changed original leaves its translations behind; a changed translation changes only itself.
-    original = draft.language == current.authoritative_language
-    kept = [] if original else [_copy(t) for t in current.texts if t is not before]
-    return _add_version(paper, whole, [_text(draft), *kept], current.authoritative_language)
-
-
-def _add_version(
-    paper: Paper, draft: PaperDraft, texts: list[PaperText], original: str
-) -> PaperVersion:
-    number = max((version.number for version in paper.versions), default=0) + 1
-    for version in paper.versions:
-        version.is_current = False
-    db.session.flush()
-    version = PaperVersion(
-        number=number,
-        is_current=True,
-        authoritative_language=original,
-        change=draft.change,
-        note=draft.note,
-        created_at=clock.now(),
-        texts=texts,
-    )
-    paper.versions.append(version)
-    return version
-
-
-def _text(draft: TextDraft) -> PaperText:
-    rendered = markdown.render(draft.markdown, language=draft.language)
-    return PaperText(
-        language=draft.language,
-        title=draft.title,
-        addressee=draft.addressee,
-        summary=draft.summary,
-        markdown=draft.markdown,
-        html=rendered.html,
-        contents=[asdict(heading) for heading in rendered.contents],
-        blocks=[],
-        sha256=content_hash(draft),
-        created_at=clock.now(),
-    )
-
-
-_CONTENT = (
-    *("title", "addressee", "summary", "markdown", "html", "contents", "blocks", "sha256"),
-    "created_at",
-)
-
-
-def _copy(text: PaperText) -> PaperText:
-    return PaperText(language=text.language, **{name: getattr(text, name) for name in _CONTENT})
-
-
-def _overwrite(text: PaperText, newer: PaperText) -> None:
-    for name in _CONTENT:
-        setattr(text, name, getattr(newer, name))

@@ -3,8 +3,6 @@
 from flask import render_template, request
 from werkzeug.exceptions import NotFound
 
-from signon.access.guard import signed_in
-from signon.access.roles import Role
 from signon.campaigns.queries import PublicCampaign, titles
 from signon.kernel import clock
 from signon.papers import editions, policy, queries
@@ -47,9 +45,8 @@ def kept_how_long(campaign: PublicCampaign) -> str:
 
 def on_desk(campaign: PublicCampaign) -> str:
     """Draw a campaign's papers for its leads, drafts included."""
-    may_edit = signed_in().may(Role.EDITOR, campaign.id)
     rows = _with_status(queries.papers_of(campaign.id, drafts=True))
-    return render_template("papers/_on_desk.html", campaign=campaign, rows=rows, may_edit=may_edit)
+    return render_template("papers/_on_desk.html", campaign=campaign, rows=rows)
 
 
 def _with_status(papers: list[PublicPaper]) -> list[tuple[PublicPaper, str]]:

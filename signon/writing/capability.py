@@ -1,7 +1,12 @@
 """Writing moves in."""
 
 from signon.capability import Capability
-from signon.writing import desk, slots
+from signon.writing import dates, desk, slots, tasks
 
-CAPABILITY = Capability("writing", blueprints=(desk.pages,), fills=slots.FILLS)
-"""No table of its own: papers are written by their own service."""
+CAPABILITY = Capability(
+    "writing",
+    blueprints=(desk.pages, dates.pages),
+    fills=slots.FILLS,
+    handlers=tasks.HANDLERS,
+)
+"""Papers are written by their own service."""

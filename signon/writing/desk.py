@@ -23,6 +23,7 @@ from signon.site.error_pages import words_of
 from signon.site.languages import current
 from signon.writing import reading
 from signon.writing.forms import WRITTEN, ChangedTextForm, NewPaperForm, TextForm, draft_of
+from signon.writing.places import paper_for
 
 pages = Blueprint("writing", __name__, url_prefix="/desk")
 
@@ -55,7 +56,7 @@ def begin(slug: str) -> ResponseReturnValue:
 @requires(Role.VIEWER)
 def texts(slug: str) -> ResponseReturnValue:
     """Show in which languages a paper can be read, and which of them are behind the original."""
-    paper = _paper(slug, Role.VIEWER)
+    paper = paper_for(slug, Role.VIEWER)
     asked = request.args.get("language", "")
     if asked and (tag := languages.canonical(asked.strip())):
         return redirect(url_for(".write", slug=slug, language=tag), 303)
@@ -75,11 +76,11 @@ def texts(slug: str) -> ResponseReturnValue:
 @requires(Role.TRANSLATOR)
 def write(slug: str, language: str) -> ResponseReturnValue:
     """Write a text of a paper: the original is for editors, translations for translators too."""
-    paper = _paper(slug, Role.TRANSLATOR)
+    paper = paper_for(slug, Role.TRANSLATOR)
     if languages.canonical(language) != language:
         raise NotFound
     if language == paper.authoritative_language:
-        paper = _paper(slug, Role.EDITOR)
+        paper = paper_for(slug, Role.EDITOR)
     text = next((text for text in paper.texts if text.language == language), None)
     form = _form_of(paper, text, language)
     page: dict[str, Any] = {"paper": paper, "text": text, "tag": language}
@@ -94,26 +95,6 @@ def write(slug: str, language: str) -> ResponseReturnValue:
     except policy.TextChanged:
         return _overtaken(form, slug, language)
     flash(_("Saved."), "writing")
-    return redirect(url_for(".texts", slug=slug), 303)
-
-
-@pages.post("/papers/<slug>/opening")
-@requires(Role.EDITOR)
-def open_(slug: str) -> ResponseReturnValue:
-    """Let a paper be endorsed between its dates."""
-    paper = _paper(slug, Role.EDITOR)
-    service.open_paper(paper.slug, actor=signed_in().public_id)
-    flash(_("The paper can be read and endorsed between its dates."), "writing")
-    return redirect(url_for(".texts", slug=slug), 303)
-
-
-@pages.post("/papers/<slug>/closing")
-@requires(Role.EDITOR)
-def close(slug: str) -> ResponseReturnValue:
-    """End the endorsing of a paper now."""
-    paper = _paper(slug, Role.EDITOR)
-    service.close_paper(paper.slug, actor=signed_in().public_id)
-    flash(_("The paper is closed. It can be opened again."), "writing")
     return redirect(url_for(".texts", slug=slug), 303)
 
 
@@ -201,10 +182,3 @@ def _campaign(slug: str) -> PublicCampaign:
     if not signed_in().may(Role.EDITOR, campaign.id):
         raise NotFound
     return campaign
-
-
-def _paper(slug: str, role: Role) -> PublicPaper:
-    paper = queries.paper_by_slug(slug, drafts=True)
-    if not signed_in().may(role, paper.campaign_id):
-        raise NotFound
-    return paper

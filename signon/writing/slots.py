@@ -18,7 +18,8 @@ def of_campaign(campaign: PublicCampaign) -> str:
 
 def of_paper(paper: PublicPaper) -> str:
     """Lead to the texts of a paper."""
-    return render_template("writing/_desk_row.html", paper=paper)
+    may_edit = signed_in().may(Role.EDITOR, paper.campaign_id)
+    return render_template("writing/_desk_row.html", paper=paper, may_edit=may_edit)
 
 
 FILLS = (Fill("desk.campaign", 20, of_campaign), Fill("desk.paper", 30, of_paper))

@@ -90,7 +90,7 @@ def test_an_owner_gives_another_role_and_takes_it_away(app: Flask, client: Brows
 
     assert send(client, f"/{id_of(email)}/role", role="exporter") == 303
     assert people()[email] == ("exporter", True)
-    assert leaving.get("/desk/papers/ten-doors/settings").status_code == 404
+    assert leaving.get("/desk/papers/ten-doors/dates").status_code == 404
 
     assert send(client, f"/{id_of(email)}/removal") == 303
     assert email not in people()

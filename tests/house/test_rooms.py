@@ -38,6 +38,7 @@ MORE_DOORS = {
         "texts.differences",  # pure: what lies between two texts, word by word
         "drafts",  # the shape in which whoever writes a text hands it over
         "imports",  # from a file to a draft: the sample comes from files, as leads' papers do
+        "rules",  # pure: the names of a paper's dates and rules, and what makes one impossible
         "texts.priorities",  # how chosen priorities are written into one column: pure
     },
     "signatories": {
