@@ -80,6 +80,18 @@ def close(slug: str) -> None:
     _change(service.close_paper, slug, "closed")
 
 
+@papers.command("rename")
+@click.argument("slug")
+@click.argument("new")
+def rename(slug: str, new: str) -> None:
+    """Give a paper another name in addresses; the older ones lead there for ever."""
+
+    def change(slug: str, *, actor: str) -> None:
+        service.rename(slug, new, actor=actor)
+
+    _change(change, slug, f"called {new} now")
+
+
 @papers.command("set")
 @click.argument("slug")
 @click.option("--partial/--no-partial", "allows_parts", default=None, help="Chosen priorities?")

@@ -83,6 +83,16 @@ class Paper(Base):
     )
 
 
+class PaperSlug(Base):
+    """A name in addresses that a paper has or had: it never becomes that of another one."""
+
+    __tablename__ = "paper_slugs"
+
+    slug: Mapped[str] = mapped_column(String(80), primary_key=True)
+    paper_id: Mapped[int] = mapped_column(RowNumber, ForeignKey("papers.id"), index=True)
+    created_at: Mapped[datetime]
+
+
 class PaperVersion(Base):
     """One state of the text in all its languages. At most one version is current."""
 

@@ -63,6 +63,12 @@ class SlugTaken(DomainError):
     message = N_("There is a paper called “%(name)s” already. Choose another name.")
 
 
+class NotADraft(DomainError):
+    """A paper that people could read was to be deleted."""
+
+    message = N_("This paper has been public, so it cannot be deleted. You can close it.")
+
+
 class TextChanged(DomainError):
     """Somebody else has written what a text was to replace."""
 

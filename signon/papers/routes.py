@@ -1,20 +1,41 @@
 """The page of a paper."""
 
-from flask import Blueprint, render_template, request
+import re
+from urllib.parse import quote
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from signon.access.guard import public
-from signon.kernel import clock
-from signon.papers import editions, queries
+from signon.papers import editions, moved, queries, showing
 from signon.papers.texts import comparing, differences
 from signon.site.languages import PREFIX, current
 from signon.site.page_cache import cached
 
 pages = Blueprint("papers", __name__, url_prefix=f"{PREFIX}/papers")
 
-LONG_TEXT = 4
-"""Headings from which on a text gets a list of contents."""
+ANY_NAME = re.compile(r"/papers/[^/]+")
+AN_HOUR = 3600
+"""So long a browser may remember where a paper has gone: it may go back to its older name."""
+
+
+@pages.after_app_request
+def lead_on(response: Response) -> Response:
+    """Lead from what a paper was called once to what it is called now, wherever its name stands."""
+    slug = (request.view_args or {}).get("slug")
+    rule = request.url_rule.rule if request.url_rule else ""
+    if response.status_code != 404 or not slug or "/papers/<slug>" not in rule:
+        return response
+    newer = moved.newer_slug(slug)
+    if not newer:
+        return response
+    path = quote(ANY_NAME.sub(f"/papers/{newer}", request.path, count=1))
+    query = request.query_string.decode("latin-1")
+    code = 301 if request.method in ("GET", "HEAD") else 308
+    answer = make_response(redirect(f"{path}?{query}" if query else path, code))
+    answer.headers["Cache-Control"] = f"public, max-age={AN_HOUR}"
+    return answer
 
 
 @pages.get("/<slug>")
@@ -26,21 +47,7 @@ def show(slug: str) -> ResponseReturnValue:
     version = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else None
     paper = queries.paper_by_slug(slug, version)
     asked = request.args.get("text") or current()
-    text = paper.text(asked)
-    body = queries.body(text.id)
-    return render_template(
-        "papers/show.html",
-        paper=paper,
-        text=text,
-        body=body,
-        status=paper.status(clock.now()),
-        late=paper.takes_latecomers(clock.now()),
-        confirmable_until=paper.still_confirmable_until(clock.now()),
-        contents=body.contents if len(body.contents) >= LONG_TEXT else [],
-        versions=queries.versions(paper.id),
-        asked=asked,
-        left_behind=queries.left_behind(paper),
-    )
+    return render_template(showing.TEMPLATE, **showing.context(paper, asked))
 
 
 @pages.get("/<slug>/changes")

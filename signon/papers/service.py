@@ -14,9 +14,9 @@ from signon.extensions import db
 from signon.kernel import clock, slugs
 from signon.papers import policy, rules
 from signon.papers.drafts import PaperDraft
-from signon.papers.events import TimeZoneChanged
-from signon.papers.models import Paper, PaperVersion
-from signon.papers.texts import blockkeys, priorities, versions
+from signon.papers.events import DraftDeleted, TimeZoneChanged
+from signon.papers.models import Paper, PaperSlug, PaperVersion
+from signon.papers.texts import blockkeys, copying, priorities, versions
 from signon.site import changes as public_changes
 from signon.submissions.models import new_public_id
 from signon.transaction import command
@@ -66,6 +66,55 @@ def _write(draft: PaperDraft, actor: str) -> PaperVersion:
     blockkeys.give(version, before)
     public_changes.note("paper", paper.id)
     return version
+
+
+@command
+def rename(slug: str, new: str, *, actor: str) -> Paper:
+    """Give a paper another name in addresses; the older ones lead there for ever.
+
+    Raises `slugs.SlugUnusable`, or `policy.SlugTaken` where another paper has it or had it.
+    """
+    paper = _existing(slug)
+    slugs.require(new)
+    try:
+        with db.session.begin_nested():
+            _take_slug(paper, new)
+            paper.slug = new
+    except IntegrityError:
+        raise policy.SlugTaken(name=new) from None
+    public_changes.note("paper", paper.id)
+    trail.record("rename_paper", paper.public_id, actor=actor, before=slug, after=new)
+    return paper
+
+
+@command
+def clone(slug: str, new: str, *, actor: str) -> Paper:
+    """Begin a draft with the texts and rules of a paper; no dates come along, and no signatories.
+
+    Raises as `begin`.
+    """
+    source = _existing(slug)
+    whole = copying.drafts_of(source, new)
+    begin(whole[0], actor=actor)
+    for draft in whole[1:]:
+        _write(draft, actor)
+    paper = _existing(new)
+    for name in rules.NAMES:
+        if name not in rules.DATES:
+            setattr(paper, name, getattr(source, name))
+    trail.record("clone_paper", paper.public_id, actor=actor, of=source.public_id)
+    return paper
+
+
+@command
+def delete_draft(slug: str, *, actor: str) -> None:
+    """Delete a paper that was never public, with all its texts. Raises `policy.NotADraft`."""
+    paper = _existing(slug)
+    if paper.state != "draft":
+        raise policy.NotADraft
+    trail.record("delete_draft", paper.public_id, actor=actor)
+    tell(DraftDeleted(paper.id))
+    copying.delete_rows(paper)
 
 
 @command
@@ -190,8 +239,19 @@ def _begin(draft: PaperDraft, actor: str) -> Paper:
         state="draft",
     )
     db.session.add(paper)
+    db.session.flush()
+    _take_slug(paper, draft.slug)
     trail.record("begin_paper", paper.public_id, actor=actor)
     return paper
+
+
+def _take_slug(paper: Paper, slug: str) -> None:
+    """Note a name of a paper for ever; raise `policy.SlugTaken` where it is another one's."""
+    known = db.session.get(PaperSlug, slug)
+    if known is not None and known.paper_id != paper.id:
+        raise policy.SlugTaken(name=slug)
+    if known is None:
+        db.session.add(PaperSlug(slug=slug, paper_id=paper.id, created_at=clock.now()))
 
 
 def _set_dates(paper: Paper, draft: PaperDraft) -> None:

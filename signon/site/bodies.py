@@ -6,10 +6,10 @@ says why is lost on the way.
 
 import io
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from flask import Flask, Request, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict
@@ -53,8 +53,29 @@ class FormRequest(Request):
         self.__dict__["files"] = ImmutableMultiDict(kept)
 
 
+_MOST = "signon_largest_body"
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+def takes(most: int) -> Callable[[V], V]:
+    """Mark a view that takes more than the others: files of `most` bytes, and what is around."""
+
+    def mark(view: V) -> V:
+        setattr(view, _MOST, most + PIECE)
+        return view
+
+    return mark
+
+
+def _largest() -> int:
+    view = current_app.view_functions.get(request.endpoint or "")
+    usual: int = current_app.config["MAX_CONTENT_LENGTH"]
+    return int(getattr(view, _MOST, usual))
+
+
 def _refuse_too_large() -> None:
-    length, most = request.content_length, current_app.config["MAX_CONTENT_LENGTH"]
+    length, most = request.content_length, _largest()
+    request.max_content_length = most
     if length is not None and length > most:
         raise RequestEntityTooLarge
 

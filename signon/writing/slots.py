@@ -7,6 +7,7 @@ from signon.access.roles import Role
 from signon.campaigns.queries import PublicCampaign
 from signon.papers.queries import PublicPaper
 from signon.site.slots import Fill
+from signon.writing import kept
 
 
 def of_campaign(campaign: PublicCampaign) -> str:
@@ -22,4 +23,14 @@ def of_paper(paper: PublicPaper) -> str:
     return render_template("writing/_desk_row.html", paper=paper, may_edit=may_edit)
 
 
-FILLS = (Fill("desk.campaign", 20, of_campaign), Fill("desk.paper", 30, of_paper))
+def files(paper: PublicPaper) -> str:
+    """List the files of a paper on its page."""
+    found = kept.files_of(paper.id)
+    return render_template("writing/_files.html", paper=paper, files=found) if found else ""
+
+
+FILLS = (
+    Fill("desk.campaign", 20, of_campaign),
+    Fill("desk.paper", 30, of_paper),
+    Fill("paper.after", 5, files),
+)

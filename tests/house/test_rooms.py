@@ -39,6 +39,7 @@ MORE_DOORS = {
         "drafts",  # the shape in which whoever writes a text hands it over
         "imports",  # from a file to a draft: the sample comes from files, as leads' papers do
         "rules",  # pure: the names of a paper's dates and rules, and what makes one impossible
+        "showing",  # what the page of a paper is drawn with, for whoever shows a draft
         "texts.priorities",  # how chosen priorities are written into one column: pure
     },
     "signatories": {

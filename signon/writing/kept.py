@@ -1,0 +1,74 @@
+"""What may be read of what leads keep beside a paper."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from signon.access.models import Account
+from signon.extensions import rows
+from signon.kernel import clock
+from signon.kernel.shapes import columns_of, filled
+from signon.writing.keeping import hash_of
+from signon.writing.models import Attachment, AttachmentFile, PreviewLink
+
+_LINKS: Any = PreviewLink.__table__
+_FILES: Any = Attachment.__table__
+_BYTES: Any = AttachmentFile.__table__
+_ACCOUNTS: Any = Account.__table__
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link for co-authors: who made it, and until when it works. Without the link itself."""
+
+    public_id: str
+    made_by: str
+    made_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that belongs to a paper, without its bytes."""
+
+    public_id: str
+    sha256: str
+    name: str
+    size: int
+    added_at: datetime
+
+
+def open_links(paper_id: int) -> list[Link]:
+    """Return the links of a paper that work now, the newest first; their makers by e-mail."""
+    maker = select(_ACCOUNTS.c.email).where(_ACCOUNTS.c.public_id == _LINKS.c.made_by)
+    columns = columns_of(Link, _LINKS, named={"made_by": maker.scalar_subquery()})
+    wanted = select(*columns).where(_LINKS.c.paper_id == paper_id, *_works())
+    found = rows(wanted.order_by(_LINKS.c.made_at.desc(), _LINKS.c.id.desc()))
+    return [filled(Link, row) for row in found]
+
+
+def paper_of_link(key: str) -> tuple[int, datetime] | None:
+    """Return which paper the link with that key opens, and until when; None if it opens none."""
+    wanted = select(_LINKS.c.paper_id, _LINKS.c.expires_at).where(
+        _LINKS.c.key_hash == hash_of(key), *_works()
+    )
+    found = rows(wanted)
+    return (found[0].paper_id, found[0].expires_at) if found else None
+
+
+def files_of(paper_id: int) -> list[File]:
+    """Return the files of a paper, in the order in which they were added."""
+    wanted = select(*columns_of(File, _FILES)).where(_FILES.c.paper_id == paper_id)
+    return [filled(File, row) for row in rows(wanted.order_by(_FILES.c.id))]
+
+
+def content(sha256: str) -> bytes:
+    """Return the bytes of a file."""
+    [row] = rows(select(_BYTES.c.content).where(_BYTES.c.sha256 == sha256))
+    return bytes(row.content)
+
+
+def _works() -> tuple[Any, Any]:
+    return _LINKS.c.expires_at > clock.now(), _LINKS.c.revoked_at.is_(None)
