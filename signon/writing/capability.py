@@ -11,5 +11,6 @@ CAPABILITY = Capability(
     listeners=(Listener(DraftDeleted, keeping.clear),),
     fills=slots.FILLS,
     handlers=tasks.HANDLERS,
+    schedule=tasks.SCHEDULE,
 )
 """Papers are written by their own service."""
