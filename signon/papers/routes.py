@@ -16,8 +16,6 @@ from signon.site.page_cache import cached
 pages = Blueprint("papers", __name__, url_prefix=f"{PREFIX}/papers")
 
 ANY_NAME = re.compile(r"/papers/[^/]+")
-AN_HOUR = 3600
-"""So long a browser may remember where a paper has gone: it may go back to its older name."""
 
 
 @pages.after_app_request
@@ -34,7 +32,8 @@ def lead_on(response: Response) -> Response:
     query = request.query_string.decode("latin-1")
     code = 301 if request.method in ("GET", "HEAD") else 308
     answer = make_response(redirect(f"{path}?{query}" if query else path, code))
-    answer.headers["Cache-Control"] = f"public, max-age={AN_HOUR}"
+    # A browser that kept it would run in circles once a paper goes back to its older name.
+    answer.headers["Cache-Control"] = "no-cache"
     return answer
 
 

@@ -114,7 +114,11 @@ def _wants_to_save(form: TextForm) -> bool:
     if action == FILL:
         _fill(form)
         return False
-    return form.validate() and action == SAVE
+    is_valid = form.validate()
+    if action == COMPARE:  # what is missing for saving is no matter yet
+        for field in form:
+            field.errors = ()
+    return is_valid and action == SAVE
 
 
 def _fill(form: TextForm) -> None:

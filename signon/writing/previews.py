@@ -2,7 +2,16 @@
 
 from functools import partial
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
@@ -25,9 +34,11 @@ def show(key: str) -> ResponseReturnValue:
     """Show a draft to whoever has its link, as it will look; it opens nothing else."""
     throttle.limit("preview", "120 per hour")
     found = kept.paper_of_link(key)
-    paper = queries.paper_by_id(found[0]) if found else None
-    if found is None or paper is None or paper.state != "draft":
+    if found is None:
         raise NotFound
+    paper = queries.paper_by_id(found[0])
+    if paper.state != "draft":
+        return headers.secret(make_response(redirect(url_for("papers.show", slug=paper.slug), 303)))
     ends = moment(found[1], paper.time_zone)
     words = _("This link works until %(moment)s.", moment=ends)
     preview = Preview(words, partial(url_for, ".show", key=key))

@@ -38,7 +38,8 @@ const renewMark = async () => {
 const tell = async (answer) => {
   if (answer.ok) {
     form.elements.revision.value = (await answer.json()).revision;
-    const time = new Date().toLocaleTimeString(document.documentElement.lang, {
+    const { lang } = document.documentElement;
+    const time = new Date().toLocaleTimeString(lang === "en" ? "en-GB" : lang, {
       hour: "2-digit",
       minute: "2-digit",
     });

@@ -75,6 +75,7 @@ def test_a_second_window_overwrites_nothing_and_sees_both(client: Browser) -> No
     assert "another window" in refused.text
     both = send(client, WRITE, "compare", title="Doors", markdown="Second window")
     assert "First window &lt;script&gt;" in both.text
+    assert both.status_code == 200
     assert "Both have changed this." in both.text
     assert 'name="revision" value="1"' in both.text
     assert keep(client, "Second window, with the first", 1).json == {"revision": 2}
