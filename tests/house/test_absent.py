@@ -23,6 +23,7 @@ from tests.factories import a_paper
         "receipts",
         "reconfirmations",
         "space",
+        "writing",
     ]
 )
 def house_without(
