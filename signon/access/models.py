@@ -4,11 +4,19 @@ import secrets
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Table, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    String,
+    Table,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from signon.access.roles import Role
-from signon.kernel.database import Base, RowId
+from signon.kernel.database import Base, RowId, RowNumber
 
 
 def new_public_id() -> str:
@@ -37,6 +45,7 @@ class Account(Base):
     link_stamp: Mapped[str | None] = mapped_column(String(24))
     """Names the one mailed link that may set the password now; None when there is none."""
     created_at: Mapped[datetime]
+    may_create_campaigns: Mapped[bool] = mapped_column(default=False, server_default=false())
     grants: Mapped[list["Grant"]] = relationship(
         back_populates="account", cascade="all, delete-orphan", order_by="Grant.id"
     )
@@ -49,7 +58,10 @@ class AccountSession(Base):
     __table_args__ = (CheckConstraint("ends_at > created_at", name="ends_after_start"),)
 
     id: Mapped[RowId]
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    device: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    """In coarse words, such as "Firefox, Linux": enough for its owner, no trace of a person."""
     account_id: Mapped[int] = mapped_column(
         ForeignKey("accounts.id", ondelete="CASCADE"), index=True
     )
@@ -77,6 +89,53 @@ class Grant(Base):
     )
     role: Mapped[str] = mapped_column(String(16))
     account: Mapped[Account] = relationship(back_populates="grants")
+
+
+class SecondStep(Base):
+    """The secret of the codes that an account signs in with, beside its password.
+
+    It counts once a code has confirmed it. `last_step` is the newest half minute (counted from
+    1970) whose code was taken: RFC 6238, section 5.2, forbids to take one twice.
+    """
+
+    __tablename__ = "second_steps"
+
+    account_id: Mapped[int] = mapped_column(
+        RowNumber,
+        ForeignKey("accounts.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    secret: Mapped[str] = mapped_column(String(200))
+    """Encrypted; see `kernel.encryption`."""
+    last_step: Mapped[int | None] = mapped_column(BigInteger)
+    made_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+
+
+class RecoveryCode(Base):
+    """A code for who has lost the device that makes them; its row goes with its use."""
+
+    __tablename__ = "recovery_codes"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        RowNumber, ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+
+
+class SecondStepRule(Base):
+    """A campaign that asks for a second step of whoever may take its contacts."""
+
+    __tablename__ = "second_step_rules"
+
+    campaign_id: Mapped[int] = mapped_column(
+        RowNumber,
+        ForeignKey("campaigns.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    made_at: Mapped[datetime]
 
 
 class RateCounter(Base):
