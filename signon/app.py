@@ -11,7 +11,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from signon import events, extensions
 from signon.access import guard, throttle
+from signon.access.account.desk import pages as account_pages
 from signon.access.routes import pages as access_pages
+from signon.access.second_step.desk import pages as second_step_pages
 from signon.audit.cli import audit
 from signon.backup.cli import backup
 from signon.backup.service import TWIN
@@ -85,7 +87,7 @@ def create_app(settings: Any, capabilities: Iterable[Capability] | None = None) 
     events.init_app(app)
     guard.init_app(app)
     guessing.init_app(app, throttle.limit)
-    for blueprint in (access_pages, confirmation_pages):
+    for blueprint in (access_pages, account_pages, second_step_pages, confirmation_pages):
         app.register_blueprint(blueprint)
     requests.init_app(app)
     operations.init_app(app)

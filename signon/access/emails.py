@@ -101,6 +101,75 @@ def password_changed(account: Account) -> Email:
         )
 
 
+def own_password_changed(account: Account) -> Email:
+    """Return the e-mail after a lead has changed the password on the page of their account."""
+    with force_locale(account.language):
+        return _about_account(
+            account,
+            _("Your password was changed"),
+            _(
+                "The password of your account was changed at the desk just now. The browser in "
+                "which that was done stays signed in; every other device was signed out."
+            ),
+        )
+
+
+def second_step_on(account: Account) -> Email:
+    """Return the e-mail that tells the owner of an account that codes are asked for now."""
+    with force_locale(account.language):
+        return _about_account(
+            account,
+            _("Signing in takes a code now"),
+            _("A second step was set up for your account just now. Signing in takes a code too."),
+        )
+
+
+def second_step_off(account: Account) -> Email:
+    """Return the e-mail that tells the owner of an account that no code is asked for any more."""
+    with force_locale(account.language):
+        return _about_account(
+            account,
+            _("Signing in takes no code any more"),
+            _(
+                "The second step of your account was turned off just now. Signing in takes your "
+                "password alone."
+            ),
+        )
+
+
+def recovery_code_used(account: Account, left: int) -> Email:
+    """Return the e-mail that tells the owner of an account that a recovery code was used."""
+    with force_locale(account.language):
+        return _about_account(
+            account,
+            _("A recovery code of yours was used"),
+            _(
+                "A recovery code of your account was used just now. Codes left: %(left)s.",
+                left=left,
+            ),
+        )
+
+
+def _about_account(account: Account, subject: str, what: str) -> Email:
+    return Email(
+        to=account.email,
+        language=account.language,
+        subject=subject,
+        parts=(
+            Paragraph(what),
+            Paragraph(
+                _(
+                    "If it was not you, somebody else knows your password: choose another one at "
+                    "once, and tell an owner of your campaign."
+                )
+            ),
+            Link(_("Choose another password"), desk_url("password/forgotten")),
+        ),
+        footer=_footer(),
+        even_if_silent=True,
+    )
+
+
 def _what_for(campaign_title: str, role: Role) -> Facts:
     return Facts(((_("Campaign"), campaign_title), (_("Your role"), _(NAMES[role]))))
 

@@ -36,6 +36,31 @@ class SignInForm(FlaskForm):
     )
 
 
+class CodeForm(FlaskForm):
+    """A code of the moment, or one for recovery."""
+
+    code = StringField(
+        _l("Code"),
+        [InputRequired(_l("Enter the code.")), Length(max=100)],
+        description=_l("Six digits from your app, or one of your recovery codes."),
+        render_kw={"autocomplete": "one-time-code", "maxlength": 100, "dir": "ltr"},
+    )
+
+
+class OwnPasswordForm(FlaskForm):
+    """The password of whoever is signed in, once more."""
+
+    password = PasswordField(
+        _l("Your password"),
+        [InputRequired(_l("Enter your password.")), Length(max=LONGEST_PASSWORD)],
+        render_kw={"type": "password", "autocomplete": "current-password", "dir": "ltr"},
+    )
+
+
+class PasswordAndCodeForm(OwnPasswordForm, CodeForm):
+    """Both, for what nobody may do at a desk that was left open."""
+
+
 class ForgottenForm(FlaskForm):
     """The address of the account that needs a new password."""
 

@@ -18,7 +18,20 @@ V = TypeVar("V", bound=Callable[..., Any])
 
 _MARK = "signon_door"
 _PUBLIC = "public"
+ANY_LEAD = "any lead"
+OWN_ACCOUNT = "own account"
+"""Doors for whoever is signed in; the second also for who has to set up a second step first."""
+
+_ON_THE_DESK = (ANY_LEAD, OWN_ACCOUNT)
+_HALFWAY = "halfway"
 _SECRET = "lead"  # noqa: S105 - the name under which the session keeps the secret
+
+
+class SecondStepMissing(DomainError):
+    """A campaign of theirs asks for a second step, which comes before anything else."""
+
+    status = 403
+    message = N_("Set up the second step of your account first: a campaign of yours asks for it.")
 
 
 class NotSignedIn(DomainError):
@@ -47,8 +60,22 @@ def requires(role: Role) -> Callable[[V], V]:
     return mark
 
 
+def for_any_lead(view: V) -> V:
+    """Mark a view for everybody who leads something, whatever it is."""
+    setattr(view, _MARK, ANY_LEAD)
+    return view
+
+
+def for_own_account(view: V) -> V:
+    """Mark a view where leads see to their own account, and to nothing else."""
+    setattr(view, _MARK, OWN_ACCOUNT)
+    return view
+
+
 def door_of(view: Any) -> Role | str | None:
-    """Return "public", the role that `view` requires, or None when it is not marked.
+    """Return "public", `ANY_LEAD`, `OWN_ACCOUNT`, the role that `view` requires, or None.
+
+    None is for a view that is not marked.
 
     The page of a mailed link is public: whoever has the link has its key.
     """
@@ -81,6 +108,18 @@ def let_in(secret: str) -> None:
     session[_SECRET] = secret
 
 
+def let_halfway(mark: str) -> None:
+    """Let the browser keep that a password was right; whoever was signed in with it is out."""
+    if visitor := let_out():
+        sessions.end(visitor.session_id)
+    keep(_HALFWAY, mark)
+
+
+def halfway() -> str:
+    """Return what `let_halfway` left with this browser, "" for nothing."""
+    return kept(_HALFWAY)
+
+
 def let_out() -> SignedIn | None:
     """Empty the browser's session; return who was signed in with it, if anybody was."""
     visitor = _visitor()
@@ -104,15 +143,23 @@ def _guard() -> ResponseReturnValue | None:
     door = door_of(current_app.view_functions[request.endpoint])
     if door == _PUBLIC:
         return None
-    if not isinstance(door, Role):
+    if not isinstance(door, Role) and door not in _ON_THE_DESK:
         abort(403)
     visitor = _visitor()
     if visitor is None:
         return _to_the_door()
-    if not visitor.campaigns(door):
+    if not _has_business(visitor, door):
         abort(404)
+    if visitor.must_prove and door != OWN_ACCOUNT:
+        return _to_the_second_step()
     g.signed_in = visitor
     return None
+
+
+def _has_business(visitor: SignedIn, door: Role | str) -> bool:
+    if isinstance(door, Role):
+        return bool(visitor.campaigns(door))
+    return bool(visitor.grants) or visitor.may_create_campaigns
 
 
 def _visitor() -> SignedIn | None:
@@ -123,8 +170,17 @@ def _visitor() -> SignedIn | None:
 def _to_the_door() -> ResponseReturnValue:
     if request.method not in ("GET", "HEAD"):
         raise NotSignedIn
-    wanted = request.full_path if request.query_string else request.path
-    return redirect(url_for("access.sign_in", next=wanted), 303)
+    return redirect(url_for("access.sign_in", next=_wanted()), 303)
+
+
+def _to_the_second_step() -> ResponseReturnValue:
+    if request.method not in ("GET", "HEAD"):
+        raise SecondStepMissing
+    return redirect(url_for("second_step.show", next=_wanted()), 303)
+
+
+def _wanted() -> str:
+    return request.full_path if request.query_string else request.path
 
 
 def _keep_the_desk_private(response: Response) -> Response:

@@ -18,6 +18,7 @@ from signon.links.writer import write
 
 INVITATION_LASTS = timedelta(days=7)
 RESET_LASTS = timedelta(hours=1)
+HALFWAY_LASTS = timedelta(minutes=10)
 DEVICE_LASTS = timedelta(days=400)
 """As long as browsers keep a cookie at all."""
 
@@ -55,7 +56,10 @@ PASSWORD_RESET = Purpose("password", RESET_LASTS, 2, LinkDamaged, LinkTooOld)
 DEVICE = Purpose("device", DEVICE_LASTS, 3)
 """Mailed to nobody: a browser keeps it."""
 
-PURPOSES = (INVITATION, PASSWORD_RESET, DEVICE)
+HALFWAY = Purpose("halfway", HALFWAY_LASTS, 2)
+"""As above: a browser keeps it between the password and the code, and may do nothing with it."""
+
+PURPOSES = (INVITATION, PASSWORD_RESET, DEVICE, HALFWAY)
 
 
 def new_password_link(purpose: Purpose, account: Account) -> str:
@@ -96,6 +100,28 @@ def known_device(mark: str, account: Credentials | None) -> str | None:
     if account is None or public_id != account.public_id:
         return None
     return nonce if password_date == _date(account.password_set_at) else None
+
+
+def halfway_mark(public_id: str, password_set_at: datetime | None) -> str:
+    """Return what a browser keeps whose password was right, good for one more question."""
+    return write(HALFWAY, public_id, _date(password_set_at))
+
+
+def halfway(mark: str) -> tuple[str, str] | None:
+    """Return the public id and the date of the password that a sign-in began with, if it may go on.
+
+    The account is to be compared with both: a password that was changed meanwhile ends it.
+    """
+    try:
+        public_id, password_date = read(HALFWAY, mark)
+    except LinkUnusable:
+        return None
+    return public_id, password_date
+
+
+def is_still(account: Credentials | None, password_date: str) -> bool:
+    """Tell whether the password of an account is the one of that date."""
+    return account is not None and password_date == _date(account.password_set_at)
 
 
 def desk_url(page: str = "") -> str:

@@ -35,6 +35,13 @@ class LastOwner(DomainError):
     message = N_("A campaign needs an owner. Make somebody else an owner first.")
 
 
+class SignedOutMeanwhile(DomainError):
+    """Their session was ended while they typed, perhaps by whoever owns the account."""
+
+    status = 401
+    message = N_("You were signed out meanwhile, so nothing was changed.")
+
+
 def cleaned_address(email: str) -> str:
     """Return an address as it is written to. Raises `AddressRefused`."""
     try:

@@ -64,6 +64,13 @@ def credentials(email: str) -> Credentials | None:
     return filled(Credentials, row) if row else None
 
 
+def credentials_of(public_id: str) -> Credentials | None:
+    """Return what to check an account against that is known already."""
+    found = select(*_CREDENTIALS).where(Account.public_id == public_id)
+    row = db.session.execute(found).one_or_none()
+    return filled(Credentials, row) if row else None
+
+
 def locked_account(public_id: str) -> Account | None:
     """Return the account with that public id, held until the command ends."""
     account = select(Account).where(Account.public_id == public_id).with_for_update()

@@ -3,7 +3,6 @@
 from flask import (
     Blueprint,
     Response,
-    current_app,
     make_response,
     redirect,
     render_template,
@@ -13,11 +12,12 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from werkzeug.wrappers import Response as AnyResponse
 
 from signon.access import guard, links, policy, service
-from signon.access.cookies import device_cookie
+from signon.access.account.devices import words_for
+from signon.access.cookies import device_cookie, remember_device
 from signon.access.forms import (
+    CodeForm,
     ForgottenForm,
     PasswordForm,
     SignInForm,
@@ -27,7 +27,8 @@ from signon.access.forms import (
 from signon.access.guard import public
 from signon.access.models import Account
 from signon.access.policy import PasswordRefused
-from signon.access.service import SignInRefused
+from signon.access.second_step.policy import CodeRefused, Overdue
+from signon.access.service import Admission, Halfway, SignInRefused
 from signon.access.throttle import TooMany, network_of
 from signon.extensions import csrf
 from signon.kernel.errors import DomainError
@@ -47,13 +48,45 @@ def sign_in() -> ResponseReturnValue:
         return _page("access/sign_in.html", form)
     email, password = as_text(form.email.data), as_text(form.password.data)
     device = request.cookies.get(device_cookie(), "")
+    words = words_for(request.headers.get("User-Agent", ""))
     try:
-        admission = service.sign_in(email, password, network_of(request), device)
+        admission = service.sign_in(email, password, network_of(request), device, words)
     except (SignInRefused, TooMany) as refusal:
         return _page("access/sign_in.html", form, refusal)
+    wanted = policy.desk_page(request.args.get("next", ""))
+    if isinstance(admission, Halfway):
+        guard.let_halfway(admission.mark)
+        return redirect(url_for(".second_step", next=wanted), 303)
+    return _welcome(admission, wanted)
+
+
+@pages.route("/sign-in/code", methods=["GET", "POST"])
+@csrf.exempt  # as above
+@public
+def second_step() -> ResponseReturnValue:
+    """Ask for the code, when the password was right."""
+    if not guard.halfway():
+        return redirect(url_for(".sign_in"), 303)
+    form = CodeForm()
+    if not form.validate_on_submit():
+        return _page("access/second_step.html", form)
+    device = request.cookies.get(device_cookie(), "")
+    words = words_for(request.headers.get("User-Agent", ""))
+    typed, network = as_text(form.code.data), network_of(request)
+    try:
+        admission = service.take_second_step(guard.halfway(), typed, network, device, words)
+    except Overdue:
+        guard.let_out()
+        return redirect(url_for(".sign_in", after="late"), 303)
+    except (CodeRefused, TooMany) as refusal:
+        form.code.data = ""
+        return _page("access/second_step.html", form, refusal)
+    return _welcome(admission, policy.desk_page(request.args.get("next", "")))
+
+
+def _welcome(admission: Admission, wanted: str) -> ResponseReturnValue:
     guard.let_in(admission.secret)
-    response = redirect(policy.desk_page(request.args.get("next", "")), 303)
-    return _remember_device(response, admission.device)
+    return remember_device(redirect(wanted, 303), admission.device)
 
 
 @pages.post("/sign-out")
@@ -103,7 +136,7 @@ def _set_password(link: Opened[Account]) -> ResponseReturnValue:
     except PasswordRefused as refusal:
         form.password.errors = [_words(refusal)]
         return _password_page(link, form)
-    return _remember_device(redirect(url_for(".sign_in", after="password"), 303), device)
+    return remember_device(redirect(url_for(".sign_in", after="password"), 303), device)
 
 
 def _password_page(link: Opened[Account], form: PasswordForm) -> ResponseReturnValue:
@@ -135,16 +168,3 @@ def _page(
 
 def _words(refusal: DomainError) -> str:
     return _(refusal.message, **refusal.values)
-
-
-def _remember_device(response: AnyResponse, mark: str) -> AnyResponse:
-    response.set_cookie(
-        device_cookie(),
-        mark,
-        max_age=links.DEVICE_LASTS,
-        path=url_for(".sign_in"),
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-        httponly=True,
-        samesite="Strict",
-    )
-    return response

@@ -3,7 +3,17 @@
 from dataclasses import dataclass, field
 
 from signon.access import emails, links, passwords, policy, sessions
-from signon.access.queries import Credentials, credentials, email_key, locked_account
+from signon.access.models import Account
+from signon.access.queries import (
+    Credentials,
+    credentials,
+    credentials_of,
+    email_key,
+    locked_account,
+)
+from signon.access.second_step import service as second_step
+from signon.access.second_step.policy import CodeRefused, Overdue
+from signon.access.second_step.queries import is_on
 from signon.access.sessions import SignedIn
 from signon.access.throttle import TooMany, throttle
 from signon.audit import trail
@@ -38,14 +48,23 @@ class SignInRefused(DomainError):
 
 @dataclass(frozen=True)
 class Admission:
-    """What a browser is given when somebody signs in."""
+    """What a browser is given when somebody signs in; `device` is the mark of a known one."""
 
     secret: str = field(repr=False)
     device: str = field(repr=False)
 
 
-def sign_in(email: str, password: str, network: str, device: str = "") -> Admission:
-    """Check a sign-in; return what to give the browser.
+@dataclass(frozen=True)
+class Halfway:
+    """What a browser is given whose lead has to say a code too; it opens nothing."""
+
+    mark: str = field(repr=False)
+
+
+def sign_in(
+    email: str, password: str, network: str, device: str = "", words: str = ""
+) -> Admission | Halfway:
+    """Check a sign-in; return what to give the browser. `words` say which one it is.
 
     No transaction is open while the password is checked, which takes a fifth of a second.
     Raises `TooMany` for a network that tries too often and else always the same `SignInRefused`,
@@ -60,7 +79,32 @@ def sign_in(email: str, password: str, network: str, device: str = "") -> Admiss
         _note_refusal(account.public_id if account else UNKNOWN, may_guess)
         raise SignInRefused
     outdated = passwords.is_outdated(account.password_hash or "")
-    return _admit(account, passwords.hashed(password) if outdated else None)
+    return _admit(account, passwords.hashed(password) if outdated else None, words)
+
+
+def take_second_step(
+    mark: str, typed: str, network: str, device: str = "", words: str = ""
+) -> Admission:
+    """Let somebody in whose password was right, with a code from their app or one for recovery.
+
+    Guesses are counted by account, however often the password is given anew in between.
+    Raises `TooMany`, `CodeRefused`, or `Overdue` for a mark that is no good any more.
+    """
+    _require_patience("second-step", network)
+    began = links.halfway(mark)
+    if began is None:
+        raise Overdue
+    public_id, password_date = began
+    account = credentials_of(public_id)
+    db.session.rollback()
+    second_step.require_patience(links.known_device(device, account) or public_id)
+    if account is None or not links.is_still(account, password_date):
+        raise Overdue
+    try:
+        return _admit_twice(account, typed, words)
+    except CodeRefused:
+        second_step.note_refusal(public_id)
+        raise
 
 
 @command
@@ -133,16 +177,36 @@ def _may_guess(email: str, account: Credentials | None, device: str) -> bool:
 
 
 @command
-def _admit(checked: Credentials, new_hash: str | None) -> Admission:
-    """Start a session, unless the password became another one while it was checked."""
+def _admit(checked: Credentials, new_hash: str | None, words: str) -> Admission | Halfway:
+    """Start a session, unless the password became another one while it was checked.
+
+    Whoever has a second step is asked for it first, and nothing is opened for them until then.
+    """
     account = locked_account(checked.public_id)
     if account is None or account.password_hash != checked.password_hash:
         raise SignInRefused
     if new_hash is not None:
         account.password_hash = new_hash
+    if is_on(account.id):
+        trail.record("pass_first_step", account.public_id, actor=account.public_id)
+        return Halfway(links.halfway_mark(account.public_id, account.password_set_at))
+    return _let_in(account, words)
+
+
+@command
+def _admit_twice(checked: Credentials, typed: str, words: str) -> Admission:
+    """Start a session for a code, which is used up in the same moment."""
+    account = locked_account(checked.public_id)
+    if account is None or account.password_set_at != checked.password_set_at:
+        raise Overdue
+    second_step.take(account, typed)
+    return _let_in(account, words)
+
+
+def _let_in(account: Account, words: str) -> Admission:
     trail.record("sign_in", account.public_id, actor=account.public_id)
     return Admission(
-        secret=sessions.start(account.id),
+        secret=sessions.start(account.id, words),
         device=links.device_mark(account.public_id, account.password_set_at),
     )
 

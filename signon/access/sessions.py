@@ -6,9 +6,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, exists, or_, select, update
 
-from signon.access.models import Account, AccountSession, Grant
+from signon.access.models import (
+    Account,
+    AccountSession,
+    Grant,
+    SecondStep,
+    SecondStepRule,
+    new_public_id,
+)
 from signon.access.roles import Role
 from signon.extensions import db
 from signon.kernel import clock
@@ -30,6 +37,9 @@ class SignedIn:
     name: str = field(repr=False)
     grants: dict[int, Role]
     session_id: int
+    must_prove: bool = False
+    """Whether a campaign asks for a second step that this lead has not set up."""
+    may_create_campaigns: bool = False
 
     def may(self, role: Role, campaign_id: int) -> bool:
         """Tell whether this lead may act as `role` in that campaign."""
@@ -42,12 +52,17 @@ class SignedIn:
 
 
 @command
-def start(account_id: int) -> str:
-    """Sign a browser in; return the secret that it must show. Only its hash is kept."""
+def start(account_id: int, device: str = "") -> str:
+    """Sign a browser in; return the secret that it must show. Only its hash is kept.
+
+    `device` says in coarse words which one it is, for the owner of the account.
+    """
     secret, now = secrets.token_urlsafe(32), clock.now()
     db.session.add(
         AccountSession(
+            public_id=new_public_id(),
             secret_hash=_hash(secret),
+            device=device,
             account_id=account_id,
             created_at=now,
             seen_at=now,
@@ -60,22 +75,28 @@ def start(account_id: int) -> str:
 def find(secret: str) -> SignedIn | None:
     """Return who shows `secret`, or None when that session is unknown, idle or over."""
     now = clock.now()
+    proven = exists().where(
+        SecondStep.account_id == Account.id, SecondStep.confirmed_at.is_not(None)
+    )
     row = db.session.execute(
-        select(Account, AccountSession.id, AccountSession.seen_at)
+        select(Account, AccountSession.id, AccountSession.seen_at, proven)
         .join(AccountSession, AccountSession.account_id == Account.id)
         .where(AccountSession.secret_hash == _hash(secret))
         .where(AccountSession.ends_at > now, AccountSession.seen_at > now - IDLE)
     ).one_or_none()
     if row is None:
         return None
-    account, session_id, seen_at = row
+    account, session_id, seen_at, is_proven = row
+    granted, asks = _grants(account.id)
     found = SignedIn(
         account_id=account.id,
         public_id=account.public_id,
         email=account.email,
         name=account.name,
-        grants=_grants(account.id),
+        grants=granted,
         session_id=session_id,
+        must_prove=asks and not is_proven,
+        may_create_campaigns=account.may_create_campaigns,
     )
     if now - seen_at >= _SEEN_EVERY:
         _see(session_id, now)
@@ -92,6 +113,13 @@ def end(session_id: int) -> None:
 def end_all(account_id: int) -> None:
     """End every session of an account, on every device."""
     db.session.execute(delete(AccountSession).where(AccountSession.account_id == account_id))
+
+
+@command
+def end_others(account_id: int, session_id: int) -> None:
+    """End every session of an account but one."""
+    others = AccountSession.account_id == account_id, AccountSession.id != session_id
+    db.session.execute(delete(AccountSession).where(*others))
 
 
 @command
@@ -114,13 +142,18 @@ def _note_seen(session_id: int, now: datetime) -> None:
     db.session.execute(update(AccountSession).where(this).values(seen_at=now))
 
 
-def _grants(account_id: int) -> dict[int, Role]:
+def _grants(account_id: int) -> tuple[dict[int, Role], bool]:
+    """Return what an account may in which campaign, and whether one asks for a second step."""
+    rule = SecondStepRule.campaign_id
     rows = db.session.execute(
-        select(Grant.campaign_id, Grant.role)
+        select(Grant.campaign_id, Grant.role, rule)
+        .outerjoin(SecondStepRule, rule == Grant.campaign_id)
         .where(Grant.account_id == account_id)
         .order_by(Grant.campaign_id)
-    )
-    return {campaign_id: Role(role) for campaign_id, role in rows}
+    ).all()
+    granted = {campaign_id: Role(role) for campaign_id, role, _ in rows}
+    asks = any(ruled is not None and Role(role).includes(Role.EXPORTER) for _, role, ruled in rows)
+    return granted, asks
 
 
 def _hash(secret: str) -> str:

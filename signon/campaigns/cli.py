@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from signon.access import grants
 from signon.access.queries import credentials, leads_of
 from signon.access.roles import Role
+from signon.access.second_step import service as second_step
 from signon.audit import trail
 from signon.campaigns import queries, service
 from signon.kernel.errors import DomainError
@@ -111,6 +112,21 @@ def revoke(email: str, slug: str) -> None:
     except DomainError as refusal:
         raise click.ClickException(f"{email!r}: {refusal.message}") from None
     click.echo(f"{email} has no role in {slug} any more.")
+
+
+@leads.command("reset-two-factor")
+@click.argument("email")
+def reset_two_factor(email: str) -> None:
+    """Take the second step off the account of EMAIL, who has lost both device and codes.
+
+    Make sure first that it is them who ask. They are told by mail, and signed out everywhere.
+    """
+    account = credentials(email)
+    try:
+        second_step.reset(account.public_id if account else "", actor=trail.SYSTEM)
+    except DomainError:
+        raise click.ClickException(f"{email!r} has no second step.") from None
+    click.echo(f"{email} signs in with the password alone.")
 
 
 @leads.command("list")

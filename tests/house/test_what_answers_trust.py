@@ -28,7 +28,7 @@ FORGED: tuple[dict[str, str], ...] = (
     {},
 )
 EXEMPT = {
-    "signon.access.routes": {"sign_in", "forgotten"},
+    "signon.access.routes": {"sign_in", "second_step", "forgotten"},
     "signon.challenges.routes": {"challenge"},
     "signon.endorsements.routes": {"endorse"},
     "signon.links.pages": {"_add"},
