@@ -34,6 +34,31 @@ def invitation(account: Account, campaign_title: str, role: Role, link: str) -> 
         )
 
 
+def may_create(account: Account, link: str, *, is_new: bool) -> Email:
+    """Return the e-mail that tells somebody that they may create campaigns, new here or not."""
+    with force_locale(account.language):
+        once = _(
+            "The link works once, for %(days)s days. If you do not know what this is about, do "
+            "nothing: without you it opens nothing.",
+            days=INVITATION_LASTS.days,
+        )
+        label = (
+            _("Choose a password and begin") if is_new else _("Sign in with the password you have")
+        )
+        return Email(
+            to=account.email,
+            language=account.language,
+            subject=_("You may create campaigns"),
+            parts=(
+                Paragraph(_("You may create campaigns at the desk, and become their owner.")),
+                Link(label, link),
+                *((Paragraph(once),) if is_new else ()),
+            ),
+            footer=_footer(),
+            even_if_silent=True,
+        )
+
+
 def new_role(account: Account, campaign_title: str, role: Role) -> Email:
     """Return the e-mail that tells somebody who has an account of a role in a campaign."""
     with force_locale(account.language):

@@ -60,6 +60,43 @@ def invite(  # noqa: PLR0913 - each is one word of the sentence, and all are sai
 
 
 @command
+def invite_founder(email: str, *, language: str, invited_by: str) -> str:
+    """Let `email` create campaigns at the desk, tell them by mail, and return the address to open.
+
+    As for `invite`, that is a secret for somebody new. Raises `AddressRefused`.
+    """
+    account = _find_or_create(email, language)
+    account.may_create_campaigns = True
+    is_new = account.password_hash is None
+    link = links.new_password_link(links.INVITATION, account) if is_new else links.desk_url()
+    post(emails.may_create(account, link, is_new=is_new), about=account.public_id)
+    trail.record("let_create_campaigns", account.public_id, actor=invited_by)
+    return link
+
+
+@command
+def revoke_founder(account_public_id: str, *, actor: str) -> None:
+    """Let somebody create no campaigns any more; what they lead stays theirs. Raises `NotALead`."""
+    account = locked_account(account_public_id)
+    if account is None or not account.may_create_campaigns:
+        raise NotALead
+    account.may_create_campaigns = False
+    if not account.grants and account.password_hash is None:
+        account.link_stamp = None
+    trail.record("let_create_no_campaigns", account.public_id, actor=actor)
+
+
+@command
+def make_owner(account_public_id: str, campaign_id: int) -> None:
+    """Give whoever has created a campaign its first role. Raises `NotALead` for no such account."""
+    account = locked_account(account_public_id)
+    if account is None:
+        raise NotALead
+    _grant(account, campaign_id, Role.OWNER)
+    trail.record("own", account.public_id, actor=account.public_id, campaign=campaign_id)
+
+
+@command
 def change_role(
     account_public_id: str, campaign_id: int, role: Role, *, actor: str, campaign_title: str
 ) -> None:
@@ -106,7 +143,8 @@ def revoke(account_public_id: str, campaign_id: int, *, actor: str) -> None:
     account, grant = _lead_in(account_public_id, campaign_id)
     policy.require_another_owner(Role(grant.role), None, _owners(campaign_id))
     account.grants.remove(grant)
-    if not account.grants and account.password_hash is None:
+    has_business = account.grants or account.may_create_campaigns
+    if not has_business and account.password_hash is None:
         account.link_stamp = None
     sessions.end_all(account.id)
     trail.record("revoke", account.public_id, actor=actor, campaign=campaign_id)

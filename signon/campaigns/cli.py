@@ -6,7 +6,7 @@ from typing import TextIO
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy.exc import IntegrityError, NoResultFound
+from sqlalchemy.exc import NoResultFound
 from werkzeug.exceptions import NotFound
 
 from signon.access import grants
@@ -35,8 +35,6 @@ def create(slug: str, title: str, host: str, contact: str, language: str) -> Non
         service.create(draft, actor=trail.SYSTEM)
     except DomainError as refusal:
         raise click.ClickException(refusal.message % refusal.values) from None
-    except IntegrityError:
-        raise click.ClickException(f"There is a campaign {slug!r} already.") from None
     click.echo(f"Campaign {slug} created.")
 
 
@@ -80,38 +78,60 @@ def imprint(slug: str, file: TextIO, language: str) -> None:
 
 @leads.command("invite")
 @click.argument("email")
-@click.option("--campaign", "slug", required=True, help="The campaign's name in addresses.")
-@click.option("--role", type=click.Choice([str(role) for role in Role]), required=True)
+@click.option("--campaign", "slug", help="The campaign's name in addresses; none to begin one.")
+@click.option("--role", type=click.Choice([str(role) for role in Role]), help="Their role in it.")
+@click.option("--create-campaigns", is_flag=True, help="They may create campaigns at the desk.")
 @click.option("--language", type=click.Choice(list(INTERFACE)), default=DEFAULT)
-def invite(email: str, slug: str, role: str, language: str) -> None:
-    """Invite EMAIL; the link that sets the password is mailed, and printed here."""
-    campaign = _campaign(slug, language)
+def invite(
+    email: str, slug: str | None, role: str | None, create_campaigns: bool, language: str
+) -> None:
+    """Invite EMAIL; the link that sets the password is mailed, and printed here.
+
+    Without --campaign they may create campaigns at the desk, and own what they create.
+    """
+    if (slug is None) != (role is None):
+        raise click.ClickException("--campaign and --role go together.")
+    link = ""
     try:
-        link = grants.invite(
-            email,
-            campaign.id,
-            Role(role),
-            language=language,
-            invited_by=trail.SYSTEM,
-            campaign_title=campaign.title,
-        )
+        if create_campaigns or slug is None:
+            link = grants.invite_founder(email, language=language, invited_by=trail.SYSTEM)
+        if slug is not None and role is not None:
+            link = _invite_to(_campaign(slug, language), email, Role(role), language)
     except DomainError as refusal:
         raise click.ClickException(f"{email!r}: {refusal.message}") from None
     click.echo(link)
 
 
+def _invite_to(campaign: queries.PublicCampaign, email: str, role: Role, language: str) -> str:
+    return grants.invite(
+        email,
+        campaign.id,
+        role,
+        language=language,
+        invited_by=trail.SYSTEM,
+        campaign_title=campaign.title,
+    )
+
+
 @leads.command("revoke")
 @click.argument("email")
-@click.option("--campaign", "slug", required=True, help="The campaign's name in addresses.")
-def revoke(email: str, slug: str) -> None:
-    """Take the role of EMAIL in a campaign away; they are signed out at once, everywhere."""
+@click.option("--campaign", "slug", help="The campaign's name; none: to create campaigns.")
+def revoke(email: str, slug: str | None) -> None:
+    """Take the role of EMAIL in a campaign away; they are signed out at once, everywhere.
+
+    Without --campaign they may create no campaigns any more, and keep those that they have.
+    """
     account = credentials(email)
     public_id = account.public_id if account is not None else ""
     try:
-        grants.revoke(public_id, _campaign(slug).id, actor=trail.SYSTEM)
+        if slug is None:
+            grants.revoke_founder(public_id, actor=trail.SYSTEM)
+        else:
+            grants.revoke(public_id, _campaign(slug).id, actor=trail.SYSTEM)
     except DomainError as refusal:
         raise click.ClickException(f"{email!r}: {refusal.message}") from None
-    click.echo(f"{email} has no role in {slug} any more.")
+    lost = "may create no campaigns any more" if slug is None else f"has no role in {slug} any more"
+    click.echo(f"{email} {lost}.")
 
 
 @leads.command("reset-two-factor")

@@ -1,6 +1,15 @@
 """The owners' room for the people of a campaign: invite, give another role, take it away."""
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest, NotFound
@@ -10,6 +19,8 @@ from signon.access.guard import requires, signed_in
 from signon.access.policy import AddressRefused, LastOwner
 from signon.access.queries import has_role, leads_of
 from signon.access.roles import NAMES, Role
+from signon.access.second_step import rules
+from signon.access.second_step.policy import NotSetUp
 from signon.campaigns import queries
 from signon.campaigns.forms import InvitationForm, RoleForm
 from signon.campaigns.queries import PublicCampaign
@@ -91,6 +102,22 @@ def remove(slug: str, public_id: str) -> ResponseReturnValue:
     return redirect(url_for(".people", slug=slug), 303)
 
 
+@pages.post("/<slug>/people/second-step")
+@requires(Role.OWNER)
+def ask_second_step(slug: str) -> ResponseReturnValue:
+    """Ask for a second step of whoever may take contacts, or ask for it no more."""
+    campaign, lead = _campaign(slug), signed_in()
+    try:
+        if request.form.get("ask") == "yes":
+            rules.ask(campaign.id, campaign.public_id, lead=lead)
+        else:
+            rules.ask_no_more(campaign.id, campaign.public_id, lead=lead)
+    except NotSetUp:
+        return redirect(url_for("second_step.show", next=url_for(".people", slug=slug)), 303)
+    flash(_("Saved."), "people")
+    return redirect(url_for(".people", slug=slug), 303)
+
+
 def _invite(campaign: PublicCampaign, form: InvitationForm) -> None:
     grants.invite(
         form.email.data or "",
@@ -113,6 +140,7 @@ def _page(
         roles={role: _(NAMES[role]) for role in reversed(Role)},
         languages=INTERFACE,
         me=signed_in().public_id,
+        asks_second_step=rules.asks(campaign.id),
         refusal=words_of(refusal) if refusal else "",
     )
     status = refusal.status if refusal else 422 if form.errors else 200

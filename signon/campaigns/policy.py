@@ -1,5 +1,7 @@
 """Rules about campaigns. Pure: values in, a value or a refusal out."""
 
+from collections.abc import Collection
+
 from signon.kernel import websites
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
@@ -26,6 +28,30 @@ class NameRefused(DomainError):
     def __init__(self) -> None:
         words = "A title and a host need 1 to %(longest)s characters, in one line."
         super().__init__(words, longest=LONGEST_NAME)
+
+
+class SlugTaken(DomainError):
+    """A new campaign cannot have the name of another one in addresses."""
+
+    status = 422
+    message = N_(
+        "There is a campaign called “%(name)s” in addresses already. This is free: %(free)s"
+    )
+
+
+class TitleMissing(DomainError):
+    """A campaign needs a title in one language at least, and a summary stands under a title."""
+
+    status = 422
+    message = N_("A campaign needs a title in at least one language.")
+
+
+def require_titles(texts: Collection[tuple[str, str, str]]) -> None:
+    """Refuse a campaign that would be called nothing. `texts` are language, title and summary."""
+    if not texts:
+        raise TitleMissing
+    for _, title, _ in texts:
+        require_name(title)
 
 
 def require_name(name: str) -> None:

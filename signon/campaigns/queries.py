@@ -82,6 +82,11 @@ def all_campaigns(language: str) -> list[PublicCampaign]:
     return _gather(rows(_NEWEST), language)
 
 
+def is_empty() -> bool:
+    """Tell whether nobody has founded a campaign here yet."""
+    return not rows(select(_CAMPAIGNS.c.id).limit(1))
+
+
 def titles(campaign_ids: Collection[int], language: str) -> dict[int, tuple[str, str]]:
     """Return title and its language of each of these campaigns, by key."""
     texts: dict[int, dict[str, str]] = {}
@@ -102,6 +107,20 @@ def imprint(campaign_id: int, language: str) -> Imprint | None:
     by_language = {row.language: Imprint(row.language, row.html) for row in found}
     usual = by_language.get(language) or by_language.get(DEFAULT)
     return usual or next(iter(by_language.values()), None)
+
+
+def imprint_sources(campaign_id: int) -> dict[str, str]:
+    """Return what the host wrote of itself, Markdown by language."""
+    own = select(CampaignImprint.language, CampaignImprint.markdown)
+    found = rows(own.where(CampaignImprint.campaign_id == campaign_id))
+    return {row.language: row.markdown for row in found}
+
+
+def texts(campaign_id: int) -> dict[str, tuple[str, str]]:
+    """Return title and summary of a campaign by language."""
+    own = select(CampaignText.language, CampaignText.title, CampaignText.summary)
+    found = rows(own.where(CampaignText.campaign_id == campaign_id))
+    return {row.language: (row.title, row.summary) for row in found}
 
 
 def edition(slug: str) -> Edition:

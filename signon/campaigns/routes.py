@@ -28,7 +28,7 @@ def _campaign_edition(slug: str) -> Edition:
 @cached(_home_edition, "page")
 def home() -> ResponseReturnValue:
     """Show what is to be signed, the newest first."""
-    return render_template("campaigns/home.html")
+    return render_template("campaigns/home.html", is_empty=queries.is_empty())
 
 
 @pages.get(f"{PREFIX}/campaigns/<slug>")

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
+from signon.access import grants
 from signon.audit import trail
-from signon.campaigns import policy
+from signon.campaigns import policy, queries
 from signon.campaigns.models import ACCENT, Campaign, CampaignImprint, CampaignText
 from signon.extensions import db
 from signon.jobs.retry import Refused
@@ -32,11 +34,13 @@ class CampaignDraft:
 def create(draft: CampaignDraft, *, actor: str) -> Campaign:
     """Found a campaign.
 
-    Raises `SlugUnusable`, `NameRefused`, `ContactRefused`, or `TooPale` for its accent.
+    Raises `SlugUnusable`, `SlugTaken`, `TitleMissing`, `NameRefused`, `ContactRefused`, or
+    `TooPale` for its accent.
     """
+    policy.require_titles(draft.texts)
+    policy.require_name(draft.host)
     slugs.require(draft.slug)
-    for name in (draft.host, *(title for _, title, _ in draft.texts)):
-        policy.require_name(name)
+    _require_free(draft.slug)
     contact = usable_contact(draft.contact)
     colours.require_legible(draft.accent)
     campaign = Campaign(
@@ -56,6 +60,59 @@ def create(draft: CampaignDraft, *, actor: str) -> Campaign:
     changes.note("campaign", campaign.id)
     trail.record("create_campaign", campaign.public_id, actor=actor)
     return campaign
+
+
+@command
+def found(draft: CampaignDraft, *, founder: str) -> Campaign:
+    """Create a campaign at the desk; whoever does so, by public id, becomes its owner.
+
+    Raises as `create`.
+    """
+    try:
+        with db.session.begin_nested():
+            campaign = create(draft, actor=founder)
+    except IntegrityError:  # somebody else founded one of that name in this moment
+        _require_free(draft.slug)
+        raise
+    grants.make_owner(founder, campaign.id)
+    return campaign
+
+
+@command
+def settle(slug: str, wanted: CampaignDraft, imprints: dict[str, str], *, actor: str) -> None:
+    """Change everything that the page of the settings shows; its slug alone stays.
+
+    `imprints` are Markdown by language, "" for none. Raises as `create` and `write_imprint`.
+    """
+    campaign = _existing(slug)
+    head = {name: getattr(wanted, name) for name in ("host", "contact", "accent")}
+    changed = {name: value for name, value in head.items() if value != getattr(campaign, name)}
+    if changed:
+        change(slug, actor=actor, **changed)
+    if set(wanted.texts) != {(t.language, t.title, t.summary) for t in campaign.texts}:
+        write_texts(slug, wanted.texts, actor=actor)
+    kept = queries.imprint_sources(campaign.id)
+    for language, source in imprints.items():
+        if source.strip() != kept.get(language, "").strip():
+            write_imprint(slug, language, source, actor=actor)
+
+
+@command
+def write_texts(slug: str, texts: tuple[tuple[str, str, str], ...], *, actor: str) -> None:
+    """Let a campaign be called so from now on: language, title, summary of each.
+
+    Raises `TitleMissing`, `NameRefused` and `NoResultFound`.
+    """
+    policy.require_titles(texts)
+    campaign = _existing(slug)
+    campaign.texts.clear()
+    db.session.flush()
+    campaign.texts.extend(
+        CampaignText(language=language, title=title, summary=summary)
+        for language, title, summary in texts
+    )
+    changes.note("campaign", campaign.id)
+    trail.record("write_campaign_texts", campaign.public_id, actor=actor)
 
 
 @command
@@ -106,6 +163,16 @@ def usable_contact(contact: str) -> str:
         return message.recipient(contact)
     except Refused:
         raise policy.ContactRefused from None
+
+
+def _require_free(slug: str) -> None:
+    if _is_taken(slug):
+        free = next(name for name in slugs.variants(slug) if not _is_taken(name))
+        raise policy.SlugTaken(name=slug, free=free)
+
+
+def _is_taken(slug: str) -> bool:
+    return db.session.scalar(select(Campaign.id).where(Campaign.slug == slug)) is not None
 
 
 def _existing(slug: str) -> Campaign:

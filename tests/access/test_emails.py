@@ -25,6 +25,12 @@ def all_emails(language: str = "en") -> list[Email]:
         emails.new_role(account, "The Cairo paper", Role.OWNER),
         emails.password_link(account, LINK),
         emails.password_changed(account),
+        emails.own_password_changed(account),
+        emails.second_step_on(account),
+        emails.second_step_off(account),
+        emails.recovery_code_used(account, 9),
+        emails.may_create(account, LINK, is_new=True),
+        emails.may_create(account, LINK, is_new=False),
     ]
 
 

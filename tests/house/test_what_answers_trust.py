@@ -34,6 +34,7 @@ EXEMPT = {
     "signon.links.pages": {"_add"},
     "signon.space.routes": {"ask"},
     "signon.submissions.routes": {"confirm_by_code", "again"},
+    "signon.campaigns.settings": {"create", "settings"},
     "signon.writing.desk": {"begin", "write"},
 }
 """The only places that need no mark of the session: their forms or pages check one themselves."""
