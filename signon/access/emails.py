@@ -59,6 +59,33 @@ def may_create(account: Account, link: str, *, is_new: bool) -> Email:
         )
 
 
+def co_host(account: Account, of: tuple[str, str], link: str, *, is_new: bool) -> Email:
+    """Return the e-mail to somebody of a co-host; `of` is title of campaign, name of co-host."""
+    with force_locale(account.language):
+        title, name = of
+        once = _(
+            "The link works once, for %(days)s days. If you do not know what this is about, do "
+            "nothing: without you it opens nothing.",
+            days=INVITATION_LASTS.days,
+        )
+        label = (
+            _("Choose a password and begin") if is_new else _("Sign in with the password you have")
+        )
+        return Email(
+            to=account.email,
+            language=account.language,
+            subject=_("Your organisation co-hosts: %(title)s", title=title),
+            parts=(
+                Paragraph(_("You can see at the desk what came by your organisation's own link.")),
+                Facts(((_("Campaign"), title), (_("Co-host"), name))),
+                Link(label, link),
+                *((Paragraph(once),) if is_new else ()),
+            ),
+            footer=_footer(),
+            even_if_silent=True,
+        )
+
+
 def new_role(account: Account, campaign_title: str, role: Role) -> Email:
     """Return the e-mail that tells somebody who has an account of a role in a campaign."""
     with force_locale(account.language):

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from signon.access import emails, links, policy, sessions
-from signon.access.models import ACCOUNTS, Account, Grant, new_public_id
+from signon.access.models import ACCOUNTS, Account, CoHostGrant, Grant, new_public_id
 from signon.access.queries import email_key, locked_account
 from signon.access.roles import Role
 from signon.audit import trail
@@ -45,7 +45,7 @@ def invite(  # noqa: PLR0913 - each is one word of the sentence, and all are sai
     machine. Whoever has a password gets the address of the desk; an invitation never resets one.
     Raises `AddressRefused` or `LastOwner`. `invited_by` is a public id or "system".
     """
-    account = _find_or_create(email, language)
+    account = find_or_create(email, language)
     _grant(account, campaign_id, role)
     if account.password_hash is None:
         link = links.new_password_link(links.INVITATION, account)
@@ -65,7 +65,7 @@ def invite_founder(email: str, *, language: str, invited_by: str) -> str:
 
     As for `invite`, that is a secret for somebody new. Raises `AddressRefused`.
     """
-    account = _find_or_create(email, language)
+    account = find_or_create(email, language)
     account.may_create_campaigns = True
     is_new = account.password_hash is None
     link = links.new_password_link(links.INVITATION, account) if is_new else links.desk_url()
@@ -81,7 +81,7 @@ def revoke_founder(account_public_id: str, *, actor: str) -> None:
     if account is None or not account.may_create_campaigns:
         raise NotALead
     account.may_create_campaigns = False
-    if not account.grants and account.password_hash is None:
+    if not _has_business(account) and account.password_hash is None:
         account.link_stamp = None
     trail.record("let_create_no_campaigns", account.public_id, actor=actor)
 
@@ -143,14 +143,21 @@ def revoke(account_public_id: str, campaign_id: int, *, actor: str) -> None:
     account, grant = _lead_in(account_public_id, campaign_id)
     policy.require_another_owner(Role(grant.role), None, _owners(campaign_id))
     account.grants.remove(grant)
-    has_business = account.grants or account.may_create_campaigns
-    if not has_business and account.password_hash is None:
+    if not _has_business(account) and account.password_hash is None:
         account.link_stamp = None
     sessions.end_all(account.id)
     trail.record("revoke", account.public_id, actor=actor, campaign=campaign_id)
 
 
-def _find_or_create(email: str, language: str) -> Account:
+def _has_business(account: Account) -> bool:
+    """Tell whether an account still leads anywhere."""
+    co_hosts = select(CoHostGrant.co_host_id).where(CoHostGrant.account_id == account.id)
+    leads = bool(account.grants) or account.may_create_campaigns
+    return leads or db.session.execute(co_hosts).first() is not None
+
+
+def find_or_create(email: str, language: str) -> Account:
+    """Return the account of an address, held, a new one if need be. Raises `AddressRefused`."""
     address = policy.cleaned_address(email)
     row = {
         "public_id": new_public_id(),

@@ -159,7 +159,7 @@ def _guard() -> ResponseReturnValue | None:
 def _has_business(visitor: SignedIn, door: Role | str) -> bool:
     if isinstance(door, Role):
         return bool(visitor.campaigns(door))
-    return bool(visitor.grants) or visitor.may_create_campaigns
+    return bool(visitor.grants or visitor.co_hosts) or visitor.may_create_campaigns
 
 
 def _visitor() -> SignedIn | None:

@@ -138,6 +138,27 @@ class SecondStepRule(Base):
     made_at: Mapped[datetime]
 
 
+class CoHostGrant(Base):
+    """Somebody of a co-host. It is no role in the campaign: it opens the co-host's room alone."""
+
+    __tablename__ = "co_host_grants"
+
+    account_id: Mapped[int] = mapped_column(
+        RowNumber,
+        ForeignKey("accounts.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    # By name: the table belongs to a capability above this floor.
+    co_host_id: Mapped[int] = mapped_column(
+        RowNumber,
+        ForeignKey("co_hosts.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    )
+
+
 class RateCounter(Base):
     """How often something was tried in the current window. Keys are keyed hashes, not addresses."""
 

@@ -11,6 +11,7 @@ from sqlalchemy import delete, exists, or_, select, update
 from signon.access.models import (
     Account,
     AccountSession,
+    CoHostGrant,
     Grant,
     SecondStep,
     SecondStepRule,
@@ -40,6 +41,8 @@ class SignedIn:
     must_prove: bool = False
     """Whether a campaign asks for a second step that this lead has not set up."""
     may_create_campaigns: bool = False
+    co_hosts: frozenset[int] = frozenset()
+    """The co-hosts whose room they may see, which is no role in a campaign."""
 
     def may(self, role: Role, campaign_id: int) -> bool:
         """Tell whether this lead may act as `role` in that campaign."""
@@ -78,15 +81,16 @@ def find(secret: str) -> SignedIn | None:
     proven = exists().where(
         SecondStep.account_id == Account.id, SecondStep.confirmed_at.is_not(None)
     )
+    of_co_host = exists().where(CoHostGrant.account_id == Account.id)
     row = db.session.execute(
-        select(Account, AccountSession.id, AccountSession.seen_at, proven)
+        select(Account, AccountSession.id, AccountSession.seen_at, proven, of_co_host)
         .join(AccountSession, AccountSession.account_id == Account.id)
         .where(AccountSession.secret_hash == _hash(secret))
         .where(AccountSession.ends_at > now, AccountSession.seen_at > now - IDLE)
     ).one_or_none()
     if row is None:
         return None
-    account, session_id, seen_at, is_proven = row
+    account, session_id, seen_at, is_proven, is_of_co_host = row
     granted, asks = _grants(account.id)
     found = SignedIn(
         account_id=account.id,
@@ -97,6 +101,7 @@ def find(secret: str) -> SignedIn | None:
         session_id=session_id,
         must_prove=asks and not is_proven,
         may_create_campaigns=account.may_create_campaigns,
+        co_hosts=_co_hosts(account.id) if is_of_co_host else frozenset(),
     )
     if now - seen_at >= _SEEN_EVERY:
         _see(session_id, now)
@@ -154,6 +159,11 @@ def _grants(account_id: int) -> tuple[dict[int, Role], bool]:
     granted = {campaign_id: Role(role) for campaign_id, role, _ in rows}
     asks = any(ruled is not None and Role(role).includes(Role.EXPORTER) for _, role, ruled in rows)
     return granted, asks
+
+
+def _co_hosts(account_id: int) -> frozenset[int]:
+    own = select(CoHostGrant.co_host_id).where(CoHostGrant.account_id == account_id)
+    return frozenset(db.session.scalars(own))
 
 
 def _hash(secret: str) -> str:

@@ -27,4 +27,5 @@ def home() -> ResponseReturnValue:
         dead=dead,
         edited=lead.campaigns(Role.EDITOR),
         may_create=lead.may_create_campaigns,
+        co_hosts=queries.co_hosts_by_id(lead.co_hosts),
     )

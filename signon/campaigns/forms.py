@@ -36,6 +36,32 @@ class InvitationForm(RoleForm):
     )
 
 
+class PartnerForm(FlaskForm):
+    """Who of a co-host is invited, and in which language they are written to."""
+
+    email = StringField(
+        _l("E-mail address"),
+        [InputRequired(_l("Enter an e-mail address.")), Length(max=_LONGEST_ADDRESS)],
+    )
+    language = StringField(
+        _l("Language of the e-mail"), [AnyOf(list(INTERFACE), _l("Choose a language."))]
+    )
+
+
+class CoHostForm(FlaskForm):
+    """An organisation that hosts a campaign too."""
+
+    name = StringField(
+        _l("Name of the organisation"),
+        [InputRequired(_l("Enter the name of the organisation.")), Length(max=LONGEST_NAME)],
+        render_kw={"maxlength": LONGEST_NAME, "autocomplete": "off"},
+    )
+
+    def cleaned(self) -> str:
+        """Return the name on one line."""
+        return " ".join((self.name.data or "").split())
+
+
 def _line(label: str, longest: int, *rules: Any, **more: Any) -> StringField:
     shown = {"maxlength": longest, "autocomplete": "off", **more.pop("render_kw", {})}
     return StringField(label, [*rules, Length(max=longest)], render_kw=shown, **more)
@@ -65,12 +91,20 @@ class CampaignForm(FlaskForm):
         render_kw={"dir": "ltr"},
     )
 
+    time_zone = _line(
+        _l("Time zone"),
+        64,
+        InputRequired(_l("Enter a time zone.")),
+        description=_l("A place such as Europe/Brussels: by its clock new papers open and close."),
+        render_kw={"dir": "ltr"},
+    )
+
     def fill(
         self, campaign: PublicCampaign, texts: dict[str, tuple[str, str]], imprints: dict[str, str]
     ) -> None:
         """Show what is known of a campaign."""
         self.host.data, self.contact.data = campaign.host, campaign.contact
-        self.accent.data = campaign.accent
+        self.accent.data, self.time_zone.data = campaign.accent, campaign.time_zone
         for code in INTERFACE:
             self[f"title_{code}"].data, self[f"summary_{code}"].data = texts.get(code, ("", ""))
             self[f"imprint_{code}"].data = imprints.get(code, "")
@@ -83,7 +117,14 @@ class CampaignForm(FlaskForm):
             if (title := self._text(f"title_{code}"))
         )
         accent = self._text("accent").lower()
-        return CampaignDraft(slug, self._text("host"), texts, self._text("contact"), accent)
+        return CampaignDraft(
+            slug,
+            self._text("host"),
+            texts,
+            self._text("contact"),
+            accent,
+            self._text("time_zone"),
+        )
 
     def imprints(self) -> dict[str, str]:
         """Return the imprints as Markdown, by language."""

@@ -25,10 +25,28 @@ class Campaign(Base):
     """How the host can be asked: a mailbox, or a page (https://…); public. "" is from before it was
     required."""
     accent: Mapped[str] = mapped_column(String(7), default=ACCENT)
+    time_zone: Mapped[str] = mapped_column(String(64), default="UTC", server_default="UTC")
+    """By which clock the days of its new papers begin and end."""
     created_at: Mapped[datetime]
     texts: Mapped[list["CampaignText"]] = relationship(
         back_populates="campaign", order_by="CampaignText.id", cascade="all, delete-orphan"
     )
+
+
+class CoHost(Base):
+    """An organisation that asks for signatures beside the host; `code` stands in its links."""
+
+    __tablename__ = "co_hosts"
+
+    id: Mapped[RowId]
+    public_id: Mapped[str] = mapped_column(String(24), unique=True)
+    campaign_id: Mapped[int] = mapped_column(
+        RowNumber, ForeignKey("campaigns.id", ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str] = mapped_column(String(200))
+    code: Mapped[str] = mapped_column(String(24), unique=True)
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class CampaignText(Base):

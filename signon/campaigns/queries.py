@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, select
 from werkzeug.exceptions import NotFound
 
-from signon.campaigns.models import Campaign, CampaignImprint, CampaignText
-from signon.extensions import rows
+from signon.campaigns.models import Campaign, CampaignImprint, CampaignText, CoHost
+from signon.extensions import db, rows
 from signon.kernel.languages import DEFAULT
 from signon.kernel.prepared import Prepared, keyed, places
 from signon.kernel.shapes import columns_of, filled
@@ -55,6 +55,7 @@ class PublicCampaign:
     host: str
     contact: str
     accent: str
+    time_zone: str
     title: str
     summary: str
     language: str
@@ -67,6 +68,18 @@ _BY_SLUG = Prepared(_WITH_TEXTS.where(_CAMPAIGNS.c.slug == bindparam("slug")).or
 _NEWEST = Prepared(
     _WITH_TEXTS.order_by(_CAMPAIGNS.c.created_at.desc(), _CAMPAIGNS.c.id.desc(), _TEXTS.c.id)
 )
+
+
+@dataclass(frozen=True)
+class CoHosting:
+    """An organisation that hosts a campaign too; `code` is what its links carry."""
+
+    id: int
+    public_id: str
+    campaign_id: int
+    name: str
+    code: str
+    is_over: bool
 
 
 def campaign_by_slug(slug: str, language: str = DEFAULT) -> PublicCampaign:
@@ -85,6 +98,42 @@ def all_campaigns(language: str) -> list[PublicCampaign]:
 def is_empty() -> bool:
     """Tell whether nobody has founded a campaign here yet."""
     return not rows(select(_CAMPAIGNS.c.id).limit(1))
+
+
+def campaign_by_id(campaign_id: int, language: str) -> PublicCampaign:
+    """Return a campaign that is known by its key."""
+    one = _WITH_TEXTS.where(_CAMPAIGNS.c.id == campaign_id).order_by(_TEXTS.c.id)
+    return _gather(rows(one), language)[0]
+
+
+def co_hosts(campaign_id: int) -> list[CoHosting]:
+    """Return who hosts a campaign too, those that do so no more last."""
+    own = select(CoHost).where(CoHost.campaign_id == campaign_id)
+    found = db.session.scalars(own.order_by(CoHost.ended_at.is_not(None), CoHost.id))
+    return [_co_hosting(one) for one in found]
+
+
+def co_hosts_by_id(keys: Collection[int]) -> list[CoHosting]:
+    """Return the co-hosts of these keys, by name."""
+    if not keys:
+        return []
+    found = db.session.scalars(select(CoHost).where(CoHost.id.in_(keys)).order_by(CoHost.name))
+    return [_co_hosting(one) for one in found]
+
+
+def co_host(public_id: str) -> CoHosting | None:
+    """Return one co-host, None when there is none."""
+    found = db.session.scalar(select(CoHost).where(CoHost.public_id == public_id))
+    return _co_hosting(found) if found else None
+
+
+def co_host_by_code(campaign_id: int, code: str) -> CoHosting | None:
+    """Return the co-host by whose link somebody came, if it hosts this campaign and still does."""
+    if not code.isascii() or not code.isalnum():
+        return None
+    own = select(CoHost).where(CoHost.code == code, CoHost.campaign_id == campaign_id)
+    found = db.session.scalar(own.where(CoHost.ended_at.is_(None)))
+    return _co_hosting(found) if found else None
 
 
 def titles(campaign_ids: Collection[int], language: str) -> dict[int, tuple[str, str]]:
@@ -134,6 +183,12 @@ def edition(slug: str) -> Edition:
 def edition_of_all() -> Edition:
     """Return by what a kept page with the titles of campaigns is known."""
     return tuple(rows(_EDITION_OF_ALL)[0])
+
+
+def _co_hosting(row: CoHost) -> CoHosting:
+    return CoHosting(
+        row.id, row.public_id, row.campaign_id, row.name, row.code, row.ended_at is not None
+    )
 
 
 def _best(languages: Iterable[str], language: str) -> str:

@@ -11,7 +11,7 @@ from signon.campaigns import policy, queries
 from signon.campaigns.models import ACCENT, Campaign, CampaignImprint, CampaignText
 from signon.extensions import db
 from signon.jobs.retry import Refused
-from signon.kernel import clock, colours, slugs
+from signon.kernel import clock, colours, slugs, wall_clock
 from signon.markup import markdown
 from signon.outbox import message
 from signon.site import changes
@@ -28,6 +28,7 @@ class CampaignDraft:
     texts: tuple[tuple[str, str, str], ...]
     contact: str
     accent: str = ACCENT
+    time_zone: str = "UTC"
 
 
 @command
@@ -43,12 +44,14 @@ def create(draft: CampaignDraft, *, actor: str) -> Campaign:
     _require_free(draft.slug)
     contact = usable_contact(draft.contact)
     colours.require_legible(draft.accent)
+    zone = str(wall_clock.zone(draft.time_zone))
     campaign = Campaign(
         public_id=new_public_id(),
         slug=draft.slug,
         host=draft.host,
         accent=draft.accent,
         contact=contact,
+        time_zone=zone,
         created_at=clock.now(),
         texts=[
             CampaignText(language=language, title=title, summary=summary)
@@ -85,7 +88,7 @@ def settle(slug: str, wanted: CampaignDraft, imprints: dict[str, str], *, actor:
     `imprints` are Markdown by language, "" for none. Raises as `create` and `write_imprint`.
     """
     campaign = _existing(slug)
-    head = {name: getattr(wanted, name) for name in ("host", "contact", "accent")}
+    head = {name: getattr(wanted, name) for name in ("host", "contact", "accent", "time_zone")}
     changed = {name: value for name, value in head.items() if value != getattr(campaign, name)}
     if changed:
         change(slug, actor=actor, **changed)
@@ -117,7 +120,10 @@ def write_texts(slug: str, texts: tuple[tuple[str, str, str], ...], *, actor: st
 
 @command
 def change(slug: str, *, actor: str, **changes_: str) -> Campaign:
-    """Change `host`, `contact` or `accent` of a campaign; raise as `create` and `NoResultFound`."""
+    """Change `host`, `contact`, `accent` or `time_zone` of a campaign.
+
+    Raises as `create`, and `NoResultFound`.
+    """
     campaign = _existing(slug)
     if "host" in changes_:
         policy.require_name(changes_["host"])
@@ -125,6 +131,8 @@ def change(slug: str, *, actor: str, **changes_: str) -> Campaign:
         changes_["contact"] = usable_contact(changes_["contact"])
     if "accent" in changes_:
         colours.require_legible(changes_["accent"])
+    if "time_zone" in changes_:
+        changes_["time_zone"] = str(wall_clock.zone(changes_["time_zone"]))
     for name, value in changes_.items():
         setattr(campaign, name, value)
     changes.note("campaign", campaign.id)

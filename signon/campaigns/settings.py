@@ -12,7 +12,7 @@ from signon.campaigns.forms import CampaignForm, NewCampaignForm
 from signon.campaigns.models import ACCENT
 from signon.campaigns.queries import PublicCampaign
 from signon.extensions import csrf
-from signon.kernel import colours, slugs
+from signon.kernel import colours, slugs, wall_clock
 from signon.kernel.errors import DomainError
 from signon.kernel.languages import INTERFACE
 from signon.markup import markdown
@@ -24,6 +24,8 @@ pages = Blueprint("settings", __name__, url_prefix="/desk/campaigns")
 _FIELD_OF: tuple[tuple[type[DomainError], str], ...] = (
     (policy.ContactRefused, "contact"),
     (colours.TooPale, "accent"),
+    (wall_clock.ZoneUnknown, "time_zone"),
+    (wall_clock.ZoneMisleading, "time_zone"),
     (policy.SlugTaken, "slug"),
     (slugs.SlugUnusable, "slug"),
 )
@@ -39,7 +41,7 @@ def create() -> ResponseReturnValue:
     if not lead.may_create_campaigns:
         raise NotFound
     if not form.is_submitted():
-        form.accent.data = ACCENT
+        form.accent.data, form.time_zone.data = ACCENT, "UTC"
     if not form.validate_on_submit():
         return _page("campaigns/new.html", form)
     draft = form.draft()

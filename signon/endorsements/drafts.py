@@ -30,6 +30,8 @@ class EndorsementDraft:
     decides_on: date | None = None
     """The day on which the organisation itself decides, if that is still to come."""
     hides_name: bool = False
+    via: str = ""
+    """The code of a co-host's link, as it came with the page."""
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,10 @@ class Endorsement(SubmissionMixin, Stated, Base):
     """When the organisation itself decides; until then it has a place and nothing is asked."""
     hides_name: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     """An individual who is counted and not named."""
+    co_host_id: Mapped[int | None] = mapped_column(
+        RowNumber, ForeignKey("co_hosts.id", ondelete="SET NULL"), index=True
+    )
+    """By whose link it came, None for the campaign's own."""
     counts_as: Mapped[str] = mapped_column(String(64), default="", server_default="")
     """For whom it counts, as `counted_as` says it: one mailbox may sign for several."""
     search: Mapped[str] = mapped_column(Text, default="", server_default="")

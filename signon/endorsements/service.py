@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from signon.audit import trail
+from signon.campaigns import queries as campaigns
 from signon.endorsements import evidence, policy, publication, revising
 from signon.endorsements.drafts import EndorsementDraft
 from signon.endorsements.events import Corrected
@@ -45,6 +46,8 @@ def endorse(paper: PublicPaper, draft: EndorsementDraft) -> None:
     late = papers.takes_latecomers(paper, now)
     decides_on = policy.place_kept_until(paper, draft.decides_on, now)
     values = {**_values(paper, draft), "is_late": late, "decides_on": decides_on}
+    co_host = campaigns.co_host_by_code(paper.campaign_id, draft.via)
+    values["co_host_id"] = co_host.id if co_host else None
     contact = _contact(draft, paper)
     occasion = occasion_of(paper, _text(paper, draft).title, late=late)
     intake.submit(all_kinds()[KIND], values, contact, occasion)

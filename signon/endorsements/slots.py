@@ -3,7 +3,9 @@
 from flask import render_template, request
 from flask_babel import gettext as _
 
+from signon.campaigns import queries as campaigns
 from signon.campaigns.queries import PublicCampaign
+from signon.endorsements.co_hosts.slots import of_co_host
 from signon.endorsements.kind import ENDORSEMENT
 from signon.kernel import clock
 from signon.papers.queries import PublicPaper
@@ -26,6 +28,7 @@ def signing(paper: PublicPaper) -> str:
         asks_until=paper.asks_until(now),
         late=paper.takes_latecomers(now),
         read=paper.asked_text(request.args.get("text")) or None,
+        via=_via(paper),
     )
 
 
@@ -44,4 +47,15 @@ def privacy(_campaign: PublicCampaign) -> str:
     )
 
 
-FILLS = (Fill("paper.margin", 10, signing), Fill("campaign.privacy", 10, privacy))
+def _via(paper: PublicPaper) -> str | None:
+    """Return the code of the co-host's link that led here, None for none that counts."""
+    said = request.args.get("via", "")
+    co_host = campaigns.co_host_by_code(paper.campaign_id, said) if said else None
+    return co_host.code if co_host else None
+
+
+FILLS = (
+    Fill("paper.margin", 10, signing),
+    Fill("campaign.privacy", 10, privacy),
+    Fill("co-host.papers", 10, of_co_host),
+)

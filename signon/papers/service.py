@@ -234,6 +234,7 @@ def _begin(draft: PaperDraft, actor: str) -> Paper:
         slug=draft.slug,
         kind=draft.kind,
         host=draft.host or campaign.host,
+        time_zone=campaign.time_zone,
         opens_at=draft.opens_at or clock.now(),
         created_at=clock.now(),
         state="draft",

@@ -31,6 +31,7 @@ def all_emails(language: str = "en") -> list[Email]:
         emails.recovery_code_used(account, 9),
         emails.may_create(account, LINK, is_new=True),
         emails.may_create(account, LINK, is_new=False),
+        emails.co_host(account, ("The Cairo paper", "Partner"), LINK, is_new=True),
     ]
 
 

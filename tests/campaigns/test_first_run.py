@@ -32,7 +32,13 @@ def test_one_command_leads_to_a_campaign_in_the_browser(app: Flask, client: Brow
     client.send(link.removeprefix("http://signon.test"), {"password": desk.PASSWORD})
     client.send("/desk/sign-in", {"email": FIRST, "password": desk.PASSWORD})
     assert "Create a campaign" in client.get("/desk/").text
-    typed = {"title_en": "First", "host": "We", "contact": FIRST, "accent": "#114477"}
+    typed = {
+        "title_en": "First",
+        "host": "We",
+        "contact": FIRST,
+        "accent": "#114477",
+        "time_zone": "UTC",
+    }
     assert client.send("/desk/campaigns/new", typed).status_code == 303
 
     assert "First" in client.get("/desk/").text

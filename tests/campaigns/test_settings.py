@@ -23,6 +23,7 @@ TYPED = {
     "host": "An NGO",
     "contact": "office@ngo.example.org",
     "accent": "#7A1F2B",
+    "time_zone": "UTC",
     "title_en": "Doors that open",
     "summary_en": "Why.\r\nAnd how.",
     "title_ar": "أبواب مفتوحة",

@@ -44,6 +44,7 @@ def path_of(rule: Rule) -> str:
     known = {
         "slug": "open-doors" if room == "campaigns" else "ten-doors",
         "language": "fr",
+        "account_id": db.session.scalars(select(Account.public_id)).first(),
         "public_id": db.session.scalars(select(model.public_id)).first(),
     }
     _, path = rule.build({name: known[name] for name in rule.arguments})  # type: ignore[misc]

@@ -2,6 +2,7 @@
 
 from flask import render_template, request
 
+from signon.campaigns import queries as campaigns
 from signon.endorsements.form.forms import EndorseForm
 from signon.kernel import clock
 from signon.papers import editions, policy
@@ -23,9 +24,10 @@ def page(slug: str, mark: str) -> str:
         policy.require_signable(paper, clock.now())
         form = EndorseForm(formdata=None)
         form.text_read.data = paper.asked_text(request.args.get("text"))
+        form.via.data = request.args.get("via")
         return draw(paper, form, _MARK_GOES_HERE)
 
-    kept = drawn_once(editions.of_paper(slug), draw_empty, "text")
+    kept = drawn_once(editions.of_paper(slug), draw_empty, "text", "via")
     return kept.replace(_MARK_GOES_HERE, mark, 1)
 
 
@@ -34,6 +36,7 @@ def draw(paper: PublicPaper, form: EndorseForm, mark: str, refusal: str = "") ->
     if not form.capacity.data:
         form.capacity.data = "organisation" if paper.takes_organisations else "individual"
     now = clock.now()
+    co_host = campaigns.co_host_by_code(paper.campaign_id, form.via.data or "")
     return render_template(
         "endorsements/endorse.html",
         paper=paper,
@@ -43,4 +46,5 @@ def draw(paper: PublicPaper, form: EndorseForm, mark: str, refusal: str = "") ->
         refusal=refusal,
         late=paper.takes_latecomers(now),
         asks_until=paper.asks_until(now),
+        co_host=co_host,
     )

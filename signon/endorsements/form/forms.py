@@ -18,6 +18,7 @@ from signon.papers.queries import PublicPaper
 from signon.signatories import fields
 from signon.submissions.receiving.forms import SubmissionForm, email_field
 
+LONGEST_CODE = 24
 PERSON = 120
 ROLE = 120
 
@@ -58,6 +59,8 @@ class EndorseForm(_Signer, _Stated):
     priorities = scope_fields.priorities_field()
     version_read = scope_fields.VersionRead()
     text_read = scope_fields.TextRead()
+    via = StringField()
+    """The code of the co-host's link that led here; one that nobody has credits nobody."""
     representative_name = StringField(
         _l("Your name"), [tidied(PERSON), readable], render_kw={"autocomplete": "name"}
     )
@@ -134,6 +137,7 @@ class EndorseForm(_Signer, _Stated):
             updates_consent=bool(self.updates_consent.data),
             language=language,
             text_language=self.text_read.data or "",
+            via=(self.via.data or "")[:LONGEST_CODE],
         )
 
     def _of_organisation(self) -> dict[str, Any]:

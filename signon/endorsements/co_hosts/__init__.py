@@ -1,0 +1,1 @@
+"""What came by the links of co-hosts."""
