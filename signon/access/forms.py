@@ -47,6 +47,17 @@ class CodeForm(FlaskForm):
     )
 
 
+class FirstCodeForm(CodeForm):
+    """The code by which an app shows that it has the secret; there are none for recovery yet."""
+
+    code = StringField(
+        _l("Code"),
+        [InputRequired(_l("Enter the code.")), Length(max=100)],
+        description=_l("Six digits from your app."),
+        render_kw={"autocomplete": "one-time-code", "maxlength": 100, "dir": "ltr"},
+    )
+
+
 class OwnPasswordForm(FlaskForm):
     """The password of whoever is signed in, once more."""
 

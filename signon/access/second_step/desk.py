@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from signon.access import policy
 from signon.access.forms import (
     CodeForm,
+    FirstCodeForm,
     OwnPasswordForm,
     PasswordAndCodeForm,
     as_text,
@@ -53,7 +54,7 @@ def begin() -> ResponseReturnValue:
 @for_own_account
 def confirm() -> ResponseReturnValue:
     """Turn it on with the first code, and show the recovery codes this once."""
-    form = CodeForm()
+    form = FirstCodeForm()
     if not form.validate():
         return _page(form)
     try:
@@ -115,6 +116,7 @@ def _page(form: FlaskForm | None = None, refusal: DomainError | None = None) -> 
     lead, given = signed_in(), form or FlaskForm(formdata=None)
     forget_passwords(given)
     secret = waiting_secret(lead.account_id)
+    asked = FirstCodeForm if secret else CodeForm
     html = render_template(
         "access/own_second_step.html",
         form=given,
@@ -122,7 +124,7 @@ def _page(form: FlaskForm | None = None, refusal: DomainError | None = None) -> 
         is_on=is_on(lead.account_id),
         left=codes_left(lead.account_id),
         password_form=form if isinstance(form, OwnPasswordForm) else OwnPasswordForm(formdata=None),
-        code_form=form if isinstance(form, CodeForm) else CodeForm(formdata=None),
+        code_form=form if isinstance(form, CodeForm) else asked(formdata=None),
         secret=codes.as_typed(secret) if secret else "",
         picture=codes.picture(secret, lead.email) if secret else "",
         must_prove=lead.must_prove,
