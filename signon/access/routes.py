@@ -66,6 +66,8 @@ def sign_in() -> ResponseReturnValue:
 def second_step() -> ResponseReturnValue:
     """Ask for the code, when the password was right."""
     if not guard.halfway():
+        if request.method == "POST":
+            raise Overdue
         return redirect(url_for(".sign_in"), 303)
     form = CodeForm()
     if not form.validate_on_submit():
