@@ -16,8 +16,9 @@ from tests.house.source import Module, modules, who_uses
 from tests.links.declared import PURPOSES
 
 FLOOR = {module.name for module in modules() if module.name.startswith("signon.links")}
-NOT_MAILED = {"press", "device"}
-"""Marks of our own: a page carries one, a browser keeps the other."""
+UNMAILED_PROOFS = {"signon.access.second_step.codes", "signon.kernel.encryption"}
+NOT_MAILED = {"press", "device", "halfway"}
+"""Marks of our own: a page carries one, a browser keeps the others."""
 
 READERS = {"read", "read_values"}
 WRITERS = {"write", "url", "new_password_link"}
@@ -77,8 +78,8 @@ def test_tokens_are_signed_and_read_on_the_floor_of_links_alone() -> None:
 
 def test_proofs_are_compared_on_the_floor_of_links_alone() -> None:
     # Whoever watches the service has a token of the operator's, which is mailed to nobody; and so
-    # are the seals of the audit trail.
-    others = {*FLOOR, "signon.operations.routes", "signon.audit.seal"}
+    # are the seals of the audit trail, codes that an app makes, and what is encrypted in a column.
+    others = {*FLOOR, "signon.operations.routes", "signon.audit.seal", *UNMAILED_PROOFS}
 
     assert who_uses({"hmac.compare_digest", "secrets.compare_digest"}, but=others) == []
 
