@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint
 from flask.cli import AppGroup
 
+from signon.access.rooms import Room
 from signon.events import Listener
 from signon.jobs.registry import Handler
 from signon.jobs.schedule import Scheduled
@@ -34,6 +35,8 @@ class Capability:
     schedule: tuple[Scheduled, ...] = ()
     sections: tuple[Section, ...] = ()
     """What it shows in the space of a mailbox."""
+    rooms: tuple[Room, ...] = ()
+    """What leads have of a paper."""
     link_purposes: tuple[Purpose, ...] = ()
     """What for it mails links; each has a reader and a page."""
     template_functions: dict[str, Callable[..., Any]] = field(default_factory=dict)

@@ -1,5 +1,7 @@
 """Challenges move in: their kind of submission, its form, the room of the desk."""
 
+from signon.access.roles import Role
+from signon.access.rooms import Room
 from signon.capability import Capability
 from signon.challenges import desk, effects, routes, slots
 from signon.challenges.kind import CHALLENGE
@@ -8,6 +10,7 @@ from signon.challenges.models import Challenge
 from signon.challenges.tasks import SCHEDULE
 from signon.endorsements.models import Endorsement
 from signon.events import Listener
+from signon.kernel.words import N_
 from signon.submissions.events import Confirmed, Ended
 
 
@@ -25,11 +28,20 @@ def _ended(event: Ended) -> None:
         effects.end(event.submission)
 
 
+ROOM = Room(
+    N_("Disputes"),
+    40,
+    "challenges_desk.challenges",
+    Role.MODERATOR,
+    within=("challenges_desk.decide",),
+)
+
 CAPABILITY = Capability(
     "challenges",
     blueprints=(routes.pages, routes.mailed, desk.pages),
     kinds=(CHALLENGE,),
     fills=slots.FILLS,
+    rooms=(ROOM,),
     schedule=SCHEDULE,
     link_purposes=PURPOSES,
     listeners=(Listener(Confirmed, _confirmed), Listener(Ended, _ended)),

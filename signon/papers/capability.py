@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from signon.capability import Capability
 from signon.kernel.words import N_
-from signon.papers import routes, slots
+from signon.papers import frame, routes, slots
 from signon.papers.cli import papers as commands
 
 KINDS = {
@@ -27,5 +27,5 @@ CAPABILITY = Capability(
     slots=SLOTS,
     fills=slots.FILLS,
     commands=(commands,),
-    template_functions={"paper_kind_name": paper_kind_name},
+    template_functions={"paper_kind_name": paper_kind_name, "frame_of": frame.frame_of},
 )

@@ -1,12 +1,19 @@
 """Review moves in: the leads' rooms for what was signed."""
 
+from signon.access.roles import Role
+from signon.access.rooms import Room
 from signon.capability import Capability
+from signon.kernel.words import N_
 from signon.review import desk, slots
 from signon.review.cli import endorsements
+
+_DECIDED = ("review.decide", "review.take_reason_down")
+"""What answers with its page when it refuses."""
 
 CAPABILITY = Capability(
     "review",
     blueprints=(desk.pages,),
+    rooms=(Room(N_("Signatories"), 30, "review.endorsements", Role.VIEWER, within=_DECIDED),),
     slots=("review.paper",),
     fills=slots.FILLS,
     commands=(endorsements,),

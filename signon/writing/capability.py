@@ -1,9 +1,18 @@
 """Writing moves in."""
 
+from signon.access.roles import Role
+from signon.access.rooms import Room
 from signon.capability import Capability
 from signon.events import Listener
+from signon.kernel.words import N_
 from signon.papers.events import DraftDeleted
 from signon.writing import dates, desk, keeping, manage, previews, slots, tasks
+
+ROOMS = (
+    Room(N_("Text"), 60, "writing.texts", Role.VIEWER, within=("writing.write",)),
+    Room(N_("Dates and rules"), 70, "dates.dates", Role.EDITOR),
+    Room(N_("Address and files"), 75, "manage.manage", Role.EDITOR),
+)
 
 CAPABILITY = Capability(
     "writing",
@@ -12,5 +21,6 @@ CAPABILITY = Capability(
     fills=slots.FILLS,
     handlers=tasks.HANDLERS,
     schedule=tasks.SCHEDULE,
+    rooms=ROOMS,
 )
 """Papers are written by their own service."""
