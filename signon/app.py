@@ -9,8 +9,8 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from signon import events, extensions
-from signon.access import guard, rooms, throttle
+from signon import events, extensions, rooms
+from signon.access import guard, throttle
 from signon.access.account.desk import pages as account_pages
 from signon.access.routes import pages as access_pages
 from signon.access.second_step.desk import pages as second_step_pages
@@ -44,7 +44,7 @@ from signon.site import (
 )
 from signon.site.cli import config
 from signon.site.template_environment import LanguageEnvironment
-from signon.submissions import sections
+from signon.submissions import queues, sections
 from signon.submissions.cli import erasure
 from signon.submissions.routes import pages as confirmation_pages
 
@@ -142,6 +142,7 @@ def _open_registers(app: Flask) -> None:
     app.extensions["signon.handlers"] = {}
     app.extensions["signon.schedule"] = []
     sections.init_app(app)
+    queues.init_app(app)
     rooms.init_app(app)
 
 
@@ -159,5 +160,6 @@ def _move_in(app: Flask, capability: Capability) -> None:
     app.extensions["signon.schedule"].extend(capability.schedule)
     purposes.register(app, capability.link_purposes)
     sections.register(app, capability.sections)
+    queues.register(app, capability.queues)
     rooms.register(app, capability.rooms)
     app.jinja_env.globals.update(capability.template_functions)

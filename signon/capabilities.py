@@ -3,6 +3,7 @@
 from signon.campaigns.capability import CAPABILITY as CAMPAIGNS
 from signon.capability import Capability
 from signon.challenges.capability import CAPABILITY as CHALLENGES
+from signon.deciding.capability import CAPABILITY as DECIDING
 from signon.duplicates.capability import CAPABILITY as DUPLICATES
 from signon.endorsements.capability import CAPABILITY as ENDORSEMENTS
 from signon.organisations.capability import CAPABILITY as ORGANISATIONS
@@ -28,6 +29,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     SPACE,
     WRITING,
     REVIEW,
+    DECIDING,
 )
 
 

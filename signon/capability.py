@@ -7,13 +7,14 @@ from typing import Any
 from flask import Blueprint
 from flask.cli import AppGroup
 
-from signon.access.rooms import Room
 from signon.events import Listener
 from signon.jobs.registry import Handler
 from signon.jobs.schedule import Scheduled
 from signon.links.purposes import Purpose
+from signon.rooms import Room
 from signon.site.slots import Fill
 from signon.submissions.kinds import SubmissionKind
+from signon.submissions.queues import Queue
 from signon.submissions.sections import Section
 
 
@@ -33,6 +34,8 @@ class Capability:
     commands: tuple[AppGroup, ...] = ()
     handlers: dict[str, Handler] = field(default_factory=dict)
     schedule: tuple[Scheduled, ...] = ()
+    queues: tuple[Queue, ...] = ()
+    """What of its kinds waits for a lead."""
     sections: tuple[Section, ...] = ()
     """What it shows in the space of a mailbox."""
     rooms: tuple[Room, ...] = ()

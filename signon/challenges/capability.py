@@ -1,9 +1,8 @@
 """Challenges move in: their kind of submission, its form, the room of the desk."""
 
 from signon.access.roles import Role
-from signon.access.rooms import Room
 from signon.capability import Capability
-from signon.challenges import desk, effects, routes, slots
+from signon.challenges import desk, effects, routes, slots, waiting
 from signon.challenges.kind import CHALLENGE
 from signon.challenges.links import PURPOSES
 from signon.challenges.models import Challenge
@@ -11,6 +10,7 @@ from signon.challenges.tasks import SCHEDULE
 from signon.endorsements.models import Endorsement
 from signon.events import Listener
 from signon.kernel.words import N_
+from signon.rooms import Room
 from signon.submissions.events import Confirmed, Ended
 
 
@@ -41,6 +41,7 @@ CAPABILITY = Capability(
     blueprints=(routes.pages, routes.mailed, desk.pages),
     kinds=(CHALLENGE,),
     fills=slots.FILLS,
+    queues=(waiting.QUEUE,),
     rooms=(ROOM,),
     schedule=SCHEDULE,
     link_purposes=PURPOSES,

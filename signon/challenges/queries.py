@@ -19,7 +19,7 @@ from signon.submissions.models import Contact
 from signon.submissions.states import State
 
 MOST_DECIDED = 50
-_OPEN = (Challenge.state == State.CONFIRMED, Challenge.outcome.is_(None))
+OPEN = (Challenge.state == State.CONFIRMED, Challenge.outcome.is_(None))
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,13 @@ class Dispute:
 
 def number_open(paper_id: int) -> int:
     """Return how many challenges of a paper wait for a lead."""
-    counted = select(func.count()).where(Challenge.paper_id == paper_id, *_OPEN)
+    counted = select(func.count()).where(Challenge.paper_id == paper_id, *OPEN)
     return db.session.scalars(counted).one()
 
 
 def disputes(paper_id: int) -> list[Dispute]:
     """Return the entries of a paper with open challenges, the longest waiting first."""
-    wanted = select(Challenge).where(Challenge.paper_id == paper_id, *_OPEN)
+    wanted = select(Challenge).where(Challenge.paper_id == paper_id, *OPEN)
     return _gather(wanted.order_by(Challenge.confirmed_at, Challenge.id))
 
 
@@ -111,7 +111,7 @@ def disputed(public_id: str, campaign_ids: set[int]) -> Endorsement:
 
 def open_challenge(entry: Endorsement) -> Challenge:
     """Return the challenge of an entry that has waited longest; raise `Changed` if none waits."""
-    wanted = select(Challenge).where(Challenge.endorsement_id == entry.id, *_OPEN)
+    wanted = select(Challenge).where(Challenge.endorsement_id == entry.id, *OPEN)
     oldest = wanted.order_by(Challenge.confirmed_at, Challenge.id).limit(1)
     challenge = db.session.scalar(oldest)
     if challenge is None:

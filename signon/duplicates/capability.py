@@ -1,10 +1,10 @@
 """Duplicates move in: their room on the desk, and the link to it."""
 
 from signon.access.roles import Role
-from signon.access.rooms import Room
 from signon.capability import Capability
-from signon.duplicates import desk, slots
+from signon.duplicates import desk, slots, waiting
 from signon.kernel.words import N_
+from signon.rooms import Room
 
 ROOM = Room(
     N_("Duplicates"),
@@ -14,4 +14,10 @@ ROOM = Room(
     within=("duplicates.compare", "duplicates.merge"),
 )
 
-CAPABILITY = Capability("duplicates", blueprints=(desk.pages,), fills=slots.FILLS, rooms=(ROOM,))
+CAPABILITY = Capability(
+    "duplicates",
+    blueprints=(desk.pages,),
+    fills=slots.FILLS,
+    rooms=(ROOM,),
+    queues=(waiting.QUEUE,),
+)

@@ -1,11 +1,11 @@
 """Rounds move in."""
 
 from signon.access.roles import Role
-from signon.access.rooms import Room
 from signon.capability import Capability
 from signon.kernel.words import N_
 from signon.reconfirmations import desk, routes, slots, tasks
 from signon.reconfirmations.links import ROUND
+from signon.rooms import Room
 
 ROOM = Room(
     N_("Round"),

@@ -1,11 +1,11 @@
 """Writing moves in."""
 
 from signon.access.roles import Role
-from signon.access.rooms import Room
 from signon.capability import Capability
 from signon.events import Listener
 from signon.kernel.words import N_
 from signon.papers.events import DraftDeleted
+from signon.rooms import Room
 from signon.writing import dates, desk, keeping, manage, previews, slots, tasks
 
 ROOMS = (

@@ -5,9 +5,9 @@ import re
 import pytest
 from flask import Flask
 
-from signon.access import rooms
+from signon import rooms
 from signon.access.roles import Role
-from signon.access.rooms import Room, RoomTaken
+from signon.rooms import Room, RoomTaken
 from tests.factories import a_paper
 from tests.support import desk
 from tests.support.clients import Browser

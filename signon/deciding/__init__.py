@@ -1,0 +1,1 @@
+"""The leads' rooms where decisions are made: today, to decide, many at once, history, notices."""

@@ -1,0 +1,31 @@
+"""Deciding moves in: the rooms Today, To decide and History, and the notices."""
+
+from signon.access.roles import Role
+from signon.capability import Capability
+from signon.deciding import desk, tasks
+from signon.kernel.words import N_
+from signon.papers.queries import PublicPaper
+from signon.rooms import Room
+from signon.submissions import queues
+
+
+def _waiting(paper: PublicPaper) -> int:
+    """Return how much waits; what may be duplicates takes too long to be counted on every page."""
+    return sum(one.number(paper) for one in queues.all_queues() if one.is_quick)
+
+
+TO_DECIDE = Room(
+    N_("To decide"),
+    20,
+    "deciding.to_decide",
+    Role.MODERATOR,
+    waiting=_waiting,
+    within=("deciding.show", "deciding.decide"),
+)
+
+CAPABILITY = Capability(
+    "deciding",
+    blueprints=(desk.pages,),
+    rooms=(TO_DECIDE,),
+    schedule=tasks.SCHEDULE,
+)
