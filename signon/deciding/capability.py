@@ -2,7 +2,7 @@
 
 from signon.access.roles import Role
 from signon.capability import Capability
-from signon.deciding import desk, tasks
+from signon.deciding import desk, slots, tasks, today
 from signon.kernel.words import N_
 from signon.papers.queries import PublicPaper
 from signon.rooms import Room
@@ -14,6 +14,7 @@ def _waiting(paper: PublicPaper) -> int:
     return sum(one.number(paper) for one in queues.all_queues() if one.is_quick)
 
 
+TODAY = Room(N_("Today"), 10, "today.today", Role.VIEWER)
 TO_DECIDE = Room(
     N_("To decide"),
     20,
@@ -25,7 +26,8 @@ TO_DECIDE = Room(
 
 CAPABILITY = Capability(
     "deciding",
-    blueprints=(desk.pages,),
-    rooms=(TO_DECIDE,),
+    blueprints=(today.pages, desk.pages),
+    rooms=(TODAY, TO_DECIDE),
+    fills=slots.FILLS,
     schedule=tasks.SCHEDULE,
 )

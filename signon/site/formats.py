@@ -37,7 +37,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day, last_day=last_day, moment=moment, until=until, opening=opening, closing=closing
     )
-    app.jinja_env.filters.update(number=number, groupby_run=runs)
+    app.jinja_env.filters.update(number=number, groupby_run=runs, date_in_full=date_in_full)
 
 
 def _find_words_once(app: Flask) -> None:
@@ -134,6 +134,11 @@ def closing(value: datetime, zone: str = "UTC") -> str:
     if not _ends_a_day(value, zone):
         return moment(value, zone)
     return f"{last_day(value, zone)} ({_zone_name(zone)})"
+
+
+def date_in_full(value: date) -> str:
+    """Return a day of the calendar in full."""
+    return format_date(value, format="long", locale=_written_locale())
 
 
 def last_day(value: datetime, zone: str = "UTC") -> str:

@@ -33,6 +33,7 @@ MORE_DOORS = {
         "naming",  # the normal form of a name, under which it is stored
     },
     "papers": {
+        "frame",  # the state of a paper in words, as it stands above its rooms
         "editions",  # what a kept page depends on: public changes of a paper, and the clock
         "texts.blockqueries",  # which priority of one version is which of another: reads only
         "texts.differences",  # pure: what lies between two texts, word by word
