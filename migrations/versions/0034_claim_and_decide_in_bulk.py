@@ -124,12 +124,12 @@ def upgrade() -> None:
             "endorsement_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=8), server_default="waiting", nullable=False),
+        sa.Column("outcome", sa.String(length=8), server_default="waiting", nullable=False),
         sa.Column("before", sa.String(length=16), server_default="", nullable=False),
         sa.Column("why", sa.String(length=200), server_default="", nullable=False),
         sa.CheckConstraint(
-            "state IN ('waiting', 'done', 'left', 'undone', 'kept')",
-            name=op.f("ck_bulk_items_known_state"),
+            "outcome IN ('waiting', 'done', 'left', 'undone', 'kept')",
+            name=op.f("ck_bulk_items_known_outcome"),
         ),
         sa.ForeignKeyConstraint(
             ["endorsement_id"],
@@ -148,12 +148,14 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_bulk_items_endorsement_id"), ["endorsement_id"], unique=False
         )
-        batch_op.create_index("ix_bulk_items_state", ["run_id", "state", "position"], unique=False)
+        batch_op.create_index(
+            "ix_bulk_items_outcome", ["run_id", "outcome", "position"], unique=False
+        )
 
 
 def downgrade() -> None:
     with op.batch_alter_table("bulk_items", schema=None) as batch_op:
-        batch_op.drop_index("ix_bulk_items_state")
+        batch_op.drop_index("ix_bulk_items_outcome")
         batch_op.drop_index(batch_op.f("ix_bulk_items_endorsement_id"))
 
     op.drop_table("bulk_items")

@@ -2,11 +2,14 @@
 
 from signon.access.roles import Role
 from signon.capability import Capability
-from signon.deciding import desk, slots, tasks, today
+from signon.deciding import bulk_desk, desk, notices, notices_desk, slots, tasks, today
+from signon.endorsements.events import Decided
+from signon.events import Listener
 from signon.kernel.words import N_
 from signon.papers.queries import PublicPaper
 from signon.rooms import Room
 from signon.submissions import queues
+from signon.submissions.events import Confirmed
 
 
 def _waiting(paper: PublicPaper) -> int:
@@ -21,13 +24,15 @@ TO_DECIDE = Room(
     "deciding.to_decide",
     Role.MODERATOR,
     waiting=_waiting,
-    within=("deciding.show", "deciding.decide"),
+    within=("deciding.show", "deciding.decide", "bulk.decide", "bulk.show"),
 )
 
 CAPABILITY = Capability(
     "deciding",
-    blueprints=(today.pages, desk.pages),
+    blueprints=(today.pages, desk.pages, bulk_desk.pages, notices_desk.pages),
     rooms=(TODAY, TO_DECIDE),
     fills=slots.FILLS,
+    listeners=(Listener(Decided, notices.on_decided), Listener(Confirmed, notices.on_confirmed)),
+    handlers=tasks.HANDLERS,
     schedule=tasks.SCHEDULE,
 )

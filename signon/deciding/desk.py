@@ -13,6 +13,7 @@ from signon.access.guard import requires, signed_in
 from signon.access.roles import Role
 from signon.deciding import queries, service
 from signon.kernel.errors import Changed, DomainError
+from signon.kernel.words import N_
 from signon.papers.queries import PublicPaper, paper_by_slug
 from signon.site.error_pages import words_of
 from signon.submissions import queues
@@ -23,6 +24,14 @@ pages = Blueprint("deciding", __name__, url_prefix="/desk/papers/<slug>/to-decid
 
 PAGE = 50
 """Items on one page of the queue."""
+
+GRADES = {
+    "domain": N_("mailbox proven, at the website that this entry states"),
+    "mailbox": N_("mailbox proven"),
+    "freemail": N_("mailbox proven, one that anybody can have"),
+    "disposable": N_("throw-away mailbox: please check"),
+}
+"""Grades of evidence whose waiting ones may be decided about together."""
 
 Texts = dict[str, Any]
 
@@ -59,6 +68,7 @@ def to_decide(slug: str) -> ResponseReturnValue:
         more=len(found) > first + PAGE,
         numbers={queue.kind: queue.number(paper) for queue in queues.all_queues()},
         labels=_labels(),
+        grades=GRADES,
         open_elsewhere=queries.claims_of_others(signed_in().account_id),
     )
 

@@ -59,8 +59,8 @@ class BulkItem(Base):
 
     __tablename__ = "bulk_items"
     __table_args__ = (
-        _one_of("state", (WAITING, DONE, LEFT, UNDONE, KEPT)),
-        Index("ix_bulk_items_state", "run_id", "state", "position"),
+        _one_of("outcome", (WAITING, DONE, LEFT, UNDONE, KEPT)),
+        Index("ix_bulk_items_outcome", "run_id", "outcome", "position"),
     )
 
     run_id: Mapped[int] = mapped_column(
@@ -73,7 +73,7 @@ class BulkItem(Base):
     endorsement_id: Mapped[int] = mapped_column(ForeignKey("endorsements.id"), index=True)
     revision: Mapped[int]
     """As the lead saw it; once done, as the run left it."""
-    state: Mapped[str] = mapped_column(String(8), default=WAITING, server_default=WAITING)
+    outcome: Mapped[str] = mapped_column(String(8), default=WAITING, server_default=WAITING)
     before: Mapped[str] = mapped_column(String(16), default="", server_default="")
     """The state in which it was before."""
     why: Mapped[str] = mapped_column(String(200), default="", server_default="")

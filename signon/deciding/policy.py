@@ -4,6 +4,13 @@ from datetime import datetime, timedelta
 
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
+from signon.submissions.states import State
+
+FROM = {
+    "publish": (State.CONFIRMED, State.REJECTED),
+    "reject": (State.CONFIRMED, State.PUBLISHED),
+}
+"""What may be decided about many at once, and in which states they may be."""
 
 CLAIMED_FOR = timedelta(minutes=10)
 """So long others see that a lead has something open."""

@@ -10,3 +10,11 @@ class Corrected:
     """What an endorsement says was changed: a detail, the capacity, the version it stands under."""
 
     endorsement: Endorsement
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A lead has put an endorsement on the list or taken it off; `before` is the state it had."""
+
+    endorsement: Endorsement
+    before: str

@@ -9,7 +9,7 @@ from signon.audit import trail
 from signon.campaigns import queries as campaigns
 from signon.endorsements import evidence, policy, publication, revising
 from signon.endorsements.drafts import EndorsementDraft
-from signon.endorsements.events import Corrected
+from signon.endorsements.events import Corrected, Decided
 from signon.endorsements.form import wordings
 from signon.endorsements.models import Endorsement, counted_as
 from signon.events import tell
@@ -91,6 +91,7 @@ def decide(
     elif endorsement.evidence == "checked" and endorsement.contact is not None:
         evidence.weigh(endorsement)
     db.session.flush()
+    tell(Decided(endorsement, before))
     return before
 
 
