@@ -20,6 +20,7 @@ from signon.kernel import clock
 from signon.kernel.errors import Changed, DomainError
 from signon.papers.queries import PublicPaper, paper_by_id
 from signon.submissions.models import new_public_id
+from signon.submissions.outcomes import require_undoable
 from signon.submissions.states import INVERSE, Action, State
 from signon.transaction import command
 
@@ -69,7 +70,7 @@ def begin(
 def begin_undo(run: BulkRun, *, moderator: str) -> None:
     """Let the worker take a run back. Twice is harmless; raises `TooLate` after 30 days."""
     row = _locked(run.public_id)
-    policy.require_undoable(row.created_at, clock.now())
+    require_undoable(row.created_at, clock.now())
     if row.finished_at is None:
         raise Changed
     if row.undo_asked_by is None:
@@ -82,7 +83,7 @@ def begin_undo(run: BulkRun, *, moderator: str) -> None:
 @command
 def undo_one(run: BulkRun, position: int, *, moderator: str) -> bool:
     """Take one item of a run back; False for what was changed since, which stays as it is."""
-    policy.require_undoable(run.created_at, clock.now())
+    require_undoable(run.created_at, clock.now())
     item = db.session.get(BulkItem, (run.id, position), with_for_update=True)
     if item is None or item.outcome != DONE:
         raise Changed

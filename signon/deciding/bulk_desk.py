@@ -12,7 +12,7 @@ from signon.access.guard import requires, signed_in
 from signon.access.roles import Role
 from signon.deciding import bulk, emails, selection
 from signon.deciding.models import BulkItem, BulkRun
-from signon.deciding.policy import FROM, UNDONE_WITHIN
+from signon.deciding.policy import FROM
 from signon.deciding.selection import Selection
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
@@ -21,6 +21,7 @@ from signon.kernel.errors import DomainError
 from signon.outbox.post import Email
 from signon.papers.queries import PublicPaper, paper_by_slug
 from signon.site.error_pages import words_of
+from signon.submissions.outcomes import UNDONE_WITHIN
 from signon.submissions.states import Action
 
 pages = Blueprint("bulk", __name__, url_prefix="/desk/papers/<slug>/decisions")

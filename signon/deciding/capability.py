@@ -2,7 +2,16 @@
 
 from signon.access.roles import Role
 from signon.capability import Capability
-from signon.deciding import bulk_desk, desk, notices, notices_desk, slots, tasks, today
+from signon.deciding import (
+    bulk_desk,
+    desk,
+    history_desk,
+    notices,
+    notices_desk,
+    slots,
+    tasks,
+    today,
+)
 from signon.endorsements.events import Decided
 from signon.events import Listener
 from signon.kernel.words import N_
@@ -27,10 +36,12 @@ TO_DECIDE = Room(
     within=("deciding.show", "deciding.decide", "bulk.decide", "bulk.show"),
 )
 
+HISTORY = Room(N_("History"), 90, "history.of_paper", Role.VIEWER)
+
 CAPABILITY = Capability(
     "deciding",
-    blueprints=(today.pages, desk.pages, bulk_desk.pages, notices_desk.pages),
-    rooms=(TODAY, TO_DECIDE),
+    blueprints=(today.pages, desk.pages, bulk_desk.pages, notices_desk.pages, history_desk.pages),
+    rooms=(TODAY, TO_DECIDE, HISTORY),
     fills=slots.FILLS,
     listeners=(Listener(Decided, notices.on_decided), Listener(Confirmed, notices.on_confirmed)),
     handlers=tasks.HANDLERS,

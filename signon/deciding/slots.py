@@ -2,6 +2,9 @@
 
 from flask import render_template
 
+from signon.access.guard import signed_in
+from signon.access.roles import Role
+from signon.campaigns.queries import PublicCampaign
 from signon.deciding import standing
 from signon.papers.queries import PublicPaper
 from signon.site.slots import Fill
@@ -14,4 +17,11 @@ def on_desk(paper: PublicPaper) -> str:
     )
 
 
-FILLS = (Fill("desk.paper", 5, on_desk),)
+def of_campaign(campaign: PublicCampaign) -> str:
+    """Lead to what happened in a campaign, and to what this lead is told of it."""
+    may_decide = signed_in().may(Role.MODERATOR, campaign.id)
+    template = "deciding/_desk_campaign.html"
+    return render_template(template, campaign=campaign, may_decide=may_decide)
+
+
+FILLS = (Fill("desk.paper", 5, on_desk), Fill("desk.campaign", 30, of_campaign))

@@ -11,10 +11,11 @@ from signon.endorsements import resemblance, service
 from signon.endorsements.facts import facts_of
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
+from signon.kernel import clock
 from signon.kernel.words import N_
 from signon.papers.queries import PublicPaper
 from signon.review import decisions
-from signon.submissions.outcomes import Decision
+from signon.submissions.outcomes import Decision, require_undoable
 from signon.submissions.queues import Case, Choice, Done, Item, Queue
 from signon.submissions.states import INVERSE, Action, State
 
@@ -119,6 +120,7 @@ def decide(paper: PublicPaper, key: str, code: str, decision: Decision) -> Done:
 def undo(paper: PublicPaper, key: str, code: str, decision: Decision) -> None:
     """Take the last decision about an endorsement back."""
     row, action = _row(paper, key), Action(code)
+    require_undoable(row.decided_at or clock.now(), clock.now())
     decisions.require_reason(row, action, "", undoes=True)
     _carry_out(row, action, decision)
 

@@ -2,9 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
+from signon.kernel.errors import DomainError
+from signon.kernel.words import N_
+
 S = TypeVar("S")
+
+UNDONE_WITHIN = timedelta(days=30)
+"""So long a decision can be taken back."""
+
+
+class TooLate(DomainError):
+    """A decision was to be taken back that is too old for that."""
+
+    message = N_("This was decided more than 30 days ago, and cannot be undone with one button.")
+
+
+def require_undoable(decided_at: datetime, now: datetime) -> None:
+    """Raise `TooLate` for what was decided too long ago."""
+    if decided_at < now - UNDONE_WITHIN:
+        raise TooLate
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from signon.jobs.models import Job
 from signon.jobs.queue import Claimed
 from signon.kernel import clock
 from signon.papers.queries import PublicPaper
+from signon.submissions.outcomes import UNDONE_WITHIN, TooLate
 from signon.submissions.states import Action
 from tests.factories import a_paper, an_endorsement
 from tests.support import desk
@@ -192,12 +193,12 @@ def test_nothing_is_undone_after_thirty_days(
 ) -> None:
     run = a_run(a_reviewed_paper(1))
     work(run)
-    later = clock.now() + policy.UNDONE_WITHIN * 2
+    later = clock.now() + UNDONE_WITHIN * 2
     monkeypatch.setattr(clock, "now", lambda: later)
 
-    with pytest.raises(policy.TooLate):
+    with pytest.raises(TooLate):
         bulk.begin_undo(run, moderator="lead")
-    with pytest.raises(policy.TooLate):
+    with pytest.raises(TooLate):
         bulk.undo_one(run, 0, moderator="lead")
 
 

@@ -43,6 +43,9 @@ MORE_DOORS = {
         "showing",  # what the page of a paper is drawn with, for whoever shows a draft
         "texts.priorities",  # how chosen priorities are written into one column: pure
     },
+    "review": {
+        "decisions",  # reads: which decision may be taken back, as the trail says
+    },
     "signatories": {
         "fields",  # what of a signatory is public: declared once for everybody who asks or shows it
         "lines",  # the shape in which an act hands over a line, and in which a list returns it
