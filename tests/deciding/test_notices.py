@@ -134,6 +134,28 @@ def test_a_digest_comes_at_seven_as_often_as_a_lead_wants(
     assert len(outbox()) - before == told
 
 
+def test_a_weekly_digest_comes_every_monday_and_a_day_without_news_is_over(
+    client: Browser, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = a_paper(publication="after_review")
+    desk.sign_in(client, Role.MODERATOR)
+    choose = {"how_often": "weekly", "csrf_token": client.mark("/desk/notices")}
+    client.post("/desk/notices", data=choose)
+    before, told = len(outbox()), []
+    mondays = [datetime(2026, 11, day, 8, tzinfo=UTC) for day in (9, 16, 23)]
+
+    for number, monday in enumerate(mondays):
+        with monkeypatch.context() as patch:
+            patch.setattr(clock, "now", lambda monday=monday: monday)
+            notices.make_digests()
+            if number == 0:  # it came after seven, so it waits for the next one
+                an_endorsement(paper)
+                notices.make_digests()
+        told.append(len(outbox()) - before)
+
+    assert told == [0, 1, 2]
+
+
 def test_nothing_waiting_no_mail(
     client: Browser, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
