@@ -17,11 +17,75 @@ from signon.challenges.models import Challenge
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
+from signon.kernel.words import N_
 from signon.papers.models import Paper
 from signon.papers.queries import PublicPaper
 from signon.reconfirmations.models import Round
 
 PAGE = 50
+
+WORDS = {
+    "submit": N_("was signed or handed in"),
+    "enter": N_("was entered as confirmed elsewhere"),
+    "confirm": N_("was confirmed by e-mail"),
+    "publish": N_("was put on the list"),
+    "hold": N_("was taken off the list until it is decided"),
+    "reject": N_("was taken off the list"),
+    "restore": N_("waits for a decision again"),
+    "withdraw": N_("was withdrawn"),
+    "disown": N_("was disowned: “this was not us”"),
+    "reclaim": N_("was claimed back by its mailbox"),
+    "expire": N_("expired without being confirmed"),
+    "erase_contact": N_("the person behind it was erased"),
+    "check": N_("who signed was checked by a lead"),
+    "take_reason_down": N_("the public reason was taken down"),
+    "back_version": N_("stands under the newer version of the text"),
+    "correct": N_("was corrected by its signatory"),
+    "switch_capacity": N_("was changed between organisation and individual"),
+    "hand_over": N_("was handed over to another person"),
+    "receipt": N_("a receipt was made"),
+    "offer_successor": N_("a colleague answered about taking over"),
+    "offer_second": N_("a second person answered"),
+    "offer_colleague": N_("a colleague asked to become the contact"),
+    "challenge": N_("was disputed"),
+    "answer_challenge": N_("the signatory answered the dispute"),
+    "decide_challenge": N_("the dispute was decided"),
+    "reopen_challenge": N_("the decision about the dispute was taken back"),
+    "end_challenge": N_("the dispute ended by itself"),
+    "open_round": N_("the signatories are asked about the changed text"),
+    "close_round": N_("the round of questions ended"),
+    "answer_round": N_("answered about the changed text"),
+    "decide_in_bulk": N_("many were decided at once"),
+    "undo_in_bulk": N_("a decision about many was taken back"),
+    "export": N_("a list was exported"),
+    "merge_organisations": N_("two organisations were merged"),
+    "part_organisations": N_("two organisations were parted again"),
+    "tell_organisations_apart": N_("two organisations were said to be two"),
+    "take_back_apart": N_("that two organisations are two was taken back"),
+    "create_organisation": N_("an organisation was noted"),
+    "add_name": N_("a name of an organisation was added"),
+    "remove_name": N_("a name of an organisation was removed"),
+    "begin_paper": N_("the paper was begun"),
+    "open_paper": N_("the paper was opened"),
+    "close_paper": N_("the paper was closed"),
+    "set_rules": N_("dates or rules were changed"),
+    "create_campaign": N_("the campaign was founded"),
+    "change_campaign": N_("the campaign was changed"),
+    "write_imprint": N_("the imprint was written"),
+    "invite": N_("somebody was invited"),
+    "invite_again": N_("an invitation was sent again"),
+    "change_role": N_("somebody was given another role"),
+    "revoke": N_("somebody’s role was taken away"),
+    "sign_in": N_("signed in"),
+    "sign_out": N_("signed out"),
+    "refuse_sign_in": N_("a sign-in was refused"),
+    "ask_reset": N_("a link for a new password was asked for"),
+    "set_password": N_("a password was set"),
+    "job_retried": N_("a failed piece of work was tried again"),
+    "job_dropped": N_("a failed piece of work was dropped"),
+    "seal": N_("the trail was sealed"),
+}
+"""By action; each says what happened to what is named beside it."""
 
 
 @dataclass(frozen=True)

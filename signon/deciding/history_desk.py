@@ -16,8 +16,7 @@ from signon.audit import trail
 from signon.audit.models import AuditEntry
 from signon.campaigns.queries import campaign_by_slug
 from signon.deciding import history
-from signon.deciding.history import PAGE, Wanted
-from signon.deciding.trail_words import WORDS
+from signon.deciding.history import PAGE, WORDS, Wanted
 from signon.endorsements.models import Endorsement
 from signon.kernel import clock
 from signon.papers.queries import PublicPaper, paper_by_slug

@@ -5,7 +5,7 @@ import re
 from datetime import timedelta
 
 from signon.access.roles import Role
-from signon.deciding.trail_words import WORDS
+from signon.deciding.history import WORDS
 from signon.endorsements import service as endorsements
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
