@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from signon.campaigns.queries import titles
 from signon.kernel import clock
-from signon.papers.queries import PublicPaper, ended_at
+from signon.papers.queries import PublicPaper
 from signon.site.formats import closing, opening
 from signon.site.languages import current
 
@@ -60,7 +60,7 @@ def _open(paper: PublicPaper, now: datetime) -> str:
 
 
 def _closed(paper: PublicPaper) -> str:
-    ended = ended_at(paper)
+    ended = paper.ended_at
     if ended is None:
         return _("closed")
     moment = closing(ended, paper.time_zone)
