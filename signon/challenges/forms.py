@@ -1,5 +1,7 @@
 """The form by which an entry is challenged, and the one by which its signatory answers."""
 
+from collections.abc import Callable
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -12,7 +14,7 @@ from signon.challenges.kind import OUTCOMES
 from signon.kernel.errors import DomainError
 from signon.kernel.text import links_in_text, names
 from signon.site.error_pages import words_of
-from signon.submissions.receiving.forms import SubmissionForm, email_field
+from signon.submissions.receiving.forms import PromiseRead, SubmissionForm, email_field
 
 PERSON = 120
 ROLE = 120
@@ -54,9 +56,11 @@ class ChallengeForm(SubmissionForm):
         render_kw={"rows": 5},
     )
     authorised = BooleanField()
+    promise_read = PromiseRead()
 
-    def __init__(self, capacity: str, **options: object):
+    def __init__(self, capacity: str, is_kept: Callable[[str], bool], **options: object):
         super().__init__(**options)
+        self.promise_read.is_kept = is_kept
         self.of_organisation = capacity == "organisation"
         self.authorised.label.text = _(wordings.AUTHORITY[wordings.CURRENT][capacity])
 

@@ -14,6 +14,7 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import csrf
 from signon.kernel.errors import DomainError
 from signon.links.pages import Opened, asks_then_acts
+from signon.papers import policy
 from signon.papers.queries import paper_by_id, paper_by_slug
 from signon.signatories import queries
 from signon.site import error_pages
@@ -34,7 +35,7 @@ def challenge(slug: str, public_id: str) -> ResponseReturnValue:
     """Show the form; take in what was typed; answer alike whoever sends it."""
     paper = paper_by_slug(slug)
     line = queries.line_or_404(paper.id, public_id)
-    form = ChallengeForm(line.capacity)
+    form = ChallengeForm(line.capacity, partial(policy.keeps_promise, paper))
 
     def draw(refusal: str) -> str:
         values = {"paper": paper, "line": line, "form": form, "mark": generate_csrf()}

@@ -12,6 +12,7 @@ from signon.endorsements import service
 from signon.endorsements.form import blankform, scope_fields
 from signon.endorsements.form.forms import EndorseForm
 from signon.extensions import csrf
+from signon.papers import policy as papers
 from signon.papers.queries import paper_by_slug
 from signon.signatories import queries
 from signon.site import headers
@@ -33,6 +34,7 @@ def endorse(slug: str) -> ResponseReturnValue:
         return headers.secret(make_response(blankform.page(slug, generate_csrf())))
     paper = paper_by_slug(slug)
     form = scope_fields.offer(EndorseForm(), paper)
+    form.promise_read.is_kept = partial(papers.keeps_promise, paper)
 
     def draw(refusal: str) -> str:
         return blankform.draw(paper, form, generate_csrf(), refusal)

@@ -185,3 +185,30 @@ def erase_after(paper: Retained, promised: int | None = None) -> datetime | None
         return None
     months = min(paper.retention_months, promised or paper.retention_months)
     return clock.months_after(paper.closes_at, months, paper.time_zone)
+
+
+def promise(paper: Retained) -> str:
+    """Return in one word how long a form says that people are kept: months, and after which close.
+
+    Such as "12" or "12@2026-12-16T00:00:00+00:00"; `keeps_promise` reads it.
+    """
+    close = paper.closes_at
+    return f"{paper.retention_months}@{close.isoformat()}" if close else f"{paper.retention_months}"
+
+
+def keeps_promise(paper: Retained, said: str) -> bool:
+    """Tell whether who signs now is kept no longer than a form has `said`.
+
+    False as well for what no form of ours can have said.
+    """
+    months, _, day = said.partition("@")
+    try:
+        close = datetime.fromisoformat(day) if day else None
+        is_no_longer = paper.retention_months <= int(months)
+        return is_no_longer and (close is None or _closes_by(paper, close))
+    except (ValueError, TypeError):  # TypeError: a moment without an offset
+        return False
+
+
+def _closes_by(paper: Retained, close: datetime) -> bool:
+    return paper.closes_at is not None and paper.closes_at <= close

@@ -120,6 +120,11 @@ class PublicPaper:
         return policy.still_confirmable_until(self, now)
 
     @property
+    def retention_promise(self) -> str:
+        """Return what forms say today of how long people are kept, as `keeps_promise` reads it."""
+        return policy.promise(self)
+
+    @property
     def reply_to(self) -> str:
         """Return the mailbox that reads answers to mails, "" where the host has a page instead."""
         return mailbox_of(self.campaign_contact)

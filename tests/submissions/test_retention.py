@@ -1,7 +1,9 @@
 """What the form promised about keeping people can be shortened for them, and never lengthened."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -20,7 +22,7 @@ from signon.submissions import tasks
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.models import Contact
 from tests.challenges.scene import a_challenge, an_entry
-from tests.factories import a_paper, an_endorsement, change_paper
+from tests.factories import FORM, a_paper, an_endorsement, change_paper
 from tests.space.doors import open_space
 from tests.support.clients import Browser
 
@@ -157,3 +159,71 @@ def test_without_a_close_the_space_says_how_long_after_it(client: Browser) -> No
     page = client.get(open_space(client, ADA)).text
 
     assert "What is not public is erased 12 months after the paper has been closed." in page
+
+
+def form_and_challenge(client: Browser) -> tuple[str, str]:
+    entry = an_entry(paper_by_slug("ten-doors"))
+    on_list = f"/en/papers/ten-doors/signatories/{entry.public_id}/challenge"
+    return "/en/papers/ten-doors/endorse", on_list
+
+
+def typed_into(page: str) -> dict[str, str]:
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
+    return {**FORM, "explanation": "Nobody here signed it.", **hidden}
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        {"retention_months": 24},
+        {"closes_at": the_15th(2027)},
+        {"closes_at": None},
+        {"closes_at": the_15th(2027, 1), "retention_months": 1},
+    ],
+)
+def test_a_form_that_promised_less_is_shown_again(client: Browser, later: dict[str, Any]) -> None:
+    a_paper(closes_at=CLOSES)
+    for path in form_and_challenge(client):
+        change_paper(closes_at=CLOSES, retention_months=12)
+        typed = typed_into(client.get(path).text)
+        change_paper(**later)
+        before = ends()
+
+        refused = client.post(path, data=typed)
+
+        assert refused.status_code == 422
+        assert "How long your data are kept was changed" in refused.text
+        assert f'value="{FORM["email"]}"' in refused.text
+        assert 'href="#promise_read"' in refused.text
+        assert 'id="promise_read"' in refused.text
+        assert ends() == before
+        assert client.post(path, data=typed_into(refused.text)).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        ({}, the_15th(2027)),
+        ({"retention_months": 6}, the_15th(2027, 6)),
+        ({"closes_at": the_15th(2026, 11) + 14 * DAY}, datetime(2027, 11, 30, tzinfo=UTC)),
+    ],
+)
+def test_a_form_that_promised_as_much_or_more_is_taken(
+    client: Browser, later: dict[str, Any], expected: datetime
+) -> None:
+    a_paper(closes_at=CLOSES)
+    typed = typed_into(client.get("/en/papers/ten-doors/endorse").text)
+    change_paper(**later)
+
+    assert client.post("/en/papers/ten-doors/endorse", data=typed).status_code == 303
+    assert ends() == [expected]
+
+
+@pytest.mark.parametrize("said", ["soon", "12@soon", "12@2026-12-16T00:00:00", "-1", "@"])
+def test_a_promise_that_no_form_has_made_is_not_believed(client: Browser, said: str) -> None:
+    a_paper(closes_at=CLOSES)
+    typed = typed_into(client.get("/en/papers/ten-doors/endorse").text)
+
+    refused = client.post("/en/papers/ten-doors/endorse", data={**typed, "promise_read": said})
+
+    assert refused.status_code == 422

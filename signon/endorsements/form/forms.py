@@ -16,7 +16,7 @@ from signon.endorsements.form import consents, scope_fields, wordings
 from signon.endorsements.form.inputs import ASKED, PublicInputs, readable, tidied, typed_in
 from signon.papers.queries import PublicPaper
 from signon.signatories import fields
-from signon.submissions.receiving.forms import SubmissionForm, email_field
+from signon.submissions.receiving.forms import PromiseRead, SubmissionForm, email_field
 
 LONGEST_CODE = 24
 PERSON = 120
@@ -61,6 +61,7 @@ class EndorseForm(_Signer, _Stated):
     text_read = scope_fields.TextRead()
     via = StringField()
     """The code of the co-host's link that led here; one that nobody has credits nobody."""
+    promise_read = PromiseRead()
     representative_name = StringField(
         _l("Your name"), [tidied(PERSON), readable], render_kw={"autocomplete": "name"}
     )

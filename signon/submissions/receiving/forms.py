@@ -1,6 +1,9 @@
 """What every form for the public has: an address that can be written to, and a trap for robots."""
 
+from collections.abc import Callable
+
 from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField
@@ -45,6 +48,25 @@ class _MarkOfPage(FlaskForm.Meta.csrf_class):
 
     def generate_csrf_token(self, _field: Field) -> None:
         return None
+
+
+class PromiseRead(StringField):
+    """How long people are kept, as the page said it; `is_kept` tells whether that is so still.
+
+    Nobody is kept longer than the form said that they filled in, however late they send it.
+    """
+
+    is_kept: Callable[[str], bool]
+
+    def pre_validate(self, _form: FlaskForm) -> None:
+        """Check that the promise is still the one that was read; a sender may leave it out."""
+        if self.data and not self.is_kept(self.data):
+            raise ValidationError(
+                _(
+                    "How long your data are kept was changed while you filled in this form. Please "
+                    "read it again, then send the form once more."
+                )
+            )
 
 
 class SubmissionForm(FlaskForm):
