@@ -6,10 +6,11 @@ import threading
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.exc import DBAPIError
 
 from signon.extensions import db
 from signon.jobs.worker import work
-from signon.kernel import database
+from signon.kernel import database, revisions, troubles
 
 
 @click.command("worker")
@@ -22,11 +23,26 @@ def worker(once: bool) -> None:
     finish what it has in hand; if it is killed, what it had in hand is done by another one within
     two minutes.
     """
-    file = database.sqlite_file(db.engine.url)
-    if file is not None and database.is_damaged(file):
-        raise click.ClickException(f"{file} is damaged. {database.WHAT_NOW}")
+    _require_usable(patient=not once)
     logging.getLogger("signon").setLevel(logging.INFO)  # other commands say what they do
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     work(once, stop)
+
+
+def _require_usable(*, patient: bool) -> None:
+    """Refuse a database on which all work would fail; one that is away may come back."""
+    file = database.sqlite_file(db.engine.url)
+    if file is not None and database.is_damaged(file):
+        raise click.ClickException(f"{file} is damaged. {database.WHAT_NOW}")
+    try:
+        with db.engine.connect() as connection:
+            fault = revisions.fault(connection)
+    except DBAPIError as error:
+        trouble = troubles.of(error)
+        if patient and trouble and trouble.passes:
+            return
+        raise
+    if fault:
+        raise click.ClickException(f"{fault[0].upper()}{fault[1:]}.")

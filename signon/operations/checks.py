@@ -1,16 +1,12 @@
 """What the service needs to be of use: database, tables of today, a worker, mail that leaves."""
 
 from datetime import timedelta
-from functools import cache
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import current_app
 from sqlalchemy.exc import DBAPIError
 
 from signon.extensions import db, reading
 from signon.jobs import queries as jobs
-from signon.kernel import clock, troubles
+from signon.kernel import clock, revisions, troubles
 
 WORKER_SECONDS = 90
 """A worker signs in every 10 seconds, and between two mails, each of which may take 40."""
@@ -33,10 +29,7 @@ def problems() -> list[str]:
 
 def _tables() -> str:
     with reading(db.engine).connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    if found == _head():
-        return ""
-    return f"the tables are of {found or 'no version'}, not of {_head()}; {troubles.MIGRATE}"
+        return revisions.fault(connection)
 
 
 def _worker() -> str:
@@ -53,9 +46,3 @@ def _mail() -> str:
     if mail.failing >= MANY_FAILING:
         return f"mail backlog: {mail.failing} have been tried in vain for more than 10 minutes"
     return ""
-
-
-@cache
-def _head() -> str | None:
-    config = current_app.extensions["migrate"].migrate.get_config()
-    return ScriptDirectory.from_config(config).get_current_head()
