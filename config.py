@@ -8,6 +8,7 @@ import math
 import os
 import re
 import secrets
+import ssl
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -173,7 +174,7 @@ class Settings(Base):
             "MAIL_FROM must be the address that mails come from, such as Signon <a@example.org>",
         )
         yield (
-            self.MAIL_CAFILE is not None and not Path(self.MAIL_CAFILE).is_file(),
+            self.MAIL_CAFILE is not None and not _has_certificates(self.MAIL_CAFILE),
             "MAIL_CAFILE must be a file with certificates",
         )
 
@@ -287,9 +288,28 @@ def _is_database(url: str) -> bool:
 
 
 def _is_redis(url: str) -> bool:
-    if not url or url.startswith("unix:///"):
+    if not url:
         return True
-    return url.startswith(("redis://", "rediss://")) and bool(_host(url))
+    is_named = url.startswith(("redis://", "rediss://")) and bool(_host(url))
+    return (is_named or url.startswith("unix:///")) and _redis_takes(url)
+
+
+def _redis_takes(url: str) -> bool:
+    """Tell whether the client of Redis understands an address with its options; nothing is sent."""
+    from redis import ConnectionPool
+
+    try:
+        ConnectionPool.from_url(url).make_connection()
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _has_certificates(file: str) -> bool:
+    try:
+        return bool(ssl.create_default_context(cafile=file).get_ca_certs())
+    except OSError:  # ssl.SSLError is one
+        return False
 
 
 def _is_open_to_others(place: Path) -> bool:

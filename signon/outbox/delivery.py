@@ -123,6 +123,16 @@ class Delivery:
         return Outage(name)
 
 
+# https://docs.openssl.org/3.0/man3/X509_STORE_CTX_get_error/
+_CERTIFICATES = {
+    9: "certificate_not_yet_valid",
+    10: "certificate_expired",
+    62: "certificate_of_another_name",
+    64: "certificate_of_another_name",
+}
+"""Words for why a mail server is not believed, by OpenSSL's code; the rest is not vouched for."""
+
+
 class _Own(threading.local):
     """What each thread keeps for itself."""
 
@@ -156,6 +166,8 @@ def _name(error: Exception) -> str:
         return str(code)
     if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return "timeout"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return _CERTIFICATES.get(error.verify_code, "certificate_untrusted")
     return "tls" if isinstance(error, ssl.SSLError) else type(error).__name__
 
 

@@ -8,8 +8,9 @@ from flask import Flask
 from signon.jobs.queries import backlog
 from signon.outbox.mailer import mail
 from tests.outbox.mails import delivering_to, drain, post_to
+from tests.support.certificates import self_signed, signed_by_own_authority
 from tests.support.patience import must_end
-from tests.support.smtp import Sink, self_signed, sink
+from tests.support.smtp import Sink, sink
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
@@ -29,7 +30,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
 
     assert server.mails == []
     assert backlog().waiting == 1
-    assert "email is down: tls" in caplog.text
+    assert "email is down: certificate_untrusted" in caplog.text
 
 
 def test_a_certificate_named_in_the_settings_is_trusted(
@@ -45,15 +46,25 @@ def test_a_certificate_named_in_the_settings_is_trusted(
     assert server.connections == 1
 
 
-def test_a_certificate_for_another_name_is_refused(app: Flask, certificate_folder: Path) -> None:
-    context, file = self_signed(certificate_folder)
-    settings = {"MAIL_USE_TLS": True, "MAIL_CAFILE": str(file), "MAIL_SERVER": "localhost"}
-    with sink(tls=context) as server, delivering_to(app, server.port, **settings):
-        post_to("a@example.org")
-        drain()
+@pytest.mark.parametrize("implicit", [False, True])
+def test_a_certificate_of_an_own_authority_counts_for_its_name_alone(
+    app: Flask, certificate_folder: Path, caplog: pytest.LogCaptureFixture, implicit: bool
+) -> None:
+    context, authority = signed_by_own_authority(certificate_folder, "localhost")
+    how = "MAIL_USE_SSL" if implicit else "MAIL_USE_TLS"
+    settings = {how: True, "MAIL_CAFILE": str(authority)}
+    with sink(tls=context, implicit=implicit) as server:
+        with delivering_to(app, server.port, **settings, MAIL_SERVER="127.0.0.1"):
+            post_to("a@example.org")
+            drain()
+            refused = len(server.mails), backlog().waiting
+        with delivering_to(app, server.port, **settings, MAIL_SERVER="localhost"):
+            post_to("b@example.org")
+            drain()
 
-    assert server.mails == []
-    assert backlog().waiting == 1
+    assert refused == (0, 1)
+    assert "email is down: certificate_of_another_name" in caplog.text
+    assert server.recipients() == ["b@example.org"]
 
 
 def test_tls_from_the_first_byte_is_spoken_where_asked_for(

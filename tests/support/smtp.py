@@ -245,19 +245,6 @@ def sink(port: int = 0, **offers: Any) -> Iterator[Sink]:
         server.stop()
 
 
-def self_signed(folder: Path) -> tuple[ssl.SSLContext, Path]:
-    """Make a certificate for 127.0.0.1 that nobody vouches for; return server side and file."""
-    key, certificate = folder / "key.pem", folder / "certificate.pem"
-    names = ("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
-    make = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *names)
-    subprocess.run(
-        [*make, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
-    return context, certificate
-
-
 class RemoteSink:
     """A mail server in a process of its own."""
 
