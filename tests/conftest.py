@@ -22,9 +22,9 @@ from signon.audit import seal
 from signon.extensions import db
 from signon.jobs.models import Job
 from signon.outbox.post import Email, from_payload
-from signon.site import page_cache
 from tests.support.clients import Browser
 from tests.support.databases import Databases
+from tests.support.pages import evict_pages
 
 DATABASES = ("sqlite", "postgresql")
 COSTLY = {name: getattr(passwords, name) for name in ("_HASHER", "NOBODY")}
@@ -145,7 +145,7 @@ def app(request: pytest.FixtureRequest, houses: Houses) -> Iterator[Flask]:
 def _wipe() -> None:
     with db.engine.connect() as connection:
         _delete_rows(connection.connection.driver_connection)
-    page_cache.evict_all()
+    evict_pages()
     seal.forget()
     current_app.extensions.pop(throttle.PLACE, None)  # what this process alone has counted
 

@@ -1,13 +1,13 @@
 """What people may ask about the work: is it being done, what waits, what went wrong."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, literal, select
 
 from signon.extensions import db
-from signon.jobs.models import DEAD, DONE, JOBS, WAITING, WORKERS, Job
+from signon.jobs.models import DEAD, DONE, JOBS, WAITING, WORKERS
 from signon.kernel import clock
 from signon.kernel.shapes import columns_of, filled
 
@@ -17,15 +17,6 @@ EMAILS = (EMAIL, DELAYED)
 """Kinds of jobs: what goes out now, and what waits until its reader may be written to again."""
 
 _waiting = JOBS.c.state == literal(WAITING, literal_execute=True)
-
-
-@dataclass(frozen=True)
-class Backlog:
-    """How much work waits, when the first of it is due, and how long the oldest has waited."""
-
-    waiting: int
-    oldest_due_at: datetime | None
-    oldest_created_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -68,24 +59,6 @@ class Count:
     kind: str
     state: str
     number: int
-
-
-def dead_jobs(limit: int = 200) -> Sequence[Job]:
-    """Return the jobs that were given up, newest first."""
-    dead = select(Job).where(Job.state == DEAD)
-    return db.session.scalars(dead.order_by(Job.id.desc()).limit(limit)).all()
-
-
-def backlog() -> Backlog:
-    """Return what waits to be done."""
-    row = db.session.execute(
-        select(
-            func.count().label("waiting"),
-            func.min(JOBS.c.due_at).label("oldest_due_at"),
-            func.min(JOBS.c.created_at).label("oldest_created_at"),
-        ).where(_waiting)
-    ).one()
-    return filled(Backlog, row)
 
 
 def mail_backlog(before: datetime) -> MailBacklog:

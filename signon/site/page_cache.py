@@ -158,13 +158,6 @@ def query_of_page() -> str:
     return _query(request.query_string)
 
 
-def evict_all() -> None:
-    """Drop every page that this process keeps."""
-    pages: Pages = current_app.extensions[PLACE]
-    with pages.lock:
-        pages.kept.clear()
-
-
 def _shown(edition_of: Callable[[], Edition], reads: tuple[str, ...]) -> Shown:
     """Return what the running request asks for."""
     address = (request.scheme, request.host, request.path, request.query_string, current())

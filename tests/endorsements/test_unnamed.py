@@ -27,13 +27,13 @@ from signon.papers.queries import PublicPaper, paper_by_slug
 from signon.signatories import queries
 from signon.signatories.models import Signatory, Tally, UnnamedSignatory
 from signon.signatories.shapes import PAGE, Counts
-from signon.site import page_cache
 from signon.submissions import tasks, workflow
 from signon.submissions.states import Action, State
 from signon.transaction import command
 from tests.factories import FORM, a_paper, an_endorsement, change_paper
 from tests.support.clients import Browser
 from tests.support.desk import sign_in
+from tests.support.pages import evict_pages
 from tests.support.statements import sent
 
 PATH = "/en/papers/ten-doors/endorse"
@@ -309,7 +309,7 @@ def test_late_and_hidden_ones_cost_the_list_no_statement(client: Browser) -> Non
     a_person(paper, name="Shown", hides_name=False)
 
     def listed() -> int:
-        page_cache.evict_all()  # else the page is not drawn
+        evict_pages()  # else the page is not drawn
         with sent() as seen:
             assert client.get(LIST).status_code == 200
         return len([statement for statement, _ in seen if statement.startswith("SELECT")])

@@ -14,9 +14,9 @@ from sqlalchemy.exc import OperationalError
 from signon.app import create_app
 from signon.extensions import db
 from signon.jobs import queue
-from signon.jobs.queries import backlog
 from signon.jobs.registry import Handler
 from tests.conftest import settings
+from tests.support.jobs import waiting_jobs
 
 
 def test_worker_once_does_what_is_due_and_ends(app: Flask, handlers: dict[str, Handler]) -> None:
@@ -27,7 +27,7 @@ def test_worker_once_does_what_is_due_and_ends(app: Flask, handlers: dict[str, H
     result = run_worker(app, "--once")
 
     assert (result.exit_code, result.output) == (0, "")
-    assert backlog().waiting == 0
+    assert waiting_jobs() == 0
 
 
 def run_worker(app: Flask, *options: str) -> Result:

@@ -8,8 +8,6 @@ import time_machine
 from signon.jobs import heartbeat, queue
 from signon.jobs.queries import (
     MailState,
-    backlog,
-    dead_jobs,
     mail_state,
     seconds_since_heartbeat,
 )
@@ -21,30 +19,6 @@ pytestmark = pytest.mark.usefixtures("app")
 def claim_one() -> queue.Claimed:
     [job] = queue.claim(1, 120)
     return job
-
-
-def test_the_backlog_counts_what_waits_and_since_when() -> None:
-    assert backlog().waiting == 0
-    assert backlog().oldest_due_at is None
-    before = clock.now()
-    for _ in range(3):
-        queue.enqueue("email", {})
-    queue.finish(claim_one())
-
-    found = backlog()
-
-    assert found.waiting == 2
-    assert found.oldest_due_at is not None
-    assert found.oldest_created_at is not None
-    assert before <= found.oldest_created_at <= clock.now()
-
-
-def test_dead_jobs_come_newest_first() -> None:
-    refs = [queue.enqueue("email", {}) for _ in range(2)]
-    for _ in refs:
-        queue.bury(claim_one(), "550")
-
-    assert [job.ref for job in dead_jobs()] == refs[::-1]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from sqlalchemy import select
 from signon.extensions import db
 from signon.jobs import queue
 from signon.jobs.models import Job
-from signon.jobs.queries import backlog, dead_jobs
 from signon.jobs.queue import Claimed
 from signon.jobs.registry import Handler
 from signon.jobs.retry import MAX_ATTEMPTS, Outage, Refused, Retry
@@ -21,6 +20,7 @@ from signon.jobs.schedule import Scheduled, run_scheduled
 from signon.jobs.worker import BATCH, LEASE_SECONDS, Worker, work
 from signon.kernel import clock, database
 from tests.support import postgres
+from tests.support.jobs import dead_jobs, waiting_jobs
 
 Handlers = dict[str, Handler]
 
@@ -183,7 +183,7 @@ def test_an_outage_blames_no_job_and_stops_no_other_kind(handlers: Handlers) -> 
     assert [jobs()[ref].attempts for ref in waiting] == [0] * len(waiting)
     with time_machine.travel(clock.now() + timedelta(seconds=6)):
         drain()
-    assert backlog().waiting == 0
+    assert waiting_jobs() == 0
 
 
 def test_a_stopped_worker_finishes_its_job_and_gives_the_rest_back(handlers: Handlers) -> None:

@@ -12,13 +12,14 @@ from flask_mail import email_dispatched
 
 from signon.extensions import db
 from signon.jobs.models import Job
-from signon.jobs.queries import MailState, backlog, dead_jobs, mail_state
+from signon.jobs.queries import MailState, mail_state
 from signon.kernel import clock
 from signon.outbox.addresses import address_key
 from signon.outbox.delivery import MAX_BREAKS
 from signon.outbox.mailer import MAILS_PER_CONNECTION
 from signon.outbox.suppression import suppress
 from tests.outbox.mails import delivering_to, drain, post_to
+from tests.support.jobs import dead_jobs, waiting_jobs
 from tests.support.patience import must_end
 from tests.support.smtp import Sink, sink
 from tests.support.threads import at_once
@@ -71,7 +72,7 @@ def test_mail_waits_for_a_server_that_is_down_and_leaves_within_two_minutes_of_i
         post_to(*(f"{number}@example.org" for number in range(50)))
 
         later.drain(times=60, every=timedelta(seconds=5))
-        waiting = backlog().waiting
+        waiting = waiting_jobs()
         with sink(port) as back:
             later.drain(times=24, every=timedelta(seconds=5))
 
@@ -132,7 +133,7 @@ def test_a_relay_that_refuses_everybody_loses_no_mail(
     post_to(*many)
 
     later.drain(times=6, every=timedelta(hours=1))
-    assert (dead_jobs(), backlog().waiting) == ([], 30)
+    assert (dead_jobs(), waiting_jobs()) == ([], 30)
     mailbox.rules.clear()
     post_to(B)
     later.drain(times=1, every=timedelta(0))
@@ -316,7 +317,7 @@ def test_who_asks_for_silence_after_the_mail_was_written_gets_none(mailbox: Sink
     drain()
 
     assert mailbox.recipients() == [B]
-    assert backlog().waiting == 0
+    assert waiting_jobs() == 0
 
 
 @pytest.mark.usefixtures("app")

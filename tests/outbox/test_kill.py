@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 
 from signon.extensions import db
-from signon.jobs.queries import backlog
 from tests.outbox.mails import post_to
+from tests.support.jobs import waiting_jobs
 from tests.support.smtp import sink
 from tests.support.workers import drain, kill_while_it_works, let_leases_run_out
 
@@ -33,7 +33,7 @@ def test_no_mail_is_lost_and_none_is_repeated_under_another_name(app: Flask) -> 
     for mail in server.mails:
         ids[mail.recipients[0]].add(mail.message_id)
     db.session.remove()
-    assert backlog().waiting == 0
+    assert waiting_jobs() == 0
     assert set(ids) == recipients
     assert all(len(own) == 1 for own in ids.values())
     assert len(server.mails) - MAILS <= KILLS

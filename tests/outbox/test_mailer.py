@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from signon.jobs.queries import backlog
 from signon.outbox.mailer import mail
 from tests.outbox.mails import delivering_to, drain, post_to
 from tests.support.certificates import self_signed, signed_by_own_authority
+from tests.support.jobs import waiting_jobs
 from tests.support.patience import must_end
 from tests.support.smtp import Sink, sink
 
@@ -29,7 +29,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
         drain()
 
     assert server.mails == []
-    assert backlog().waiting == 1
+    assert waiting_jobs() == 1
     assert "email is down: certificate_untrusted" in caplog.text
 
 
@@ -57,7 +57,7 @@ def test_a_certificate_of_an_own_authority_counts_for_its_name_alone(
         with delivering_to(app, server.port, **settings, MAIL_SERVER="127.0.0.1"):
             post_to("a@example.org")
             drain()
-            refused = len(server.mails), backlog().waiting
+            refused = len(server.mails), waiting_jobs()
         with delivering_to(app, server.port, **settings, MAIL_SERVER="localhost"):
             post_to("b@example.org")
             drain()
@@ -85,7 +85,7 @@ def test_nothing_is_sent_in_the_clear_when_the_server_offers_no_tls(app: Flask) 
         drain()
 
     assert server.mails == []
-    assert backlog().waiting == 1
+    assert waiting_jobs() == 1
 
 
 def test_a_password_is_used_and_a_wrong_one_loses_nothing(
@@ -96,7 +96,7 @@ def test_a_password_is_used_and_a_wrong_one_loses_nothing(
         server.tell("AUTH", "535 5.7.8 wrong password", times=3)
         post_to("a@example.org")
         drain()
-        refused = len(server.mails), backlog().waiting
+        refused = len(server.mails), waiting_jobs()
         server.rules.clear()
         mail.connect().__enter__().close()
 
@@ -113,7 +113,7 @@ def test_a_good_bye_that_nobody_answers_does_no_harm(app: Flask, mailbox: Sink) 
     drain()
 
     assert mailbox.recipients() == ["a@example.org"]
-    assert backlog().waiting == 0
+    assert waiting_jobs() == 0
 
 
 def test_a_good_bye_is_not_waited_for_long(mailbox: Sink) -> None:

@@ -9,11 +9,11 @@ from flask import Flask
 
 from signon.extensions import db
 from signon.jobs.models import Job
-from signon.jobs.queries import dead_jobs
 from signon.jobs.retry import Refused
 from signon.outbox.message import build, host_name, recipient, sender
 from signon.outbox.post import Email, Facts, Paragraph, post, post_asked
 from tests.outbox.mails import LINK, NAME, an_email, delivering_to, drain, post_to
+from tests.support.jobs import dead_jobs
 from tests.support.smtp import Sink
 
 REF = "0123456789abcdef01234567"

@@ -13,9 +13,10 @@ from werkzeug.test import TestResponse
 
 from signon.operations import requests
 from signon.papers import editions
-from signon.site import fast_path, page_cache
+from signon.site import fast_path
 from tests.factories import a_paper, an_endorsement
 from tests.support.clients import Browser
+from tests.support.pages import evict_pages
 
 PAPER = "/en/papers/ten-doors"
 ADDRESSES = (
@@ -109,7 +110,7 @@ def test_what_changed_is_drawn_with_one_question_for_its_edition(
 ) -> None:
     client.get(f"{PAPER}/signatories")
     an_endorsement(a_paper("second"), name="Harbour")
-    page_cache.evict_all()
+    evict_pages()
 
     with patch.object(editions, "rows", wraps=editions.rows) as asked:
         page = client.get(f"{PAPER}/signatories")

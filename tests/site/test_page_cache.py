@@ -20,6 +20,7 @@ from signon.site import page_cache
 from signon.submissions import workflow
 from tests.factories import a_paper, a_text, an_endorsement
 from tests.support.clients import Browser
+from tests.support.pages import evict_pages
 
 HOSTS = ("signon.test", "localhost", "127.0.0.1")
 LANGUAGES = ("en", "fr", "ar")
@@ -59,7 +60,7 @@ def entry(app: Flask) -> Iterator[Endorsement]:
     draft = PaperDraft("open-doors", "ten-doors", changed, change="editorial", note="Clearer.")
     papers.write(draft, actor="lead")
     yield row
-    page_cache.evict_all()
+    evict_pages()
 
 
 def drawn_anew(client: Browser, path: str, host: str) -> bytes:

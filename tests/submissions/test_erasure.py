@@ -16,7 +16,6 @@ from signon.jobs.models import Job
 from signon.outbox import suppression
 from signon.outbox.addresses import address_key
 from signon.signatories.models import Signatory
-from signon.site import page_cache
 from signon.space import offers
 from signon.space.models import Offer
 from signon.submissions import workflow
@@ -26,6 +25,7 @@ from signon.submissions.models import Contact
 from signon.submissions.states import State
 from tests.conftest import KEPT_TABLES
 from tests.factories import a_paper, an_endorsement, confirm
+from tests.support.pages import evict_pages
 
 Dump = dict[str, list[dict[str, Any]]]
 
@@ -45,7 +45,7 @@ def backup() -> Dump:
 def restore(dump: Dump) -> None:
     """Put every table back as it was, without asking the application."""
     db.session.remove()
-    page_cache.evict_all()
+    evict_pages()
     tables = [table for table in db.metadata.sorted_tables if table.name in dump]
     with db.engine.begin() as connection:
         for table in reversed(tables):
