@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from signon.access import emails, links, policy, sessions
 from signon.access.models import ACCOUNTS, Account, CoHostGrant, Grant, new_public_id
-from signon.access.queries import email_key, locked_account
+from signon.access.queries import email_key, have_come, locked_account
 from signon.access.roles import Role
 from signon.audit import trail
 from signon.extensions import db
@@ -26,7 +26,7 @@ class NotALead(DomainError):
 class HasCome(DomainError):
     """An invitation is not sent again to somebody who has followed it."""
 
-    message = N_("This person has chosen a password already, and can sign in.")
+    message = N_("This person has come already, and can sign in.")
 
 
 @command
@@ -47,12 +47,7 @@ def invite(  # noqa: PLR0913 - each is one word of the sentence, and all are sai
     """
     account = find_or_create(email, language)
     _grant(account, campaign_id, role)
-    if account.password_hash is None:
-        link = links.new_password_link(links.INVITATION, account)
-        post(emails.invitation(account, campaign_title, role, link), about=account.public_id)
-    else:
-        link = links.desk_url()
-        post(emails.new_role(account, campaign_title, role), about=account.public_id)
+    link = _mail_invitation(account, campaign_title, role)
     trail.record(
         "invite", account.public_id, actor=invited_by, campaign=campaign_id, role=role.value
     )
@@ -122,14 +117,12 @@ def invite_again(
 ) -> None:
     """Mail a new invitation to somebody who has not come yet; every older link is dead.
 
-    Raises `NotALead`, or `HasCome` when they have chosen a password.
+    Raises `NotALead`, or `HasCome` when they have signed in since they were invited.
     """
     account, grant = _lead_in(account_public_id, campaign_id)
-    if account.password_hash is not None:
+    if have_come(campaign_id, [account]):
         raise HasCome
-    link = links.new_password_link(links.INVITATION, account)
-    email = emails.invitation(account, campaign_title, Role(grant.role), link)
-    post(email, about=account.public_id)
+    _mail_invitation(account, campaign_title, Role(grant.role))
     trail.record("invite_again", account.public_id, actor=actor, campaign=campaign_id)
 
 
@@ -147,6 +140,16 @@ def revoke(account_public_id: str, campaign_id: int, *, actor: str) -> None:
         account.link_stamp = None
     sessions.end_all(account.id)
     trail.record("revoke", account.public_id, actor=actor, campaign=campaign_id)
+
+
+def _mail_invitation(account: Account, campaign_title: str, role: Role) -> str:
+    """Mail the way in, and return it: a link that sets a password, or the desk's address."""
+    if account.password_hash is not None:
+        post(emails.new_role(account, campaign_title, role), about=account.public_id)
+        return links.desk_url()
+    link = links.new_password_link(links.INVITATION, account)
+    post(emails.invitation(account, campaign_title, role, link), about=account.public_id)
+    return link
 
 
 def _has_business(account: Account) -> bool:

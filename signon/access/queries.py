@@ -1,6 +1,7 @@
 """Reads of this floor."""
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy import select
 
 from signon.access.models import Account, Grant
 from signon.access.roles import Role
+from signon.audit import trail
 from signon.extensions import db
 from signon.kernel.shapes import columns_of, filled
 from signon.outbox.addresses import ascii_domain
@@ -37,6 +39,11 @@ class Lead:
     email: str = field(repr=False)
     role: Role
     has_password: bool
+    has_come: bool
+    """Have they signed in, or set a password, since they were invited into this campaign?
+
+    Whether they had a password before is the business of those for whom they use it.
+    """
 
 
 def email_key(email: str) -> str:
@@ -84,7 +91,8 @@ def leads_of(campaign_id: int) -> list[Lead]:
         .join(Grant, Grant.account_id == Account.id)
         .where(Grant.campaign_id == campaign_id)
         .order_by(Account.email_key)
-    )
+    ).all()
+    come = have_come(campaign_id, [account for account, _role in rows])
     return [
         Lead(
             account.public_id,
@@ -92,9 +100,18 @@ def leads_of(campaign_id: int) -> list[Lead]:
             account.email,
             Role(role),
             account.password_hash is not None,
+            account.public_id in come,
         )
         for account, role in rows
     ]
+
+
+def have_come(campaign_id: int, accounts: Collection[Account]) -> set[str]:
+    """Return the public ids of those who came since the last invitation into a campaign."""
+    able = [account.public_id for account in accounts if account.password_hash is not None]
+    asked = trail.last_numbers(["invite"], able, campaign_id)
+    came = trail.last_numbers(["sign_in", "set_password"], able)
+    return {who for who in able if came.get(who, 0) >= asked.get(who, 0)}
 
 
 def has_role(email: str, campaign_id: int) -> bool:

@@ -54,6 +54,22 @@ def last_time(action: str, subject: str) -> datetime | None:
     return found[0].happened_at if found else None
 
 
+def last_numbers(
+    actions: Collection[str], subjects: Collection[str], campaign: int | None = None
+) -> dict[str, int]:
+    """Return the number of the newest entry of `actions` about each of the subjects, by subject.
+
+    With a `campaign` (a row number) of those alone whose details name it.
+    """
+    asked = select(AuditEntry.subject, func.max(AuditEntry.number).label("newest")).where(
+        AuditEntry.subject.in_(subjects), AuditEntry.action.in_(actions)
+    )
+    if campaign is not None:
+        asked = asked.where(AuditEntry.details["campaign"].as_integer() == campaign)
+    found = db.session.execute(asked.group_by(AuditEntry.subject))
+    return {row.subject: row.newest for row in found}
+
+
 @dataclass(frozen=True)
 class Fault:
     """Where the trail is not what it was, and how one knows."""

@@ -25,9 +25,10 @@ class NameRefused(DomainError):
 
     status = 422
 
+    message = N_("A title and a host need 1 to %(longest)s characters, in one line.")
+
     def __init__(self) -> None:
-        words = "A title and a host need 1 to %(longest)s characters, in one line."
-        super().__init__(words, longest=LONGEST_NAME)
+        super().__init__(longest=LONGEST_NAME)
 
 
 class SlugTaken(DomainError):

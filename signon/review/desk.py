@@ -28,7 +28,7 @@ from signon.review import decisions, exports, queries
 from signon.review.queries import Record
 from signon.site import headers
 from signon.site.error_pages import words_of
-from signon.site.streams import streamed
+from signon.site.streams import close_if_it_fails, streamed
 from signon.submissions.states import INVERSE, Action, State
 
 pages = Blueprint("review", __name__, url_prefix="/desk")
@@ -168,8 +168,9 @@ def export(slug: str) -> ResponseReturnValue:
     kind = request.form.get("format", "")
     if kind not in exports.FORMATS:
         raise BadRequest
-    exports.note_export(paper, actor=signed_in().public_id, kind=kind, contacts=contacts)
     file = exports.file_of(paper, kind, contacts=contacts)
+    with close_if_it_fails(file):
+        exports.note_export(paper, actor=signed_in().public_id, kind=kind, contacts=contacts)
     response = streamed(iter(lambda: file.read(CHUNK), b""), "application/octet-stream")
     response.call_on_close(file.close)
     return headers.attachment(response, f"{paper.slug}-endorsements.{kind}")

@@ -14,6 +14,7 @@ from tests.support.clients import Browser
 
 ROOM = "/desk/campaigns/open-doors/people"
 BO = "bo@ngo.example.org"
+INVITED = {"role": "editor", "language": "en"}
 
 
 def people() -> dict[str, tuple[str, bool]]:
@@ -160,3 +161,45 @@ def test_an_owner_of_another_campaign_changes_nothing_here(app: Flask, client: B
     for path in ("role", "removal", "invitation"):
         assert other.post(f"{theirs}/{id_of(BO)}/{path}", data=mark).status_code == 404
     assert people() == before
+
+
+def rows_of(page: str, email: str) -> str:
+    [row] = [row for row in page.split('role="row"') if f">{email}</bdi>" in row]
+    names = re.sub(r'[\w-]+="[^"]*"', "", row)
+    return names.replace(email, "…")
+
+
+def test_who_invites_does_not_learn_whether_an_address_has_a_password(
+    app: Flask, client: Browser
+) -> None:
+    known = "owner@closed-doors.example.org"
+    other = desk.sign_in(Browser(app, app.response_class), campaign="closed-doors")
+    desk.sign_in(client)
+
+    answers = [
+        client.post(ROOM, data={"csrf_token": client.mark(ROOM), **INVITED, "email": email})
+        for email in (BO, known)
+    ]
+
+    page = client.get(ROOM).text
+    assert [(answer.status_code, answer.location) for answer in answers] == [(303, ROOM)] * 2
+    assert rows_of(page, BO) == rows_of(page, known)
+    assert [mail.subject for mail in mails()[-2:]] == [
+        "You are invited to work on: Open doors",
+        "Your role in: Open doors",
+    ]
+    assert send(client, f"/{id_of(known)}/invitation") == 303
+    assert mails()[-1].subject == "Your role in: Open doors"
+
+    other.post("/desk/sign-out", data={"csrf_token": other.mark("/desk/")})
+    other.send("/desk/sign-in", {"email": known, "password": desk.PASSWORD})
+    page = client.get(ROOM).text
+    assert "has not come yet" not in rows_of(page, known)
+    assert "has not come yet" in rows_of(page, BO)
+
+
+def test_the_desk_does_not_ask_whether_one_has_signed(client: Browser) -> None:
+    desk.sign_in(client)
+
+    assert "Signed already?" not in client.get(ROOM).text
+    assert "Signed already?" in client.get("/en/campaigns/open-doors").text

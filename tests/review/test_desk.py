@@ -1,6 +1,7 @@
 """The leads' room."""
 
 import csv
+import errno
 import io
 import itertools
 import re
@@ -378,3 +379,20 @@ def test_only_editors_of_this_campaign_erase(client: Browser, sign_in: SignIn) -
 
     assert answer.status_code == 404
     assert reread(row).contact is not None
+
+
+def test_an_export_that_fails_is_not_in_the_trail(
+    client: Browser, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_paper()
+    sign_in(Role.EDITOR)
+    fields = {"csrf_token": client.mark(ROOM), "format": "csv"}
+
+    def full(*_columns: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(exports, "_chunks", full)
+    assert client.post("/desk/papers/ten-doors/export", data=fields).status_code == 500
+
+    noted = select(AuditEntry).where(AuditEntry.action == "export")
+    assert db.session.scalars(noted).all() == []
