@@ -5,7 +5,7 @@ from flask import Flask
 
 from signon.extensions import db
 from signon.outbox.models import Suppression
-from signon.outbox.suppression import is_suppressed, suppress, suppressed
+from signon.outbox.suppression import is_suppressed, lift, may_be_lifted, suppress, suppressed
 from tests.support.threads import at_once
 
 KEY, OTHER = "k" * 64, "o" * 64
@@ -35,3 +35,15 @@ def test_a_wish_stands_above_a_bounce_and_not_the_other_way_round() -> None:
     suppress(KEY, "bounced")
 
     assert db.session.query(Suppression.reason).all() == [("not_us",)]
+
+
+@pytest.mark.usefixtures("app")
+def test_a_bounce_is_no_wish_that_could_be_taken_back() -> None:
+    suppress(KEY, "bounced")
+
+    assert (may_be_lifted(KEY), lift(KEY)) == (False, False)
+    assert is_suppressed(KEY)
+
+    suppress(KEY, "asked")
+    assert (may_be_lifted(KEY), lift(KEY)) == (True, True)
+    assert not is_suppressed(KEY)

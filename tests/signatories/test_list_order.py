@@ -58,9 +58,9 @@ def test_pages_of_an_arabic_list_follow_without_gap_and_say_where_they_are(
 
     assert [name for page in pages for name in names(page)] == [*arabic, *latin]
     assert [shown(page) for page in pages] == [
-        "1 إلى 50 من 130 إدراجًا",
-        "51 إلى 100 من 130 إدراجًا",
-        "101 إلى 130 من 130 إدراجًا",
+        "1 إلى 50 من 130 إدراجاً",
+        "51 إلى 100 من 130 إدراجاً",
+        "101 إلى 130 من 130 إدراجاً",
     ]
 
 
@@ -135,7 +135,7 @@ def test_letters_lead_to_the_names_that_begin_with_them(client: Browser) -> None
     assert "".join(re.findall(r'<bdi lang="und-\w+">(.)</bdi>', arabic)) == "ابجمAEZ"
 
 
-def test_letters_are_those_of_the_country_or_kind_and_of_no_search(app: Flask) -> None:
+def test_letters_are_those_of_what_is_asked_for(app: Flask) -> None:
     paper = a_paper()
     put(paper, "Amber", "Zoë")
     put(paper, "Émile", country="MA", kind="union")
@@ -145,7 +145,35 @@ def test_letters_are_those_of_the_country_or_kind_and_of_no_search(app: Flask) -
         return "".join(one.sign for one in letters.occurring(paper.id, wanted))
 
     assert (signs(), signs(country="MA"), signs(kind="ngo")) == ("AEZ", "E", "AZ")
-    assert [signs(q="amber"), signs(sort="newest"), signs(group="kind")] == ["", "", ""]
+    assert (signs(q="amber"), signs(q="morocco"), signs(country="MA", kind="union")) == (
+        "A",
+        "E",
+        "E",
+    )
+    assert [signs(q="!!!"), signs(sort="newest"), signs(group="kind")] == ["", "", ""]
+
+
+def test_letters_of_a_search_keep_its_words_and_say_where_one_stands(client: Browser) -> None:
+    paper = a_paper()
+    put(paper, *numbered("Amber house", 30), *numbered("Émile house", 30), "Zoë")
+
+    page = client.get("/en/papers/ten-doors/signatories?q=house").text
+    found = re.findall(r'<li><a href="([^"]+)"><bdi lang="und-\w+">(.)</bdi>', page)
+    at_e = client.get(html.unescape(found[1][0])).text
+
+    assert "".join(letter for _, letter in found) == "AE"
+    assert (names(at_e)[0], shown(at_e)) == ("Émile house 000", "31 to 60 of 60 entries")
+    assert 'class="letters"' not in client.get("/en/papers/ten-doors/signatories?q=zoe").text
+
+
+def test_more_hits_than_are_counted_have_no_letters(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = a_paper()
+    put(paper, *numbered("Amber house", 3))
+    monkeypatch.setattr(letters, "COUNTED_UP_TO", 2)
+
+    assert letters.occurring(paper.id, filters.wanted({"q": "house"})) == []
 
 
 def test_a_short_list_has_no_letters(client: Browser) -> None:

@@ -66,6 +66,7 @@ def test_on_paper_a_list_says_where_it_is_from_and_whether_it_is_all(client: Bro
 
     where = f"http://signon.test{LIST}?all=1 · as of "
     assert part.startswith(where)
+    assert re.search(r"as of \d+ \w+ \d{4}, \d\d:\d\d \(", part)
     assert every.startswith(where)
     assert part.endswith("All of it is to be printed from that address.")
     assert "part of the list" not in every

@@ -218,3 +218,13 @@ def test_a_damaged_line_of_a_ledger_hides_no_other(app: Flask) -> None:
     ledger.place().write_bytes(b"\xff\xfe\n" + whole)
 
     assert erasure.apply() == {"withdraw": 1}
+
+
+def test_a_code_of_somebody_erased_opens_nothing(app: Flask) -> None:
+    row = an_endorsement(a_paper(), confirmed=False)
+    was_kept = row.code_hash
+    workflow.erase_person(ENDORSEMENT, row, actor=trail.SIGNATORY)
+
+    kept = db.session.execute(select(Endorsement.code_hash, Endorsement.address_key)).one()
+    assert was_kept
+    assert tuple(kept) == (None, None)

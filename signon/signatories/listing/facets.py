@@ -93,9 +93,9 @@ class Menu:
         at = positions.carried(last, wanted, self.overview.revision) if last else ""
         return self._address(self.base, replace(wanted, at=at))
 
-    def letters(self) -> list[LetterLink]:
-        """Return links to where the letters begin; without them where all is in sight."""
-        if self.total <= PAGE:
+    def letters(self, total: int) -> list[LetterLink]:
+        """Return links to where the letters of `total` lines begin, none if all is in sight."""
+        if total <= PAGE:
             return []
         found = letters.occurring(self.paper.id, self.wanted)
         return [

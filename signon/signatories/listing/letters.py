@@ -10,8 +10,9 @@ from signon.extensions import rows
 from signon.kernel.prepared import Prepared
 from signon.kernel.text import alphabets
 from signon.kernel.text.alphabets import Letter
+from signon.signatories.listing.matching import matching
 from signon.signatories.models import Signatory
-from signon.signatories.shapes import ListFilter
+from signon.signatories.shapes import COUNTED_UP_TO, ListFilter
 
 _LINES: Any = Signatory.__table__
 
@@ -30,18 +31,29 @@ _BOUNDS = (column("place", Integer), column("low", _Key), column("high", _Key))
 def occurring(paper_id: int, wanted: ListFilter) -> list[Letter]:
     """Return the letters that a reader may jump to, in the order of the page.
 
-    None for words, for a country and a kind together, and where the order is not that of names:
-    no index leads to those. One step into the index for each letter, however long the list is.
+    One step into the index for each, however long the list is. No index leads to words, nor to a
+    country and a kind together: those lines are looked through, and there are no letters beyond
+    `COUNTED_UP_TO`; nor are there where the order is not that of names.
     """
-    both = wanted.country and wanted.kind
-    if wanted.words or wanted.unsearchable or wanted.group or wanted.sort != "name" or both:
+    if wanted.unsearchable or wanted.group or wanted.sort != "name":
         return []
+    if wanted.words or (wanted.country and wanted.kind):
+        return _looked_through(paper_id, wanted)
     within = "country" if wanted.country else "kind" if wanted.kind else ""
     asked = {"paper": paper_id, "capacity": wanted.capacity}
     if within:
         asked["chosen"] = wanted.country or wanted.kind
     there = {row.place for row in rows(_occurring(within), asked)}
     return [one for one, place in _places(wanted.reader) if place in there]
+
+
+def _looked_through(paper_id: int, wanted: ListFilter) -> list[Letter]:
+    few = matching(paper_id, wanted, (_LINES.c.sort_key,)).limit(COUNTED_UP_TO + 1)
+    keys = [row.sort_key for row in rows(few)]
+    if len(keys) > COUNTED_UP_TO:
+        return []
+    known = alphabets.letters(wanted.reader)
+    return [one for one in known if any(one.span.holds(key) for key in keys)]
 
 
 @cache
