@@ -18,6 +18,7 @@ from signon.markup import word_plain, word_xml
 from signon.markup.archives import ArchiveRefused, XmlLimits, open_archive, read_xml
 from signon.markup.html_to_markdown import convert
 from signon.markup.word_hidden import Hiding
+from signon.markup.word_notices import notices
 from signon.markup.word_numbers import TWO_LISTS, Numbers
 
 _LIMITS = XmlLimits(
@@ -134,6 +135,7 @@ def _shown(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[str]]:
         shown[part] = word_xml.a_part("numbering", TWO_LISTS)
     for part in filter(_TEXT_PART.fullmatch, parts):
         root = word_xml.parsed(parts[part])
+        warnings += notices(root)
         hiding.take_out(root)
         warnings += word_plain.open_up(root)
         warnings += numbers.write_into(root)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
+from signon.kernel.words import N_
 from signon.markup.word_lists import LEVELS, LONGEST, OFF, List, Lists, Style, Styles, paragraphs
 from signon.markup.word_xml import a_run, all_of, an_element, child, name
 
@@ -32,7 +33,7 @@ TWO_LISTS = "".join(
 )
 """The lists that are left once all is counted: with numbers, and without."""
 
-OTHER_NUMBERS = "Some numbers of lists were written as 1, 2, 3: please compare them."
+OTHER_NUMBERS = N_("Some numbers of lists were written as 1, 2, 3: please compare them.")
 _HEADING = re.compile(r"heading ?[1-9]", re.IGNORECASE)
 _PLAIN = re.compile(r"\(?(\d+(?:\.\d+)*)[.)]?\)?")
 

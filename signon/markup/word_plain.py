@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from xml.etree.ElementTree import Element
 
+from signon.kernel.words import N_
 from signon.markup.word_formulas import line
 from signon.markup.word_xml import a_run, all_of, an_element, attribute, child, is_on, name
 
@@ -16,8 +17,8 @@ _GONE = frozenset({"w:del", "w:moveFrom"})
 _MARKED = frozenset({"w:rPr", "w:trPr"})
 """Where the same names say that the end of a paragraph or a row was taken away."""
 
-FORMULA = "A formula was written in one line: please compare it with the document."
-UNREAD = "A formula could not be read: please write it into the text."
+FORMULA = N_("A formula was written in one line: please compare it with the document.")
+UNREAD = N_("A formula could not be read: please write it into the text.")
 _LINK = re.compile(r'(\s*HYPERLINK\s+(?:\\l\s+)?"[^"]*").*', re.DOTALL)
 _DRAWN = re.compile(r"\s*EQ\s", re.IGNORECASE)
 

@@ -123,7 +123,7 @@ def test_no_part_of_a_formula_is_lost(formula: str, text: str, shown: str) -> No
     found = docx_to_markdown(a_docx(p(whole)))
 
     assert found.markdown == f"{text}\n"
-    assert len(found.warnings) == 1
+    assert len([words for words in found.warnings if "formula" in words]) == 1
 
 
 def test_a_formula_that_is_a_field_is_named() -> None:

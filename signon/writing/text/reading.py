@@ -27,7 +27,7 @@ def fill(form: TextForm, upload: FileStorage) -> tuple[str, ...]:
     for name in (*_TEXT, *_PLACE):
         if name in form and (said := content.head.values.get(name, "").strip()):
             form[name].data = said
-    return (*content.warnings, *_left_alone(content, form))
+    return (*map(_, content.warnings), *_left_alone(content, form))
 
 
 def _left_alone(content: Content, form: TextForm) -> Iterable[str]:
