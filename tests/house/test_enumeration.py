@@ -129,10 +129,10 @@ def test_a_form_takes_the_same_time_whatever_the_address(
     assert set(FORMS) == BY_THE_WORKER | set(TIMED)
 
 
-SORTS = ("unknown", "published", "suppressed")
+SORTS = ("unknown", "suppressed")
 """What costs most, and what is answered without a row or a mail."""
 
-ROUNDS = 14
+ROUNDS = 24
 
 
 def seconds(client: Browser, path: str, email: str) -> float:
@@ -147,13 +147,14 @@ def share_slower(one: list[float], other: list[float]) -> float:
     return sum(a > b for a in one for b in other) / (len(one) * len(other))
 
 
-def test_a_clock_does_not_tell_sorts_of_addresses_apart(app: Flask, client: Browser) -> None:
-    """Real requests, real waiting: no sort is nearly always the slower or the quicker one.
+def test_a_clock_does_not_tell_who_wants_no_mail(app: Flask, client: Browser) -> None:
+    """Real requests, real waiting: neither sort is nearly always the slower or the quicker one.
 
-    By chance alone a share leaves these bounds once in some thousands of runs (the deviation of
-    Mann and Whitney's U for 14 and 14 is 0.11).
+    By chance alone the share leaves these bounds once in some ten thousand runs (its deviation, as
+    Mann and Whitney's U for 24 and 24, is 0.084); without waiting it was 0.00 and 0.11.
     """
-    app.config["EVEN_SECONDS"] = 0.15
+    a_paper()
+    app.config["EVEN_SECONDS"] = 0.2
     asked = [(sort, f"{sort}{number}@example.org") for sort in SORTS for number in range(ROUNDS)]
     for sort, email in asked:
         STATES[sort](email)
@@ -164,6 +165,4 @@ def test_a_clock_does_not_tell_sorts_of_addresses_apart(app: Flask, client: Brow
     finally:
         app.config["EVEN_SECONDS"] = 0
 
-    shares = [share_slower(taken[sort], taken["unknown"]) for sort in SORTS[1:]]
-
-    assert all(0.05 < share < 0.95 for share in shares), shares
+    assert 0.15 < share_slower(taken["suppressed"], taken["unknown"]) < 0.85

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import func, insert, select
 
 from signon.audit import trail
+from signon.endorsements import service as endorsements
 from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
@@ -22,7 +23,7 @@ from signon.submissions import workflow
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.lifetime import erasure, ledger
 from signon.submissions.models import Contact
-from signon.submissions.states import State
+from signon.submissions.states import Action, State
 from tests.conftest import KEPT_TABLES
 from tests.factories import a_paper, an_endorsement, confirm
 from tests.support.pages import evict_pages
@@ -228,3 +229,21 @@ def test_a_code_of_somebody_erased_opens_nothing(app: Flask) -> None:
     kept = db.session.execute(select(Endorsement.code_hash, Endorsement.address_key)).one()
     assert was_kept
     assert tuple(kept) == (None, None)
+
+
+@pytest.mark.parametrize("action", [None, Action.REJECT])
+def test_of_an_individual_whom_the_hosts_erase_no_name_is_left(
+    app: Flask, action: Action | None
+) -> None:
+    paper = a_paper(accepts="both", publication="after_review")
+    person = {"capacity": "individual", "name": "Ada Sample", "affiliation": "Hearth"}
+    row = an_endorsement(paper, confirmed=action is not None, **person)
+    if action is not None:
+        endorsements.decide(row, action, revision=row.revision, moderator="lead", note="No.")
+
+    endorsements.erase(row, actor="lead")
+
+    kept = db.session.execute(select(*Endorsement.__table__.columns)).one()
+    assert "Ada" not in repr(kept)
+    assert "Hearth" not in repr(kept)
+    assert contacts() == []
