@@ -217,7 +217,7 @@ class Session:
         self.lines = self.connection.makefile("rb")
 
     def _take_mail(self) -> None:
-        lines = list(iter(self.lines.readline, b".\r\n"))
+        lines = list(self._body())
         raw = b"".join(line[1:] if line.startswith(b".") else line for line in lines)
         sender, recipients = self.sender, tuple(self.recipients)
         if any(len(line) > 1000 for line in lines):
@@ -229,6 +229,13 @@ class Session:
             self.sink.mails.append(Mail(sender, recipients, raw, accepted=False))
             raise
         self.sink.mails.append(Mail(sender, recipients, raw, accepted=code == "250"))
+
+    def _body(self) -> Iterator[bytes]:
+        """Yield the lines of a mail. Raise `CutError` when whoever sends it is killed meanwhile."""
+        while (line := self.lines.readline()) != b".\r\n":
+            if not line:
+                raise CutError
+            yield line
 
 
 def _address(line: str) -> str:
