@@ -21,6 +21,7 @@ from tests.factories import a_campaign, a_paper, an_endorsement, confirm
 from tests.reconfirmations.rounds import a_round
 from tests.space.doors import mails
 from tests.support.clients import Browser
+from tests.support.scenes import Kept
 
 DOORS = {
     "/en/confirm/": "confirm",
@@ -38,9 +39,8 @@ GARBAGE = "made.up.token"
 _MARK = re.compile(r'name="csrf_token" value="[^"]*"')
 
 
-@pytest.fixture
-def mailed(app: Flask) -> dict[str, str]:
-    """A token that somebody got by mail, for each door."""
+def somebody_got_mail() -> dict[str, str]:
+    """Let every mail be written that has a link; return a token for each door."""
     known = checked(an_entry(a_paper("first"), email=OFFICE))
     wrong = confirm(
         an_endorsement(a_paper("second"), confirmed=False, name="Hearth", email="eve@gmail.com")
@@ -61,6 +61,15 @@ def mailed(app: Flask) -> dict[str, str]:
             door, _, token = urlsplit(url).path.rpartition("/")
             found.setdefault(f"{door}/", token)
     return found
+
+
+SCENE = Kept(somebody_got_mail)
+
+
+@pytest.fixture
+def mailed(app: Flask) -> dict[str, str]:
+    """A token that somebody got by mail, for each door."""
+    return SCENE.set()
 
 
 def values_in(token: str) -> list[str]:
