@@ -17,9 +17,9 @@ RULES = (
 CONTRAST = "color-contrast"
 
 _RUN = """
-async (only) => {
+async ([only, rules]) => {
   for (const details of document.querySelectorAll("details")) details.open = true;
-  const options = { runOnly: only, resultTypes: ["violations"], preload: false };
+  const options = { runOnly: only, rules, resultTypes: ["violations"], preload: false };
   const { violations } = await axe.run(document, options);
   return violations.flatMap((rule) => rule.nodes.map((node) =>
     `${rule.id}: ${node.target.join(" ")} – ${node.failureSummary.split("\\n")[1].trim()}`));
@@ -27,26 +27,33 @@ async (only) => {
 """
 
 
-def violations(page: Page) -> list[str]:
-    """Return what all rules find, as "rule: element – what is wrong"."""
-    return _run(page, {"type": "tag", "values": RULES})
+def bring(page: Page) -> Page:
+    """Let every page that is opened in a window bring axe along; return the window.
+
+    Chromium then reads its half a megabyte once; told to a page, it would read it for each.
+    """
+    page.add_init_script(_source())
+    return page
+
+
+def violations(page: Page, *, colours: bool = True) -> list[str]:
+    """Return what all rules find, as "rule: element – what is wrong"; perhaps not of colours."""
+    left_out = {} if colours else {CONTRAST: {"enabled": False}}
+    return _run(page, {"type": "tag", "values": RULES}, left_out)
 
 
 def violations_in_the_dark(page: Page) -> list[str]:
     """Return what is hard to read when the browser asks for a dark page."""
     page.emulate_media(color_scheme="dark")
     try:
-        return [
-            f"in the dark: {fault}" for fault in _run(page, {"type": "rule", "values": [CONTRAST]})
-        ]
+        only = {"type": "rule", "values": [CONTRAST]}
+        return [f"in the dark: {fault}" for fault in _run(page, only, {})]
     finally:
         page.emulate_media(color_scheme="light")
 
 
-def _run(page: Page, only: dict[str, Any]) -> list[str]:
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(_source())
-    found: list[str] = page.evaluate(_RUN, only)
+def _run(page: Page, only: dict[str, Any], rules: dict[str, Any]) -> list[str]:
+    found: list[str] = page.evaluate(_RUN, [only, rules])
     return found
 
 
