@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 from flask import Flask, current_app
 from flask_migrate import upgrade
 from sqlalchemy import select
+from xdist.scheduler import LoadFileScheduling
 
 import config
 from signon.access import passwords, throttle
@@ -28,6 +29,7 @@ from tests.support.pages import evict_pages
 
 DATABASES = ("sqlite", "postgresql")
 COSTLY = {name: getattr(passwords, name) for name in ("_HASHER", "NOBODY")}
+JOURNEYS = "tests/journeys/"
 KEPT_TABLES = {"alembic_version", "peppers"}
 
 
@@ -48,6 +50,20 @@ def pytest_collection() -> Generator[None, object, object]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that at the end no worker is left alone with it."""
     items.sort(key=lambda item: [not item.get_closest_marker(name) for name in ("browser", "slow")])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give a file to one process, and all that share a running service to the same one."""
+    return Together(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+class Together(LoadFileScheduling):
+    """Gives out tests by file, but the journeys as one: starting their service takes longest."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        scope = super()._split_scope(nodeid)
+        return JOURNEYS if scope.startswith(JOURNEYS) else scope
 
 
 class Houses:
