@@ -19,6 +19,7 @@ from signon.app import create_app
 from signon.extensions import db
 from tests.conftest import settings
 from tests.support.house import free_port
+from tests.support.orphans import ending_with_us
 
 PATIENCE = 60
 
@@ -129,7 +130,7 @@ class Place:
         with (
             Path(self.folder.parent, f"{self.folder.name}.log").open("ab") as log,
             subprocess.Popen(
-                [sys.executable, "-m", *words],
+                ending_with_us([sys.executable, "-m", *words]),
                 cwd=ROOT,
                 env=self.environment(**more),
                 stdout=log,

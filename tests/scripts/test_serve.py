@@ -16,6 +16,27 @@ import pytest
 from scripts import serve
 
 PATIENCE = 45
+STARTS = {
+    "service": """
+import psutil, subprocess, time
+from tests.support.orphans import ending_with_us
+pid = subprocess.Popen(ending_with_us(["sleep", "300"])).pid
+while psutil.Process(pid).name() != "sleep":
+    time.sleep(0.01)
+print(pid, flush=True)
+time.sleep(300)
+""",
+    "database": """
+import time
+from pathlib import Path
+from tests.support import postgres
+with postgres.server() as address:
+    folder = Path(address.partition("host=")[2])
+    print((folder / "data" / "postmaster.pid").read_text().split()[0], flush=True)
+    time.sleep(300)
+""",
+}
+"""Programs that start something as tests do, and say its number."""
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +130,19 @@ def test_nothing_is_left_when_the_service_is_killed(data_dir: Path) -> None:
 
     assert len(children) >= 3
     assert still_alive(children) == []
+
+
+@pytest.mark.parametrize("what", ["service", "database"])
+def test_what_tests_start_ends_when_they_are_killed(what: str, tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", STARTS[what], str(tmp_path)], stdout=subprocess.PIPE, text=True
+    ) as tests:
+        assert tests.stdout is not None
+        started = psutil.Process(int(tests.stdout.readline()))
+
+        tests.kill()
+
+    assert still_alive([started]) == []
 
 
 def test_a_taken_port_is_named_before_anything_starts() -> None:

@@ -18,6 +18,7 @@ from sqlalchemy import create_engine, select
 from scripts.serve import HOST, LAST_PORT, ROOT, why_taken
 from signon.audit.models import AuditEntry
 from tests.support import postgres
+from tests.support.orphans import ending_with_us
 
 LEAD = "lead@example.org"
 FIRST_PORT = 20_000
@@ -92,7 +93,12 @@ def running(folder: Path, database_url: str) -> Iterator[House]:
     limited = ["timeout", str(LONGEST_LIFE), sys.executable, "-m", "scripts.serve"]
     with Path(folder, "log").open("wb") as log:
         process = subprocess.Popen(
-            limited, cwd=ROOT, env=house.environment, stdout=log, stderr=log, process_group=0
+            ending_with_us(limited),
+            cwd=ROOT,
+            env=house.environment,
+            stdout=log,
+            stderr=log,
+            process_group=0,
         )
     try:
         _wait(house, process)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine, NullPool, create_engine, text
 
+from tests.support.orphans import guarded
+
 OPTIONS = (
     "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off "
     "-c max_connections=120"
@@ -34,8 +36,10 @@ def server(options: str = OPTIONS) -> Iterator[str]:
         start = ["pg_ctl", "-D", "data", "-w", "-l", "log", "-o", f"{options} -k {folder}", "start"]
         _as_servant(folder, start)
         try:
+            pid = int(Path(folder, "data", "postmaster.pid").read_text().split()[0])
             _as_servant(folder, ["createdb", "-h", str(folder), "-U", "signon", "signon"])
-            yield f"postgresql+psycopg://signon@/signon?host={folder}"
+            with guarded(folder, pid):
+                yield f"postgresql+psycopg://signon@/signon?host={folder}"
         finally:
             _as_servant(folder, ["pg_ctl", "-D", "data", "-m", "immediate", "stop"])
     finally:

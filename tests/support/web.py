@@ -20,6 +20,7 @@ from flask import Flask
 
 from scripts.serve import GUNICORN, HOST, ROOT
 from tests.support.house import free_port
+from tests.support.orphans import ending_with_us
 
 PATIENCE = 60
 _MARK = re.compile(rb'name="csrf_token" value="([^"]+)"')
@@ -45,7 +46,12 @@ def web(app: Flask, log: Path) -> Iterator["Web"]:
     command = [sys.executable, "-m", *GUNICORN, f"--bind={HOST}:{port}"]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=output, stderr=output, process_group=0
+            ending_with_us(command),
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=output,
+            process_group=0,
         )
     try:
         served = Web(f"http://{HOST}:{port}", psutil.Process(process.pid))
