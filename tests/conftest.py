@@ -26,11 +26,11 @@ from signon.outbox.post import Email, from_payload
 from tests.support.clients import Browser
 from tests.support.databases import Databases
 from tests.support.pages import evict_pages
+from tests.support.scenes import KEEPS, NEVER_EMPTIED
 
 DATABASES = ("sqlite", "postgresql")
 COSTLY = {name: getattr(passwords, name) for name in ("_HASHER", "NOBODY")}
 JOURNEYS = "tests/journeys/"
-KEPT_TABLES = {"alembic_version", "peppers"}
 
 
 @pytest.hookimpl(wrapper=True)
@@ -80,6 +80,7 @@ class Houses:
 
     def _build(self, database: str) -> Flask:
         app = create_app(settings(self.folder, self.databases.migrated(database, self.folder)))
+        app.extensions[KEEPS] = True
         self.stack.callback(_dispose, app)
         return app
 
@@ -179,7 +180,7 @@ def _delete_rows(raw: Any) -> None:
 def _deletions() -> str:
     """Return the statements that empty every table, those that point at others first."""
     tables = reversed(db.metadata.sorted_tables)
-    return "; ".join(str(one.delete()) for one in tables if one.name not in KEPT_TABLES)
+    return "; ".join(str(one.delete()) for one in tables if one.name not in NEVER_EMPTIED)
 
 
 @pytest.fixture

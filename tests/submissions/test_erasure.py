@@ -24,9 +24,9 @@ from signon.submissions.drafts import ContactDraft
 from signon.submissions.lifetime import erasure, ledger
 from signon.submissions.models import Contact
 from signon.submissions.states import Action, State
-from tests.conftest import KEPT_TABLES
 from tests.factories import a_paper, an_endorsement, confirm
 from tests.support.pages import evict_pages
+from tests.support.scenes import NEVER_EMPTIED
 
 Dump = dict[str, list[dict[str, Any]]]
 
@@ -38,7 +38,7 @@ def own_folder(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 def backup() -> Dump:
     db.session.rollback()
-    tables = [table for table in db.metadata.sorted_tables if table.name not in KEPT_TABLES]
+    tables = [table for table in db.metadata.sorted_tables if table.name not in NEVER_EMPTIED]
     with db.engine.connect() as connection:
         return {t.name: [dict(r._mapping) for r in connection.execute(select(t))] for t in tables}
 
