@@ -27,7 +27,7 @@ from tests.access.leads import at_once
 from tests.challenges.scene import a_challenge, an_entry, establish, on_list, reread
 from tests.factories import a_paper, an_endorsement
 
-ROUNDS = 20
+ROUNDS = 8
 
 
 def entry_of(row_id: int) -> Endorsement:

@@ -27,7 +27,7 @@ from tests.factories import a_paper, an_endorsement, confirm
 
 pytestmark = pytest.mark.slow
 
-ROUNDS = 30
+ROUNDS = 10
 PATIENCE = 60
 AS_A_LATECOMER = (Changed, TransitionRefused, ChoiceMissing, AlreadyListed)
 """What somebody is told who comes after another; `Busy`, a deadlock, is no such thing."""

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import combinations_with_replacement, product
 from threading import Barrier
 
 import pytest
@@ -33,7 +33,7 @@ from tests.duplicates import merges
 from tests.factories import a_paper, an_endorsement, change_paper
 from tests.support.patience import must_end
 
-ROUNDS = 200
+ROUNDS = 110
 OPEN, CLOSED = "open", "closed"
 
 Verb = Callable[[Endorsement, int], object]
@@ -213,7 +213,8 @@ def test_any_two_verbs_at_once_end_as_one_after_the_other(app: Flask) -> None:
     paper = a_paper()
     seed = secrets.randbits(32)
     print(f"seed of the rounds: {seed}")  # noqa: T201 - shown when it fails
-    every = list(product(STARTS, VERBS, VERBS))
+    pairs = combinations_with_replacement(VERBS, 2)  # at once, neither is the first
+    every = [(start, *pair) for start, pair in product(STARTS, pairs)]
     cases = random.Random(seed).sample(every, min(ROUNDS, len(every)))  # others in each run
 
     for start, one, other in cases:
