@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from signon.endorsements.models import GRADES
+from signon.endorsements.models import GRADES, SPOKEN_FOR
 from signon.kernel.database import Base
 from signon.submissions.models import (
     SubmissionMixin,
@@ -13,7 +13,7 @@ from signon.submissions.models import (
 )
 from signon.submissions.states import State
 
-GROUNDS = (*GRADES, "established")
+GROUNDS = (*(grade for grade in GRADES if grade not in SPOKEN_FOR), "established")
 EFFECTS = ("none", "contested", "hidden")
 OUTCOMES = ("goes", "stays", "gone")
 

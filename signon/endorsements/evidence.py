@@ -1,7 +1,7 @@
 """What supports the claim to sign for an organisation, worked out and never asked of anybody."""
 
 from signon.endorsements import policy, standing
-from signon.endorsements.models import Endorsement
+from signon.endorsements.models import SPOKEN_FOR, Endorsement
 from signon.kernel import websites
 from signon.kernel.errors import DomainError
 from signon.outbox.addresses import ascii_domain
@@ -12,7 +12,12 @@ VOUCHED = ("checked", "second")
 
 
 def grade_of(endorsement: Endorsement) -> str:
-    """Return the grade of an endorsement by what is known now; "none" without its contact."""
+    """Return the grade of an endorsement by what is known now; "none" without its contact.
+
+    What others wrote down stands on their word until its own mailbox says that it is right.
+    """
+    if is_spoken_for(endorsement):
+        return endorsement.source
     if endorsement.contact is None:
         return "none"
     domain = mail_domain(endorsement.contact.email)
@@ -36,6 +41,9 @@ def check(endorsement: Endorsement) -> None:
     """
     endorsement.evidence, contact = "checked", endorsement.contact
     is_own = contact is not None and lies_at(contact.email, endorsement.website)
+    is_own = is_own and not is_spoken_for(
+        endorsement
+    )  # nobody has shown that the mailbox is theirs
     endorsement.checked_domain = mail_domain(contact.email) if contact and is_own else ""
 
 
@@ -54,9 +62,14 @@ def ground(email: str, entry: Endorsement) -> str:
 
 def ground_of(entry: Endorsement) -> str:
     """Return what an entry itself stands on, in the words of `ground`."""
-    if entry.evidence in VOUCHED or entry.contact is None:
+    if entry.evidence in VOUCHED or entry.contact is None or is_spoken_for(entry):
         return entry.evidence
     return ground(entry.contact.email, entry)
+
+
+def is_spoken_for(endorsement: Endorsement) -> bool:
+    """Tell whether it was written down by others, and no mailbox has said yet that it is right."""
+    return endorsement.source in SPOKEN_FOR and endorsement.proven_at is None
 
 
 def mail_domain(email: str) -> str:

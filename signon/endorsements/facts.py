@@ -16,23 +16,27 @@ def facts_of(endorsement: Endorsement) -> tuple[tuple[str, str], ...]:
         country = _value(endorsement, fields.COUNTRY)
         return (_("Name"), _("not shown; you are counted")), (_("Country"), country)
     own = fields.of(endorsement.capacity)
-    facts = ((_label(endorsement, field), _value(endorsement, field)) for field in own)
+    facts = ((label_of(endorsement, field), _value(endorsement, field)) for field in own)
     return tuple((label, value) for label, value in facts if value)
 
 
-def _label(endorsement: Endorsement, field: Field) -> str:
+def label_of(endorsement: Endorsement, field: Field) -> str:
+    """Return what stands before a value, in the language of the page or e-mail."""
     if field is fields.NAME and endorsement.capacity == "organisation":
         return _("Organisation")
     return str(field.label)
 
 
 def _value(endorsement: Endorsement, field: Field) -> str:
-    """Return what people read; of the choices it is a name and not the code that is kept."""
-    kept: str = getattr(endorsement, field.name)
+    return said(field, getattr(endorsement, field.name), endorsement.version_id)
+
+
+def said(field: Field, kept: str, version_id: int) -> str:
+    """Return what people read of a value; of the choices it is a name and not what is kept."""
     if field is fields.COUNTRY:
         return countries.name(kept, str(get_locale()))
     if field is fields.KIND:
         return kind_name(kept)
     if field is fields.PRIORITIES:
-        return scope.of_version(kept, endorsement.version_id) if kept else ""
+        return scope.of_version(kept, version_id) if kept else ""
     return kept

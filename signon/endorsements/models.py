@@ -28,7 +28,21 @@ from signon.submissions.models import (
     unconfirmed,
 )
 
-GRADES = ("none", "checked", "second", "domain", "contact", "mailbox", "freemail", "disposable")
+GRADES = (
+    "none",
+    "checked",
+    "second",
+    "domain",
+    "contact",
+    "mailbox",
+    "freemail",
+    "disposable",
+    "hosts",
+    "network",
+)
+SPOKEN_FOR = ("hosts", "network")
+"""Sources of what others wrote down; a grade of the same name, until its mailbox says that it is
+right."""
 _GRADES = ", ".join(f"'{grade}'" for grade in GRADES)
 _RESERVED = sql("state = 'submitted' AND decides_on IS NOT NULL")
 _PUBLISHED_ORGANISATION = sql("state = 'published' AND capacity = 'organisation'")
@@ -93,6 +107,8 @@ class Endorsement(SubmissionMixin, Stated, Base):
     """What supports the claim to sign, as it was when it was confirmed or looked at."""
     checked_domain: Mapped[str] = mapped_column(String(253), default="", server_default="")
     """The domain that a lead found to be the organisation's own; counts while it is `checked`."""
+    proven_at: Mapped[datetime | None]
+    """When its mailbox said that what others handed in for it is right; see `SPOKEN_FOR`."""
     contested_at: Mapped[datetime | None]
     decides_on: Mapped[datetime | None]
     """When the organisation itself decides; until then it has a place and nothing is asked."""

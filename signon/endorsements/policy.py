@@ -95,6 +95,16 @@ class AlreadyListed(DomainError):
     message = N_("This organisation is on the list already. Remove the other entry first.")
 
 
+class StandsInTheWay(DomainError):
+    """What was to be written down stands there already. `entry` is the public id of that."""
+
+    message = N_("An entry of the same name stands there already. Choose what is to become of it.")
+
+    def __init__(self, entry: str):
+        super().__init__()
+        self.entry = entry
+
+
 class PartsRefused(DomainError):
     """Priorities were chosen where there is no choice."""
 

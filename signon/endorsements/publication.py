@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from signon.endorsements.models import Endorsement
-from signon.endorsements.policy import AlreadyListed
+from signon.endorsements.policy import AlreadyListed, StandsInTheWay
 from signon.extensions import db
 from signon.kernel import clock
 from signon.papers.models import PaperText, PaperVersion
@@ -89,9 +89,21 @@ def line_of(endorsement: Endorsement) -> SignatoryLine:
 
 def is_listed(endorsement: Endorsement) -> bool:
     """Tell whether the organisation is published under this paper by another endorsement."""
+    return in_the_way(endorsement) is not None
+
+
+def require_unlisted(endorsement: Endorsement) -> None:
+    """Raise `StandsInTheWay` where the organisation is published by another endorsement."""
+    listed = in_the_way(endorsement)
+    if listed is not None:
+        raise StandsInTheWay(listed.public_id)
+
+
+def in_the_way(endorsement: Endorsement) -> Endorsement | None:
+    """Return the endorsement by which the organisation is published already, if there is one."""
     if endorsement.capacity != "organisation":
-        return False
-    others = select(Endorsement.id).where(
+        return None
+    others = select(Endorsement).where(
         Endorsement.paper_id == endorsement.paper_id,
         Endorsement.organisation_id == endorsement.organisation_id,
         Endorsement.state == State.PUBLISHED,
@@ -99,7 +111,7 @@ def is_listed(endorsement: Endorsement) -> bool:
         Endorsement.id != endorsement.id,
     )
     with db.session.no_autoflush:
-        return db.session.scalars(others).first() is not None
+        return db.session.scalars(others).first()
 
 
 def is_disputed(endorsement: Endorsement) -> bool:

@@ -50,6 +50,24 @@ def correct(endorsement: Endorsement, details: Details) -> Endorsement:
 
 
 @command
+def correct_for(endorsement: Endorsement, details: Details, *, actor: str) -> Details:
+    """Change what is public in the name of its signatory; return what was there before, by name.
+
+    What is on the list stays there: whoever changes it has looked. Its evidence is weighed anew
+    where it stands for another organisation from then on. Raises `StandsInTheWay` where that is
+    listed already or the same mailbox has signed for it, and `TransitionRefused` as `correct`.
+    """
+    row = standing(endorsement)
+    before = fields.values_of(row, fields.of(row.capacity))
+    changes = {n: details[n] for n, was in before.items() if details.get(n, was) != was}
+    if changes:
+        _revise(row, changes, stays=True)
+        trail.record("correct", row.public_id, actor=actor, fields=" ".join(sorted(changes)))
+        tell(Corrected(row))
+    return {name: before[name] for name in changes}
+
+
+@command
 def correct_scope(endorsement: Endorsement, paper: PublicPaper, scope: policy.Scope) -> Endorsement:
     """Change how much of its text is endorsed; return the endorsement as it stands then.
 
@@ -158,28 +176,28 @@ def standing(endorsement: Endorsement) -> Endorsement:
 
 
 def _revise(
-    row: Endorsement, changes: Mapping[str, Any], *, recheck: bool = False, review: bool = False
+    row: Endorsement,
+    changes: Mapping[str, Any],
+    *,
+    recheck: bool = False,
+    review: bool = False,
+    stays: bool = False,
 ) -> None:
     """Write changes down, and let the list follow; a lead looks first where they `review` it.
 
-    `recheck` says that the evidence is weighed anew, and whether it is still enough.
+    `recheck` says that the evidence is weighed anew, and whether it is still enough; what `stays`
+    is not taken off the list, or is refused.
     """
     publication.lock_list(row.paper_id)
     was_public = row.state == State.PUBLISHED
     if was_public:
         publication.unpublish(row)
-    with db.session.no_autoflush:
-        for name, value in changes.items():
-            setattr(row, name, value)
-        row.counts_as = counted_as(row.capacity, row.name)
-        if queries.live_of(kind_of(row), row):
-            raise TransitionRefused  # the same mailbox has signed under that name already
-        before, row.organisation_id = row.organisation_id, _organisation(row)
-        # Whatever was found out about one record says nothing about another.
-        recheck = recheck or row.organisation_id != before
-        if recheck:
-            evidence.weigh(row)
+    recheck = _write(row, changes, recheck=recheck, stays=stays)
     if not was_public:
+        return
+    if stays:
+        publication.require_unlisted(row)
+        publication.publish(row)
         return
     kind = kind_of(row)
     # It may not be written as published beside another one of its organisation, not for a moment.
@@ -190,6 +208,28 @@ def _revise(
             workflow.unpublish(kind, row)
     if not waits:
         publication.publish(row)
+
+
+def _write(row: Endorsement, changes: Mapping[str, Any], *, recheck: bool, stays: bool) -> bool:
+    """Write changes down and weigh the evidence where it has to be; tell whether that was so."""
+    with db.session.no_autoflush:
+        for name, value in changes.items():
+            setattr(row, name, value)
+        row.counts_as = counted_as(row.capacity, row.name)
+        _require_free(row, stays=stays)
+        before, row.organisation_id = row.organisation_id, _organisation(row)
+        # Whatever was found out about one record says nothing about another.
+        recheck = recheck or row.organisation_id != before
+        if recheck:
+            evidence.weigh(row)
+    return recheck
+
+
+def _require_free(row: Endorsement, *, stays: bool) -> None:
+    """Raise where the same mailbox has signed under that name already; name that where it stays."""
+    known = queries.live_beside(kind_of(row), row)
+    if known is not None:
+        raise policy.StandsInTheWay(known.public_id) if stays else TransitionRefused
 
 
 def _consents(capacity: str) -> dict[str, str | None]:

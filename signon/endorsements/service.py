@@ -45,10 +45,10 @@ def endorse(paper: PublicPaper, draft: EndorsementDraft) -> None:
     policy.require_acceptable(paper, draft)
     late = papers.takes_latecomers(paper, now)
     decides_on = policy.place_kept_until(paper, draft.decides_on, now)
-    values = {**_values(paper, draft), "is_late": late, "decides_on": decides_on}
+    values = {**values_of(paper, draft), "is_late": late, "decides_on": decides_on}
     co_host = campaigns.co_host_by_code(paper.campaign_id, draft.via)
     values["co_host_id"] = co_host.id if co_host else None
-    contact = _contact(draft, paper)
+    contact = contact_of(draft, paper)
     occasion = occasion_of(paper, _text(paper, draft).title, late=late)
     intake.submit(all_kinds()[KIND], values, contact, occasion)
 
@@ -57,8 +57,8 @@ def endorse(paper: PublicPaper, draft: EndorsementDraft) -> None:
 def enter(paper: PublicPaper, draft: EndorsementDraft, *, actor: str, at: datetime) -> None:
     """Write down an endorsement that came another way, as confirmed at `at`. Nobody is mailed."""
     policy.require_acceptable(paper, draft)
-    contact = _contact(draft, paper)
-    workflow.enter(all_kinds()[KIND], _values(paper, draft), contact, actor=actor, at=at)
+    contact = contact_of(draft, paper)
+    workflow.enter(all_kinds()[KIND], values_of(paper, draft), contact, actor=actor, at=at)
 
 
 def occasion_of(paper: PublicPaper, title: str, *, late: bool) -> Occasion:
@@ -86,7 +86,7 @@ def decide(
     if action == Action.PUBLISH and paper.contested_shown == "hidden" and endorsement.contested_at:
         raise policy.Disputed
     before = workflow.decide(endorsement, action, revision=revision, moderator=moderator, note=note)
-    if action == Action.PUBLISH:
+    if action == Action.PUBLISH and not evidence.is_spoken_for(endorsement):
         evidence.check(endorsement)
     elif endorsement.evidence == "checked" and endorsement.contact is not None:
         evidence.weigh(endorsement)
@@ -177,7 +177,8 @@ def _text(paper: PublicPaper, draft: EndorsementDraft) -> TextHead:
     return paper.text(draft.text_language or draft.language)
 
 
-def _values(paper: PublicPaper, draft: EndorsementDraft) -> dict[str, Any]:
+def values_of(paper: PublicPaper, draft: EndorsementDraft) -> dict[str, Any]:
+    """Return the columns of an endorsement that follow from what was typed, by their names."""
     text = _text(paper, draft)
     for_organisation = draft.capacity == "organisation"
     return {
@@ -199,7 +200,8 @@ def _values(paper: PublicPaper, draft: EndorsementDraft) -> dict[str, Any]:
     }
 
 
-def _contact(draft: EndorsementDraft, paper: PublicPaper) -> ContactDraft:
+def contact_of(draft: EndorsementDraft, paper: PublicPaper) -> ContactDraft:
+    """Return who signs, with until when they are kept."""
     return ContactDraft(
         name=draft.representative_name,
         role=draft.representative_role,

@@ -16,8 +16,11 @@ from signon.kernel.database import Base, RowId
 CAPACITIES = ("organisation", "individual")
 KNOWN_CAPACITY = f"capacity IN {CAPACITIES}"
 UNNAMED = "hidden"
-SOURCES = ("form", "import")
-"""How an endorsement came: somebody sent the form, or leads brought a list that was signed."""
+SOURCES = ("form", "import", "hosts", "network")
+"""How an endorsement came: somebody sent the form, leads brought a list that was signed, leads
+wrote down one that reached them another way, or a network's secretary sent it for a member."""
+BY_HOSTS = sql("source = 'hosts'")
+"""Which lines the index of those that hosts wrote down holds; said in these words by queries."""
 KNOWN_SOURCE = f"source IN {SOURCES}"
 LONGEST_RESERVATION = 600
 SHORT_RESERVATION = f"length(reservation) <= {LONGEST_RESERVATION}"
@@ -66,6 +69,13 @@ class Signatory(Stated, Base):
             "public_id",
             sqlite_where=IN_PART,
             postgresql_where=IN_PART,
+        ),
+        Index(
+            "ix_signatories_by_hosts",
+            "paper_id",
+            "capacity",
+            sqlite_where=BY_HOSTS,
+            postgresql_where=BY_HOSTS,
         ),
     )
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Result,
     Select,
     bindparam,
+    func,
     literal,
     null,
     select,
@@ -25,6 +26,7 @@ from signon.kernel.shapes import columns_of, filled
 from signon.signatories.lines import Former, SignatoryLine
 from signon.signatories.listing.matching import BY_NAME, BY_TIME, LINE, matching
 from signon.signatories.models import (
+    BY_HOSTS,
     CAPACITIES,
     FormerEntry,
     ListState,
@@ -156,7 +158,7 @@ def _changed(size: int) -> Prepared:
 
 @cache
 def _all_counts(size: int) -> Prepared:
-    """Return the query for both sorts of tallies.
+    """Return the query for both sorts of tallies, and the few lines that hosts wrote down.
 
     Where the country is None, the kind is an aspect and what stands for the late ones is the
     version.
@@ -168,7 +170,12 @@ def _all_counts(size: int) -> Prepared:
     parts = select(*others, _PARTS.c.version).where(
         _PARTS.c.paper_id.in_(papers), _PARTS.c.aspect.in_(_WHAT_IS_COUNTED)
     )
-    return Prepared(union_all(whole, parts))
+    added = select(
+        _LINES.c.paper_id, _LINES.c.capacity, null(), literal("hosts"), func.count(), literal(0)
+    )
+    added = added.where(_LINES.c.paper_id.in_(papers), BY_HOSTS)
+    hosts = added.group_by(_LINES.c.paper_id, _LINES.c.capacity)
+    return Prepared(union_all(whole, parts, hosts))
 
 
 def _counts(paper_ids: Collection[int]) -> dict[tuple[int, str], Counts]:
@@ -181,6 +188,8 @@ def _counts(paper_ids: Collection[int]) -> dict[tuple[int, str], Counts]:
             counts.late[row.country, row.kind] = row.late
         elif row.kind == "reserved":
             counts.reserved += row.number
+        elif row.kind == "hosts":
+            counts.by_hosts = row.number
         else:
             counts.in_part += row.number if row.kind == "part" else 0
             counts.versions[row.late] = counts.versions.get(row.late, 0) + row.number

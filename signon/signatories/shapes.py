@@ -88,6 +88,8 @@ class Counts:
     """Lines that endorse chosen priorities only."""
     reserved: int = 0
     """Lines with a reservation."""
+    by_hosts: int = 0
+    """Lines that the hosts wrote down."""
     late: dict[tuple[str, str], int] = field(default_factory=dict)
     versions: dict[int, int] = field(default_factory=dict)
     """Lines by the number of the version that they endorse."""

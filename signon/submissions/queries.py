@@ -39,14 +39,20 @@ def find_by_code(kind: Kind, typed: str) -> SubmissionMixin | None:
 
 def live_of(kind: Kind, row: SubmissionMixin) -> bool:
     """Tell whether something live of the same mailbox holds the place of `row`."""
+    return live_beside(kind, row) is not None
+
+
+def live_beside(kind: Kind, row: SubmissionMixin) -> SubmissionMixin | None:
+    """Return what is live of the same mailbox and holds the place of `row`."""
     model, column = kind.model, kind.scope_column
-    wanted = select(model.id).where(
+    wanted = select(model).where(
         *(getattr(model, name) == getattr(row, name) for name in (column, *kind.apart)),
         model.address_key == row.address_key,
         model.state.in_(LIVE),
         model.id != row.id,
     )
-    return db.session.scalars(wanted).first() is not None
+    found: SubmissionMixin | None = db.session.scalars(wanted).first()
+    return found
 
 
 def waiting_for(kind: Kind, email: str, most: int = 5) -> list[SubmissionMixin]:

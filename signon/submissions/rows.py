@@ -23,15 +23,18 @@ _CONTACTS: Any = Contact.__table__
 _NEW_CONTACT = insert(_CONTACTS)
 
 
-def fresh(values: Values, address_key: str, code: str) -> Values:
-    """Return every column of a new row; `values` are those of its kind."""
+def fresh(values: Values, address_key: str | None, code: str) -> Values:
+    """Return every column of a new row; `values` are those of its kind.
+
+    Without an `address_key` there is nobody behind it.
+    """
     return {
         **values,
         **keys(code),
         "address_key": address_key,
         "public_id": new_public_id(),
         "state": State.SUBMITTED.value,
-        "contact_id": secrets.token_hex(8),
+        "contact_id": secrets.token_hex(8) if address_key else None,
         "submitted_at": clock.now(),
         "revision": 1,
     }
@@ -41,8 +44,9 @@ def add(kind: Kind, columns: Values, contact: ContactDraft) -> bool:
     """Write contact and row; False, and nothing written, when a live row holds the place."""
     connection = db.session.connection()
     contact_id = columns["contact_id"]
-    whom = {**person(contact), "id": contact_id, "created_at": columns["submitted_at"]}
-    connection.execute(_NEW_CONTACT, whom)
+    if contact_id is not None:
+        whom = {**person(contact), "id": contact_id, "created_at": columns["submitted_at"]}
+        connection.execute(_NEW_CONTACT, whom)
     statement = _insertion(kind, connection.dialect.name)
     if connection.execute(statement, columns).scalar() is not None:
         return True

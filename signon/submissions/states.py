@@ -67,6 +67,12 @@ class TransitionRefused(DomainError):
     message = N_("This can no longer be done: it has been changed in the meantime.")
 
 
+class AddressTaken(DomainError):
+    """An address was to be mended into one that has handed in the same."""
+
+    message = N_("The same was handed in with this address already.")
+
+
 def next_state(current: State, action: Action) -> State:
     """Return the state that `action` leads to; raise `TransitionRefused` where it may not."""
     allowed_from, target = TRANSITIONS[action]

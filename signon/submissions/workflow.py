@@ -19,7 +19,13 @@ from signon.submissions.lifetime import ledger
 from signon.submissions.locks import Kind, lock, lock_by_id
 from signon.submissions.models import SubmissionMixin
 from signon.submissions.receiving import codes
-from signon.submissions.states import Action, State, TransitionRefused, next_state
+from signon.submissions.states import (
+    Action,
+    AddressTaken,
+    State,
+    TransitionRefused,
+    next_state,
+)
 from signon.transaction import command
 
 Values = dict[str, Any]
@@ -31,9 +37,11 @@ def enter(
 ) -> SubmissionMixin | None:
     """Take in what reached us another way, as confirmed at `at`; nobody is mailed.
 
+    A contact without an address is nobody who could be written to, and is not kept.
     Returns the row, or None when a live one of this address holds the place.
     """
-    columns = rows.fresh(values, address_key(contact.email), codes.new())
+    key = address_key(contact.email) if contact.email else None
+    columns = rows.fresh(values, key, codes.new())
     if not rows.add(kind, columns, contact):
         return None
     trail.record("enter", columns["public_id"], actor=actor, kind=kind.name)
@@ -57,6 +65,30 @@ def confirm(kind: Kind, submission: SubmissionMixin) -> SubmissionMixin:
     _confirm(kind, row, actor=trail.SIGNATORY, at=clock.now())
     tell(Confirmed(row, by_mailbox=True))
     return row
+
+
+@command
+def readdress(kind: Kind, submission: SubmissionMixin, email: str, *, actor: str) -> None:
+    """Mend an address that nobody has proven: every link that went to the old one is dead.
+
+    What was mailed there and has not gone out is taken back. Nobody is mailed here. Raises
+    `AddressTaken` where the new address has handed in the same, `TransitionRefused` without one.
+    """
+    row = lock(kind, submission)
+    if row.contact is None:
+        raise TransitionRefused
+    cancel(row.public_id)
+    with db.session.no_autoflush:
+        row.contact.email, row.address_key = email, address_key(email)
+        if queries.live_of(kind, row):
+            raise AddressTaken
+    for name, value in rows.keys(codes.new()).items():
+        setattr(row, name, value)
+    if row.state == State.SUBMITTED:  # whoever has the right address has not been asked yet
+        row.submitted_at, row.reminders = clock.now(), 0
+    else:
+        row.code_hash = None
+    trail.record("readdress", row.public_id, actor=actor)
 
 
 @command

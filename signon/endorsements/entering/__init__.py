@@ -1,0 +1,1 @@
+"""What reached the hosts another way: written down by others, then said to be right."""
