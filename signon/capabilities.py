@@ -1,5 +1,6 @@
 """The tenants of the house, ground floor first. Adding one is one line here."""
 
+from signon.adding.capability import CAPABILITY as ADDING
 from signon.campaigns.capability import CAPABILITY as CAMPAIGNS
 from signon.capability import Capability
 from signon.challenges.capability import CAPABILITY as CHALLENGES
@@ -22,6 +23,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     PAPERS,
     SIGNATORIES,
     ENDORSEMENTS,
+    ADDING,
     CHALLENGES,
     DUPLICATES,
     RECEIPTS,

@@ -15,7 +15,7 @@ CAPABILITY = Capability(
     blueprints=(desk.pages,),
     queues=(waiting.QUEUE,),
     rooms=(Room(N_("Signatories"), 30, "review.endorsements", Role.VIEWER, within=_DECIDED),),
-    slots=("review.paper",),
+    slots=("review.paper", "review.record"),
     fills=slots.FILLS,
     commands=(endorsements,),
 )

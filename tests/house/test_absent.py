@@ -16,6 +16,7 @@ from tests.factories import a_paper
 @pytest.fixture(
     params=[
         "endorsements",
+        "adding",
         "challenges",
         "sample",
         "review",

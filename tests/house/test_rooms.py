@@ -14,6 +14,8 @@ FRONT_DOORS = {"service", "events", "queries", "models", "policy"}
 MORE_DOORS = {
     "endorsements": {
         "disputing",  # verbs for whoever disputes an entry; a service of its own, beside `service`
+        "drafts",  # the shape in which whoever was told of an endorsement hands it over
+        "entering.service",  # verbs for what reached the hosts another way
         "form.consents",  # what is agreed to in a capacity: the words, wherever they are asked
         "form.corrections",  # the form for what is public, whoever asks for a correction
         "evidence",  # the grades, and the verbs that raise or lower one

@@ -3,6 +3,7 @@
 import itertools
 import re
 import secrets
+from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,13 +12,15 @@ from werkzeug.test import TestResponse
 
 from signon.access import grants
 from signon.access.roles import Role
+from signon.adding import service as adding
+from signon.adding.drafts import Receipt
 from signon.kernel import tokens
 from signon.outbox.post import Link
 from signon.space import offers
 from signon.space import service as space
 from signon.submissions.drafts import ContactDraft
 from tests.challenges.scene import OFFICE, a_challenge, an_entry, checked
-from tests.factories import a_campaign, a_paper, an_endorsement, confirm
+from tests.factories import a_campaign, a_draft, a_paper, an_endorsement, confirm
 from tests.reconfirmations.rounds import a_round
 from tests.space.doors import mails
 from tests.support.clients import Browser
@@ -33,6 +36,8 @@ DOORS = {
     "/en/rounds/": "round",
     "/en/did-not-sign/": "challenge",
     "/en/answer/": "answer",
+    "/en/added/": "added",
+    "/en/corrected/": "corrected",
     "/desk/password/": "invitation",
 }
 GARBAGE = "made.up.token"
@@ -53,6 +58,10 @@ def somebody_got_mail() -> dict[str, str]:
     )
     confirm(twin)
     a_round()
+    receipt = Receipt("paper", date(2026, 11, 2), "Lea Sample", ask=True)
+    third = a_draft(email="di@hearth.example.net")
+    adding.add(a_paper("third"), third, receipt, lead="lead")
+    adding.correct(known, {"acronym": "HH"}, lead="lead")
     words = {"language": "en", "invited_by": "system", "campaign_title": "Open doors"}
     grants.invite("lead@example.org", a_campaign().id, Role.OWNER, **words)
     found: dict[str, str] = {}

@@ -1,0 +1,29 @@
+"""What a lead typed about how somebody signed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """By which channel (of `models.CHANNELS`) it came, on which day, and who of the hosts took it.
+
+    `ask` says that its mailbox is asked once whether it is right.
+    """
+
+    channel: str
+    received_on: date
+    taken_by: str
+    ask: bool = False
+
+
+@dataclass(frozen=True)
+class Instead:
+    """What becomes of an entry that stands in the way: `how` is one of `WAYS`, `entry` its id."""
+
+    how: str
+    entry: str
+
+
+REPLACE, SECOND, BESIDE = "replace", "second", "beside"
+WAYS = (REPLACE, SECOND, BESIDE)

@@ -1,0 +1,74 @@
+"""What the mails of adding and repairing say, in every language; a person has read these texts."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from signon.adding import emails, pairing, service
+from signon.adding.drafts import Receipt
+from signon.endorsements.models import Endorsement
+from signon.kernel.languages import INTERFACE
+from tests.adding.scene import mails_to
+from tests.factories import a_draft, a_paper, an_endorsement, confirm
+from tests.support import snapshots
+
+FOLDER = Path(__file__).parent / "mails"
+TO = "office@hearth.example.org"
+
+HOUSES = [("sqlite", language) for language in INTERFACE]
+in_every_language = pytest.mark.parametrize(("app", "language"), HOUSES, indirect=["app"])
+
+
+def kept(language: str, name: str, address: str = TO) -> None:
+    text = snapshots.of_email(mails_to(address)[-1])
+    snapshots.compare(FOLDER / language / f"{name}.txt", text)
+
+
+@in_every_language
+@pytest.mark.parametrize("channel", ["email", "paper", "phone"])
+def test_a_mailbox_is_asked_whether_it_is_right(app: Flask, language: str, channel: str) -> None:
+    paper = a_paper(languages=("en",))
+    draft = a_draft(name="Hearth & Harbour", email=TO, language=language)
+    receipt = Receipt(channel, date(2026, 11, 2), "Lea Sample", ask=True)
+
+    service.add(paper, draft, receipt, lead="a-lead")
+
+    kept(language, f"asked-{channel}")
+
+
+@in_every_language
+def test_a_signatory_is_asked_about_a_correction(app: Flask, language: str) -> None:
+    row = an_endorsement(a_paper(), name="Hearth & Harbor", email=TO, language=language)
+
+    service.correct(row, {"name": "Hearth & Harbour", "country": "DE"}, lead="a-lead")
+
+    kept(language, "corrected")
+
+
+def a_pair(language: str) -> tuple[Endorsement, Endorsement]:
+    paper = a_paper()
+    old = an_endorsement(paper, name="Hearth", email="old@hearth.example.org", language=language)
+    draft = {"name": "Hearth", "email": TO, "language": language}
+    return old, confirm(an_endorsement(paper, confirmed=False, **draft))
+
+
+@in_every_language
+def test_both_are_told_of_a_replacement_and_of_its_end(app: Flask, language: str) -> None:
+    old, new = a_pair(language)
+
+    pairing.replace(new, old, lead="a-lead")
+    kept(language, "gave-way", "old@hearth.example.org")
+    told = [emails.took_place(new), emails.put_back(old)]
+    texts = "\n".join(snapshots.of_email(mail) for mail in told)
+    snapshots.compare(FOLDER / language / "took-place-and-put-back.txt", texts)
+
+
+@in_every_language
+def test_a_second_contact_is_told(app: Flask, language: str) -> None:
+    old, new = a_pair(language)
+
+    pairing.keep_second(old, new, lead="a-lead")
+
+    kept(language, "second")
