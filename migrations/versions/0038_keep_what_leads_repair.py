@@ -1,4 +1,7 @@
-"""keep how leads added an entry, what they corrected of it, and which gave way to which"""
+"""keep how leads added an entry, what they corrected, what gave way to what, and networks' lists
+
+Down again, the lists and the contacts of who sent them are gone; the entries stay.
+"""
 
 from typing import Any
 
@@ -11,6 +14,11 @@ branch_labels = None
 depends_on = None
 
 OPEN = sa.text("undone_at IS NULL")
+LISTS, MEMBERS = "network_lists", "network_members"
+STATES = "'submitted', 'confirmed', 'published', 'rejected', 'withdrawn', 'disowned', 'expired'"
+LIVE = sa.text("state IN ('submitted', 'confirmed', 'published')")
+WAITING = sa.text("state = 'submitted'")
+NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
@@ -57,9 +65,12 @@ def upgrade() -> None:
         sqlite_where=OPEN,
         postgresql_where=OPEN,
     )
+    _make_lists()
+    _make_members()
 
 
 def downgrade() -> None:
+    _drop_lists()
     for table in ("pairings", "lead_corrections", "additions"):
         op.drop_table(table)
 
@@ -95,3 +106,99 @@ def _one_of(table: str, column: str, *values: str) -> sa.CheckConstraint:
 
 def _index(table: str, column: str) -> None:
     op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
+
+
+def _make_lists() -> None:
+    op.create_table(
+        LISTS,
+        *_shared(),
+        sa.Column("paper_id", NUMBER, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("network", sa.String(200), nullable=False),
+        sa.Column("members", sa.JSON(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("authority_wording", sa.String(16), nullable=False),
+        sa.CheckConstraint(f"state IN ({STATES})", name=op.f(f"ck_{LISTS}_known_state")),
+        sa.ForeignKeyConstraint(
+            ["contact_id"],
+            ["contacts.id"],
+            name=op.f(f"fk_{LISTS}_contact_id_contacts"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["paper_id"], ["papers.id"], name=op.f(f"fk_{LISTS}_paper_id_papers")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{LISTS}")),
+        sa.UniqueConstraint("code_hash", name=op.f(f"uq_{LISTS}_code_hash")),
+        sa.UniqueConstraint("public_id", name=op.f(f"uq_{LISTS}_public_id")),
+    )
+    for column in ("address_key", "contact_id"):
+        op.create_index(op.f(f"ix_{LISTS}_{column}"), LISTS, [column])
+    place = ["paper_id", "address_key", "digest"]
+    live = {"unique": True, "sqlite_where": LIVE, "postgresql_where": LIVE}
+    op.create_index(f"uq_{LISTS}_live_address", LISTS, place, **live)
+    waiting = {"sqlite_where": WAITING, "postgresql_where": WAITING}
+    op.create_index(f"ix_{LISTS}_unconfirmed", LISTS, ["submitted_at"], **waiting)
+
+
+def _drop_lists() -> None:
+    op.execute(
+        "CREATE TEMPORARY TABLE senders AS"
+        " SELECT contact_id FROM network_lists WHERE contact_id IS NOT NULL"
+    )
+    op.drop_table(MEMBERS)
+    op.drop_table(LISTS)
+    op.execute("DELETE FROM contacts WHERE id IN (SELECT contact_id FROM senders)")
+    op.execute("DROP TABLE senders")
+
+
+def _make_members() -> None:
+    op.create_table(
+        MEMBERS,
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("list_id", NUMBER, nullable=False),
+        sa.Column("endorsement_id", NUMBER, nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["list_id"],
+            [f"{LISTS}.id"],
+            name=op.f(f"fk_{MEMBERS}_list_id_{LISTS}"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["endorsement_id"],
+            ["endorsements.id"],
+            name=op.f(f"fk_{MEMBERS}_endorsement_id_endorsements"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{MEMBERS}")),
+        sa.UniqueConstraint("endorsement_id", name=op.f(f"uq_{MEMBERS}_endorsement_id")),
+    )
+    op.create_index(op.f(f"ix_{MEMBERS}_list_id"), MEMBERS, ["list_id"])
+
+
+def _shared() -> tuple[sa.Column, ...]:
+    """Return what every table of the shared path has."""
+    return (
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("public_id", sa.String(24), nullable=False),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("language", sa.String(16), nullable=False),
+        sa.Column("contact_id", sa.String(24), nullable=True),
+        sa.Column("address_key", sa.String(64), nullable=True),
+        sa.Column("link_stamp", sa.String(24), nullable=False),
+        sa.Column("code_hash", sa.String(64), nullable=True),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
+        *(_moment(name) for name in ("confirmed_at", "published_at", "decided_at")),
+        sa.Column("decided_by", sa.String(24), nullable=True),
+        sa.Column("decision_note", sa.Text(), nullable=True),
+        _moment("withdrawn_at"),
+        sa.Column("withdrawal_reason", sa.Text(), nullable=True),
+        sa.Column("reminders", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+    )
+
+
+def _moment(name: str) -> sa.Column:
+    return sa.Column(name, sa.DateTime(timezone=True), nullable=True)

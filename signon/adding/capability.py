@@ -2,10 +2,25 @@
 
 from signon.adding import desk, routes, service, slots
 from signon.adding.links import PURPOSES
+from signon.adding.network import routes as network_routes
+from signon.adding.network import service as network
+from signon.adding.network.kind import NETWORK_LIST
+from signon.adding.network.models import NetworkList
+from signon.adding.network.tasks import HANDLERS
 from signon.capability import Capability
 from signon.endorsements.models import Endorsement
 from signon.events import Listener
-from signon.submissions.events import Ended, Erased
+from signon.submissions.events import Confirmed, Ended, Erased, Published
+
+
+def _confirmed(event: Confirmed) -> None:
+    if isinstance(event.submission, NetworkList):
+        network.write_down_later(event.submission)
+
+
+def _published(event: Published) -> None:
+    if isinstance(event.submission, Endorsement) and event.submission.source == "network":
+        network.tell_member(event.submission)
 
 
 def _ended(event: Ended) -> None:
@@ -20,10 +35,14 @@ def _erased(event: Erased) -> None:
 
 CAPABILITY = Capability(
     "adding",
-    blueprints=(desk.pages, routes.pages),
+    blueprints=(desk.pages, routes.pages, network_routes.pages),
+    kinds=(NETWORK_LIST,),
     fills=slots.FILLS,
+    handlers=HANDLERS,
     link_purposes=PURPOSES,
     listeners=(
+        Listener(Confirmed, _confirmed),
+        Listener(Published, _published),
         Listener(Ended, _ended),
         Listener(Erased, _erased),
     ),

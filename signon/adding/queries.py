@@ -8,6 +8,7 @@ from werkzeug.exceptions import NotFound
 
 from signon.adding import pairing
 from signon.adding.models import Addition, Correction, Pairing
+from signon.adding.network.models import NetworkList, NetworkMember
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.papers.models import Paper
@@ -24,6 +25,8 @@ class Repaired:
     addition: Addition | None
     corrections: tuple[Correction, ...]
     pairing: Pairing | None
+    network: NetworkList | None
+    """By whose list it came."""
     beside: tuple[Endorsement, ...]
     """Other entries of the same organisation under this paper, that wait or are listed."""
 
@@ -34,8 +37,12 @@ class Repaired:
     @property
     def may_ask(self) -> bool:
         """Tell whether its mailbox may be asked whether what leads wrote down is right."""
-        asked = self.addition is not None and self.row.contact is not None
-        return asked and self.is_standing and self.row.proven_at is None
+        return self._is_spoken_for and self.is_standing and self.row.proven_at is None
+
+    @property
+    def _is_spoken_for(self) -> bool:
+        came = self.addition is not None or self.network is not None
+        return came and self.row.contact is not None
 
     @property
     def may_mend(self) -> bool:
@@ -65,8 +72,16 @@ def repaired(row: Endorsement) -> Repaired:
         addition=db.session.scalar(select(Addition).where(Addition.endorsement_id == row.id)),
         corrections=tuple(db.session.scalars(corrections.order_by(Correction.id.desc()))),
         pairing=pairing.latest(row),
+        network=list_of(row),
         beside=_beside(row),
     )
+
+
+def list_of(row: Endorsement) -> NetworkList | None:
+    """Return the network's list by which an entry came."""
+    member = select(NetworkMember).where(NetworkMember.endorsement_id == row.id)
+    found = db.session.scalar(member)
+    return found.of_list if found is not None else None
 
 
 def _beside(row: Endorsement) -> tuple[Endorsement, ...]:

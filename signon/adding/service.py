@@ -8,14 +8,15 @@ from collections.abc import Mapping
 
 from sqlalchemy import select, update
 
-from signon.adding import emails, pairing, policy
+from signon.adding import emails, pairing, policy, queries
 from signon.adding.drafts import BESIDE, REPLACE, Instead, Receipt
 from signon.adding.models import Addition, Correction
+from signon.adding.network import emails as of_network
 from signon.audit import trail
 from signon.endorsements import revising
 from signon.endorsements.drafts import EndorsementDraft
 from signon.endorsements.entering import service as entering
-from signon.endorsements.models import Endorsement
+from signon.endorsements.models import SPOKEN_FOR, Endorsement
 from signon.extensions import db
 from signon.kernel import clock
 from signon.outbox.post import ORDINARY, cancel_waiting, post, post_newest
@@ -56,7 +57,7 @@ def add(
     trail.record("add", row.public_id, actor=lead, channel=receipt.channel)
     _list(row, instead, lead)
     if receipt.ask and row.contact is not None and row.state in (State.CONFIRMED, State.PUBLISHED):
-        _ask_if_right(row, addition)
+        _ask_if_right(row)
     return row
 
 
@@ -67,13 +68,12 @@ def ask_if_right(endorsement: Endorsement, *, lead: str) -> bool:
     Raises `AddressErased` without an address, and `AddressProven` where they have said so.
     """
     row = revising.standing(endorsement)
-    addition = _addition_of(row)
-    if row.contact is None or addition is None:
+    if row.contact is None:
         raise policy.AddressErased
-    if row.proven_at is not None:
+    if row.source not in SPOKEN_FOR or row.proven_at is not None:
         raise policy.AddressProven
     trail.record("ask", row.public_id, actor=lead)
-    return _ask_if_right(row, addition)
+    return _ask_if_right(row)
 
 
 @command
@@ -143,8 +143,8 @@ def mend_address(endorsement: Endorsement, email: str, *, lead: str) -> None:
     db.session.flush()
     if row.state == State.SUBMITTED:
         intake.resend(kind_of(row), row)
-    elif (addition := _addition_of(row)) is not None:
-        _ask_if_right(row, addition)
+    else:
+        _ask_if_right(row)
 
 
 @command
@@ -177,7 +177,14 @@ def _addition_of(row: Endorsement) -> Addition | None:
     return db.session.scalar(select(Addition).where(Addition.endorsement_id == row.id))
 
 
-def _ask_if_right(row: Endorsement, addition: Addition) -> bool:
-    scope = paper_by_id(row.paper_id).public_id
-    mail = emails.please_say_if_right(row, addition)
+def _ask_if_right(row: Endorsement) -> bool:
+    """Ask the mailbox of what others wrote down whether it is right; False if it gets no mail."""
+    scope, addition = paper_by_id(row.paper_id).public_id, _addition_of(row)
+    known = queries.list_of(row)
+    if addition is not None:
+        mail = emails.please_say_if_right(row, addition)
+    elif known is not None:
+        mail = of_network.through_network(row, known.network)
+    else:
+        return False
     return post(mail, about=row.public_id, priority=ORDINARY, scope=scope)

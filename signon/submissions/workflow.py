@@ -56,9 +56,13 @@ def enter(
 def confirm(kind: Kind, submission: SubmissionMixin) -> SubmissionMixin:
     """Confirm what waits; confirming twice is harmless. Publish at once unless a lead looks first.
 
-    Raises `TransitionRefused` or the kind's own refusal, and then changes nothing.
+    Raises `TransitionRefused`, `Changed` when its address was mended since it was read, or the
+    kind's own refusal, and then changes nothing.
     """
+    mailbox = submission.address_key
     row = lock(kind, submission)
+    if row.address_key != mailbox:
+        raise Changed
     if row.state in (State.CONFIRMED, State.PUBLISHED):
         return row
     kind.lifecycle.require_confirmable(row, clock.now())

@@ -1,15 +1,25 @@
 """What the mails of adding and repairing say, in every language; a person has read these texts."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
+from sqlalchemy import select
 
 from signon.adding import emails, pairing, service
 from signon.adding.drafts import Receipt
+from signon.adding.network import service as network
+from signon.adding.network.drafts import MemberDraft, NetworkDraft
+from signon.adding.network.kind import NETWORK_LIST
+from signon.adding.network.models import NetworkList
+from signon.endorsements import service as endorsements
 from signon.endorsements.models import Endorsement
+from signon.extensions import db
 from signon.kernel.languages import INTERFACE
+from signon.submissions import workflow
+from signon.submissions.states import Action
 from tests.adding.scene import mails_to
 from tests.factories import a_draft, a_paper, an_endorsement, confirm
 from tests.support import snapshots
@@ -72,3 +82,22 @@ def test_a_second_contact_is_told(app: Flask, language: str) -> None:
     pairing.keep_second(old, new, lead="a-lead")
 
     kept(language, "second")
+
+
+@in_every_language
+@time_machine.travel(datetime(2026, 11, 2, 12, tzinfo=UTC), tick=False)
+def test_a_secretary_is_asked_and_a_member_told(app: Flask, language: str) -> None:
+    paper = a_paper()
+    members = (MemberDraft("Alpha", "BE", "ngo", "", TO), MemberDraft("Beta", "FR", "faith"))
+    sender = ("Cy Sample", "", "cy@network.example.org")
+    draft = NetworkDraft("Open Network", *sender, language, members)
+    network.hand_in(paper, draft)
+    kept(language, "network-asked", "cy@network.example.org")
+    row = db.session.scalars(select(NetworkList)).one()
+    workflow.confirm(NETWORK_LIST, row)
+    network.write_down(row.public_id)
+    alpha = db.session.scalars(select(Endorsement).where(Endorsement.name == "Alpha")).one()
+
+    endorsements.decide(alpha, Action.PUBLISH, revision=alpha.revision, moderator="a-lead")
+
+    kept(language, "network-member")

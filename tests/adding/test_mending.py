@@ -2,9 +2,15 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from signon.access.roles import Role
+from signon.endorsements.entering import service as entering
 from signon.endorsements.models import Endorsement
+from signon.extensions import db
+from signon.kernel.errors import Changed
+from signon.submissions import workflow
+from signon.submissions.kinds import kind_of
 from signon.submissions.states import State
 from tests.adding.scene import OFFICE, added, again, listed, mails_to
 from tests.factories import a_paper, an_endorsement
@@ -83,3 +89,25 @@ def test_no_address_is_refused_beside_its_field(lead: Browser) -> None:
     row = an_endorsement(a_paper(accepts="both"), confirmed=False, email=WRONG)
 
     assert mended(lead, row, "not an address") == 422
+
+
+@pytest.mark.parametrize("verb", ["confirm", "prove"])
+def test_who_opened_the_old_link_before_does_not_confirm_after(lead: Browser, verb: str) -> None:
+    if verb == "confirm":
+        row = an_endorsement(a_paper(accepts="both"), confirmed=False, email=WRONG)
+    else:
+        row = added(lead, email=WRONG, ask="y")
+    with Session(db.engine) as other:
+        read_before = other.get_one(Endorsement, row.id)
+        other.expunge(read_before)
+
+    assert mended(lead, row) == 303
+
+    def act() -> object:
+        if verb == "prove":
+            return entering.prove(read_before)
+        return workflow.confirm(kind_of(row), read_before)
+
+    with pytest.raises(Changed):
+        act()
+    assert again(row).confirmed_at is None or again(row).proven_at is None

@@ -50,6 +50,15 @@ def erased(email: str) -> None:
     workflow.erase_person(ENDORSEMENT, signed(email), actor=trail.SIGNATORY)
 
 
+NETWORK = {
+    "network": "Open Network",
+    "representative_name": "Cy Sample",
+    "authorised": "y",
+    "m0-name": "Alpha",
+    "m0-country": "BE",
+    "m0-organisation_kind": "ngo",
+}
+
 STATES: dict[str, Callable[[str], object]] = {
     "unknown": lambda email: None,
     "pending": lambda email: signed(email, confirmed=False),
@@ -63,6 +72,7 @@ STATES: dict[str, Callable[[str], object]] = {
 
 FORMS: dict[str, dict[str, str]] = {
     "/en/papers/ten-doors/endorse": FORM,
+    "/en/papers/ten-doors/endorse/network": NETWORK,
     "/en/confirm/again": {},
     "/en/space": {},
     "/en/papers/ten-doors/signatories/{entry}/challenge": scene.FORM,
@@ -104,6 +114,7 @@ def test_a_form_answers_alike_whatever_the_address(app: Flask, client: Browser, 
 
 
 TIMED = ["/en/papers/ten-doors/endorse", "/en/confirm/again"]
+TIMED.append("/en/papers/ten-doors/endorse/network")
 TIMED.append("/en/papers/ten-doors/signatories/{entry}/challenge")
 BY_THE_WORKER = {"/en/space", "/desk/password/forgotten"}
 """Forms whose pages only note the address: what becomes of it is decided elsewhere."""

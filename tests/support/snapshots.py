@@ -18,8 +18,10 @@ _MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
 _NEW_LINE = re.compile(r"</?(?:p|h\d|dl|dt|form|ul|li|section)\b[^>]*>")
 _SPACES = re.compile(r"[ \t\r\n]+")  # not those that hold a word and its mark together
 _SECRET = re.compile(
-    r"(/(?:offers|join|never-again|not-us|receipts|added|corrected|signatories)/)\S+"
+    r"(/(?:offers|join|never-again|not-us|receipts|confirm|added|corrected|signatories)/)\S+"
 )
+
+_CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 
 
 def compare(path: Path, text: str) -> None:
@@ -42,5 +44,5 @@ def of_page(page: str) -> str:
 
 def of_email(email: Email) -> str:
     """Return an e-mail as its reader sees it, without what is secret in its links."""
-    text = _SECRET.sub(r"\1…", lay_out(email)[0])
+    text = _CODE.sub("…", _SECRET.sub(r"\1…", lay_out(email)[0]))
     return f"To: {email.to}\nSubject: {email.subject}\n\n{text}"

@@ -18,6 +18,7 @@ from signon.endorsements.models import SPOKEN_FOR, Endorsement, counted_as
 from signon.events import tell
 from signon.extensions import db
 from signon.kernel import clock
+from signon.kernel.errors import Changed
 from signon.outbox.addresses import address_key
 from signon.papers.queries import PublicPaper
 from signon.submissions import workflow
@@ -82,9 +83,13 @@ def prove(endorsement: Endorsement) -> None:
     """Note that the mailbox of what others wrote down says that it is right; twice is harmless.
 
     It is weighed as any mailbox, and published if the paper takes that and no lead has decided.
-    Raises `TransitionRefused` for what is not confirmed or published.
+    Raises `TransitionRefused` for what is not confirmed or published, and `Changed` when its
+    address was mended since it was read: another mailbox is asked then.
     """
+    mailbox = endorsement.address_key
     row = revising.standing(endorsement)
+    if row.address_key != mailbox:
+        raise Changed
     if row.source not in SPOKEN_FOR or row.proven_at is not None:
         return
     row.proven_at = clock.now()
