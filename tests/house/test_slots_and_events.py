@@ -15,8 +15,7 @@ DRAWN = re.compile(r"\bslot\(\s*[\"']([^\"']+)[\"']")
 UNHEARD = {
     # A public list tells when pages and files of it are outdated; they find out by its revision.
     "signon.signatories.events.ListChanged",
-    # What became public, and what is public no longer, of any kind: for feeds and webhooks.
-    "signon.submissions.events.Published",
+    # What is public no longer, of any kind: for feeds and webhooks.
     "signon.submissions.events.Unpublished",
 }
 """Events that are told though nobody listens yet."""
