@@ -20,7 +20,8 @@ from typing import Any
 
 from bench.names import Invented, organisation
 from signon.endorsements.form import wordings
-from signon.kernel.text import collation, fold
+from signon.endorsements.models import finding_version
+from signon.kernel.text import collation
 from signon.kernel.text.fold import domain_words, index_words
 from signon.organisations.lookalikes import look_key
 from signon.organisations.matching import certain_key
@@ -41,7 +42,7 @@ COLUMNS = {
     "reminders revision paper_id "
     "version_id text_id text_sha256 organisation_id capacity name acronym affiliation country "
     "organisation_kind website statement publish_wording authority_wording search "
-    "search_version look_key",
+    "search_version look_key sort_key",
     "signatories": "id public_id paper_id capacity name acronym affiliation country kind website "
     "statement language written_in version endorsed_at sort_key collator_version words_version "
     "csv_line",
@@ -132,8 +133,9 @@ def rows_of(number: int, targets: tuple[Target, ...], dice: Random, until: datet
     rows["organisations"].append(_organisation(number + 1, invented, dice, until))
     named = index_words(" ".join((invented.name, invented.acronym, "")))
     words = (*named, *domain_words(_host(invented.website)))
-    search = ("".join(f" {word}" for word in words), fold.VERSION, look_key(invented.name))
     sort_key = collation.sort_key(invented.name)
+    listed = "".join(f" {word}" for word in words)
+    search = (listed, finding_version(), look_key(invented.name), sort_key)
     for target in targets:
         row_id = target.first_id + number
         line = _line(invented, target, dice, until)

@@ -32,6 +32,7 @@ def grade_of(endorsement: Endorsement) -> str:
 def weigh(endorsement: Endorsement) -> None:
     """Grade an endorsement anew; what a lead has checked of it does not hold any more."""
     endorsement.evidence, endorsement.checked_domain = grade_of(endorsement), ""
+    endorsement.first_evidence = endorsement.first_evidence or endorsement.evidence
 
 
 def check(endorsement: Endorsement) -> None:

@@ -123,7 +123,8 @@ def _erase_person_fields(endorsement: Endorsement) -> None:
 def _erase_hidden(row_ids: Sequence[int]) -> None:
     """Empty the names that no list has shown: they were promised to go with the contacts."""
     hidden = update(Endorsement).where(Endorsement.id.in_(row_ids), Endorsement.hides_name)
-    db.session.execute(hidden.values(**fields.blank(fields.PERSONAL), search="", counts_as=""))
+    nothing = {**fields.blank(fields.PERSONAL), "search": "", "counts_as": "", "sort_key": b""}
+    db.session.execute(hidden.values(**nothing))
 
 
 ENDORSEMENT = SubmissionKind(

@@ -3,12 +3,14 @@
 import unicodedata
 from datetime import datetime
 from hashlib import sha256
+from typing import Any, Protocol
 
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    LargeBinary,
     String,
     Text,
     event,
@@ -17,7 +19,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from signon.kernel.database import Base, RowNumber
-from signon.kernel.text import fold, search
+from signon.kernel.text import collation, fold, search
 from signon.organisations.lookalikes import look_key
 from signon.papers.models import PaperText, PaperVersion
 from signon.signatories.models import KNOWN_CAPACITY, KNOWN_SOURCE, SHORT_RESERVATION, Stated
@@ -63,7 +65,10 @@ class Endorsement(SubmissionMixin, Stated, Base):
             sqlite_where=_PUBLISHED_ORGANISATION,
             postgresql_where=_PUBLISHED_ORGANISATION,
         ),
-        Index("ix_endorsements_desk", "paper_id", "state", "submitted_at", "id"),
+        Index("ix_endorsements_desk", "paper_id", "state", "submitted_at", "public_id"),
+        Index("ix_endorsements_desk_name", "paper_id", "sort_key", "public_id"),
+        Index("ix_endorsements_desk_newest", "paper_id", "submitted_at", "public_id"),
+        Index("ix_endorsements_desk_state", "paper_id", "state", "sort_key", "public_id"),
         known_states("endorsements"),
         CheckConstraint(KNOWN_CAPACITY, name="known_capacity"),
         CheckConstraint(KNOWN_SOURCE, name="known_source"),
@@ -105,6 +110,8 @@ class Endorsement(SubmissionMixin, Stated, Base):
     authority_wording: Mapped[str | None] = mapped_column(String(16))
     evidence: Mapped[str] = mapped_column(String(12), default="none", server_default="none")
     """What supports the claim to sign, as it was when it was confirmed or looked at."""
+    first_evidence: Mapped[str] = mapped_column(String(12), default="", server_default="")
+    """The grade that it had when it was confirmed, before anybody raised it; "" if not known."""
     checked_domain: Mapped[str] = mapped_column(String(253), default="", server_default="")
     """The domain that a lead found to be the organisation's own; counts while it is `checked`."""
     proven_at: Mapped[datetime | None]
@@ -123,7 +130,9 @@ class Endorsement(SubmissionMixin, Stated, Base):
     search: Mapped[str] = mapped_column(Text, default="", server_default="")
     """The words by which the desk finds it, as `search.stored` writes them."""
     search_version: Mapped[str] = mapped_column(String(40), default="", server_default="")
-    """The `fold.VERSION` that made them."""
+    """The `finding_version` that made them."""
+    sort_key: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
+    """Where the desk puts it in the order of names; made with `search`."""
     look_key: Mapped[str] = mapped_column(String(320), default="", server_default="")
     """What an organisation's name has in common with those that look like it; made with `search`,
     see `organisations.lookalikes`."""
@@ -132,6 +141,28 @@ class Endorsement(SubmissionMixin, Stated, Base):
     def written_in(self) -> str:
         """Return the language of the remark: that of the page on which it was typed."""
         return self.language
+
+
+class Named(search.Findable, Protocol):
+    """What an act and a draft have in common."""
+
+    @property
+    def capacity(self) -> str: ...
+
+
+def finding_version() -> str:
+    """Return which rules make what `found_by` returns; at most 40 characters."""
+    return f"{fold.VERSION} {collation.VERSION}"
+
+
+def found_by(named: Named) -> dict[str, Any]:
+    """Return the columns by which the desk finds somebody; empty for who has no name any more."""
+    return {
+        "search": search.stored(named),
+        "search_version": finding_version(),
+        "look_key": look_key(named.name) if named.capacity == "organisation" else "",
+        "sort_key": collation.sort_key(named.name) if named.name else b"",
+    }
 
 
 def counted_as(capacity: str, name: str) -> str:
@@ -143,6 +174,6 @@ def counted_as(capacity: str, name: str) -> str:
 @event.listens_for(Endorsement, "before_update")
 def _follow_names(_mapper: object, _connection: object, row: Endorsement) -> None:
     """Let the words follow the names: also when they are emptied, so that nothing stays of them."""
-    row.search, row.search_version = search.stored(row), fold.VERSION
-    row.look_key = look_key(row.name) if row.capacity == "organisation" else ""
+    for name, value in found_by(row).items():
+        setattr(row, name, value)
     row.counts_as = counted_as(row.capacity, row.name)

@@ -1,16 +1,14 @@
-"""The words by which the desk finds an endorsement, and what its name looks like, made anew where
-another folding has made them.
+"""The words by which the desk finds an endorsement, its place in the order of names, and what its
+name looks like, made anew where other rules have made them.
 """
 
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select, update
+from sqlalchemy import Select, bindparam, select, update
 
-from signon.endorsements.models import Endorsement
+from signon.endorsements.models import Endorsement, finding_version, found_by
 from signon.extensions import db
 from signon.jobs.renewal import Renewal, is_another
-from signon.kernel.text import fold, search
-from signon.organisations.lookalikes import look_key
 from signon.transaction import command
 
 BATCH = 200
@@ -30,13 +28,9 @@ def renew_search() -> int:
     stale = _stale().limit(BATCH).with_for_update(skip_locked=True)
     rows = db.session.execute(stale).all()
     renewed = update(_ENDORSEMENTS).where(_ENDORSEMENTS.c.id == bindparam("row_id"))
-    made: dict[str, Any] = {"search": bindparam("words"), "look_key": bindparam("look")}
-    values = {**made, "search_version": fold.VERSION}
-    words = [
-        {"row_id": row.id, "words": search.stored(row), "look": _look_key(row)} for row in rows
-    ]
-    if words:
-        db.session.connection().execute(renewed.values(**values), words)
+    made = [{"row_id": row.id, **found_by(row)} for row in rows]
+    if made:
+        db.session.connection().execute(renewed, made)
     return len(rows)
 
 
@@ -50,11 +44,7 @@ def _stale() -> Select[*tuple[Any, ...]]:
         table.affiliation,
         table.website,
     )
-    return select(*columns).where(is_another(table.search_version, fold.VERSION))
-
-
-def _look_key(row: Row[Any]) -> str:
-    return look_key(row.name) if row.capacity == "organisation" else ""
+    return select(*columns).where(is_another(table.search_version, finding_version()))
 
 
 def _is_due() -> bool:

@@ -11,13 +11,11 @@ from signon.endorsements import evidence, policy, publication, revising
 from signon.endorsements.drafts import EndorsementDraft
 from signon.endorsements.events import Corrected, Decided
 from signon.endorsements.form import wordings
-from signon.endorsements.models import Endorsement, counted_as
+from signon.endorsements.models import Endorsement, counted_as, found_by
 from signon.events import tell
 from signon.extensions import db
 from signon.kernel import clock
 from signon.kernel.errors import Changed
-from signon.kernel.text import fold, search
-from signon.organisations.lookalikes import look_key
 from signon.papers import policy as papers
 from signon.papers.models import PaperVersion
 from signon.papers.queries import PublicPaper, TextHead, paper_by_id
@@ -191,9 +189,7 @@ def values_of(paper: PublicPaper, draft: EndorsementDraft) -> dict[str, Any]:
         **fields.values_of(draft),
         "priorities": policy.kept_priorities(paper, draft),
         "hides_name": draft.hides_name,
-        "search": search.stored(draft),
-        "search_version": fold.VERSION,
-        "look_key": look_key(draft.name) if for_organisation else "",
+        **found_by(draft),
         "counts_as": counted_as(draft.capacity, draft.name),
         "publish_wording": wordings.PUBLISH_CURRENT,
         "authority_wording": wordings.CURRENT if for_organisation else None,
