@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import func, literal, select
 
-from signon.extensions import db
-from signon.jobs.models import DEAD, DONE, JOBS, WAITING, WORKERS
+from signon.extensions import db, rows
+from signon.jobs.models import DEAD, DONE, JOBS, WAITING, WORKERS, Job
 from signon.kernel import clock
 from signon.kernel.shapes import columns_of, filled
 
@@ -28,6 +28,16 @@ class MailState:
 
     state: str
     last_error: str
+
+
+@dataclass(frozen=True)
+class MailAbout:
+    """One mail about something: `state` as in `MailState`, and when it was written and ended."""
+
+    state: str
+    last_error: str
+    created_at: datetime
+    finished_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -106,12 +116,28 @@ def mail_state(subjects: Collection[str]) -> dict[str, MailState]:
         .where(JOBS.c.kind.in_(EMAILS), JOBS.c.subject.in_(subjects))
         .group_by(JOBS.c.subject)
     )
-    rows = db.session.execute(
+    found = db.session.execute(
         select(JOBS.c.subject, JOBS.c.kind, JOBS.c.state, JOBS.c.last_error).where(
             JOBS.c.id.in_(newest)
         )
     )
-    return {row.subject: _mail_state(row.kind, row.state, row.last_error) for row in rows}
+    return {row.subject: _mail_state(row.kind, row.state, row.last_error) for row in found}
+
+
+def mails_about(subject: str, most: int = 50) -> list[MailAbout]:
+    """Return the mails about a subject and how far each has come, the newest first."""
+    mine = (JOBS.c.kind.in_(EMAILS), JOBS.c.subject == subject)
+    names = ("kind", "state", "last_error", "created_at", "finished_at")
+    found = select(*(JOBS.c[name] for name in names)).where(*mine)
+    return [
+        MailAbout(
+            _mail_state(row.kind, row.state, row.last_error).state,
+            row.last_error,
+            row.created_at,
+            row.finished_at,
+        )
+        for row in rows(found.order_by(JOBS.c.id.desc()).limit(most))
+    ]
 
 
 def seconds_since_heartbeat() -> float | None:
