@@ -13,9 +13,9 @@ def on_paper(paper: PublicPaper, may_decide: bool) -> str:
     return render_template("adding/_add_link.html", paper=paper) if may_decide else ""
 
 
-def on_record(record: Any, may_decide: bool) -> str:
+def on_signatory(_paper: PublicPaper, record: Any, may_decide: bool) -> str:
     """Lead to the page where an entry is repaired."""
     return render_template("adding/_repair_link.html", record=record) if may_decide else ""
 
 
-FILLS = (Fill("review.paper", 5, on_paper), Fill("review.record", 10, on_record))
+FILLS = (Fill("review.paper", 5, on_paper), Fill("review.signatory", 10, on_signatory))

@@ -1,31 +1,26 @@
 """What leads may read: every endorsement of their papers, with contact and evidence."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
 from werkzeug.exceptions import NotFound
 
+from signon.audit.models import AuditHead
 from signon.endorsements.models import Endorsement
-from signon.extensions import db
-from signon.kernel import cursors
+from signon.extensions import db, rows
 from signon.kernel.shapes import columns_of, filled
-from signon.kernel.text import collation, search
 from signon.papers.models import Paper, PaperText, PaperVersion
+from signon.review.filters import RESERVED, STANDINGS
 from signon.submissions.models import Contact
 from signon.submissions.states import State
 
-PAGE = 50
-"""Endorsements on one page of the desk."""
+__all__ = ["RESERVED", "STANDINGS"]
 
-RESERVED = "reserved"
-"""What leads call a place that is kept until its organisation has decided."""
-
-STANDINGS = (*State, RESERVED)
-
-_IS_RESERVED = and_(
+is_reserved: ColumnElement[bool] = and_(
     Endorsement.state == literal(State.SUBMITTED.value, literal_execute=True),
     Endorsement.decides_on.is_not(None),
 )
@@ -75,6 +70,11 @@ class Record:
     hides_name: bool
     version: int
     source: str
+    first_evidence: str
+    """The grade that it had when it was confirmed; "" if that is not known."""
+    decided_by: str | None
+    """The account of the lead who decided last, by its public id."""
+    sort_key: bytes
 
     @property
     def standing(self) -> str:
@@ -107,112 +107,100 @@ _RECORD = columns_of(
 )
 
 
+@dataclass(frozen=True)
+class Numbers:
+    """How many endorsements of a paper there are by (standing, country)."""
+
+    by_place: Mapping[tuple[str, str], int]
+
+    def by_standing(self) -> dict[str, int]:
+        """Return how many stand in each state, kept places apart."""
+        return self._by(0)
+
+    def by_country(self) -> dict[str, int]:
+        """Return how many there are from each country."""
+        return self._by(1)
+
+    def _by(self, part: int) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for place, number in self.by_place.items():
+            found[place[part]] = found.get(place[part], 0) + number
+        return found
+
+
+def numbers(paper_id: int) -> Numbers:
+    """Return the numbers of a paper's endorsements. They are counted once after every change."""
+    return _numbers(revision(), paper_id)
+
+
+def revision() -> str:
+    """Return what is another text after anything has been done to anything: the end of the trail.
+
+    Whatever is counted of a room is right for as long as this stays the same.
+    """
+    found = rows(_END)
+    return found[0].hash if found else ""
+
+
+_END = select(AuditHead.__table__.c.hash)
+
+
+@lru_cache(maxsize=512)
+def _numbers(_revision: str, paper_id: int) -> Numbers:
+    standing = case((is_reserved, RESERVED), else_=Endorsement.state).label("standing")
+    number = func.count().label("number")
+    counted = select(standing, Endorsement.country, number).where(Endorsement.paper_id == paper_id)
+    found = rows(counted.group_by(standing, Endorsement.country))
+    return Numbers({(row.standing, row.country): row.number for row in found})
+
+
 def by_state(paper_id: int) -> dict[str, int]:
     """Return how many endorsements of a paper stand in each state."""
-    counted = (
-        select(Endorsement.state, func.count().label("number"))
-        .where(Endorsement.paper_id == paper_id)
-        .group_by(Endorsement.state)
-    )
-    return {row.state: row.number for row in db.session.execute(counted)}
+    counted = by_standing(paper_id)
+    if kept := counted.pop(RESERVED, 0):
+        counted[State.SUBMITTED] = counted.get(State.SUBMITTED, 0) + kept
+    return counted
 
 
 def by_standing(paper_id: int) -> dict[str, int]:
     """Return how many endorsements stand in each state, kept places apart."""
-    kept = select(func.count()).where(Endorsement.paper_id == paper_id, _IS_RESERVED)
-    reserved = db.session.execute(kept).scalar_one()
-    numbers = by_state(paper_id)
-    numbers[State.SUBMITTED] = numbers.get(State.SUBMITTED, 0) - reserved
-    return {standing: n for standing, n in {**numbers, RESERVED: reserved}.items() if n}
+    return numbers(paper_id).by_standing()
 
 
-def page(paper_id: int, state: str, typed: str, after: str) -> tuple[list[Record], str]:
-    """Return some records, the newest first, and the cursor to the ones after them.
-
-    None when nothing that was typed can be searched for.
-    """
-    if search.is_unsearchable(typed):
-        return [], ""
-    wanted = _records(paper_id)
-    if state == RESERVED:
-        wanted = wanted.where(_IS_RESERVED)
-    elif state == State.SUBMITTED:
-        wanted = wanted.where(Endorsement.state == state, Endorsement.decides_on.is_(None))
-    elif state:
-        wanted = wanted.where(Endorsement.state == state)
-    for forms in search.asked(typed):
-        wanted = wanted.where(_has(forms))
-    if after:
-        moment, public_id = cursors.read_time(after)
-        place = tuple_(Endorsement.submitted_at, Endorsement.public_id)
-        wanted = wanted.where(place < tuple_(moment, public_id))
-    order = (Endorsement.submitted_at.desc(), Endorsement.public_id.desc())
-    rows = db.session.execute(wanted.order_by(*order).limit(PAGE + 1)).all()
-    records = [filled(Record, row) for row in rows[:PAGE]]
-    more = len(rows) > PAGE
-    return records, cursors.of_time(records[-1].submitted_at, records[-1].public_id) if more else ""
+def waiting(paper_id: int) -> int:
+    """Return how many confirmed endorsements wait for a lead."""
+    return by_standing(paper_id).get(State.CONFIRMED, 0)
 
 
-def every(paper_id: int, states: tuple[str, ...] = ()) -> Iterator[Record]:
-    """Yield all records of a paper in the order of the public list, a few at a time.
-
-    Whoever hides their name stands at the end: the place would tell how it begins.
-    """
-    with db.engine.connect() as connection:
-        ids = _in_public_order(connection, paper_id, states)
-        for start in range(0, len(ids), _AT_ONCE):
-            part = ids[start : start + _AT_ONCE]
-            wanted = _records(paper_id).where(Endorsement.id.in_(part))
-            found = {row.row_id: row for row in connection.execute(wanted)}
-            yield from (filled(Record, found[row_id]) for row_id in part if row_id in found)
-
-
-_AT_ONCE = 500
-
-
-def _in_public_order(connection: Connection, paper_id: int, states: tuple[str, ...]) -> list[int]:
-    wanted = select(
-        Endorsement.id, Endorsement.name, Endorsement.hides_name, Endorsement.public_id
-    ).where(Endorsement.paper_id == paper_id)
-    if states:
-        wanted = wanted.where(Endorsement.state.in_(states))
-    placed = [
-        ("" if row.hides_name else row.name, row.public_id, row.id)
-        for row in connection.execute(wanted)
-    ]
-    placed.sort(key=lambda place: (not place[0], collation.sort_key(place[0]), place[1]))
-    return [row_id for _name, _public_id, row_id in placed]
-
-
-def endorsement(public_id: str, campaign_ids: set[int]) -> Endorsement:
+def endorsement(public_id: str, campaign_ids: Collection[int]) -> Endorsement:
     """Return one endorsement of these campaigns; 404 for any other, known or not."""
     mine = (
         select(Endorsement)
         .join(Paper, Paper.id == Endorsement.paper_id)
         .where(Endorsement.public_id == public_id, Paper.campaign_id.in_(campaign_ids))
     )
-    row = db.session.scalar(mine)
+    row = None if "\x00" in public_id else db.session.scalar(mine)
     if row is None:
         raise NotFound
     return row
 
 
-def waiting(paper_id: int) -> int:
-    """Return how many confirmed endorsements wait for a lead."""
-    return by_state(paper_id).get(State.CONFIRMED, 0)
+def record(paper_id: int, public_id: str) -> Record:
+    """Return one endorsement of a paper, which is there, as leads see it."""
+    found = rows(records(paper_id).where(Endorsement.public_id == public_id))
+    return filled(Record, found[0])
 
 
-def _has(forms: search.Forms) -> ColumnElement[bool]:
-    """Say that one typed word is found, as `queries` does for the list."""
-    begins = [Endorsement.search.contains(f" {form}", autoescape=True) for form in forms]
-    codes = search.countries_of(forms)
-    return or_(*begins, Endorsement.country.in_(codes)) if codes else or_(*begins)
+def without_address(record: Record) -> Record:
+    """Return the record as those read it who see no address."""
+    return replace(record, email=None)
 
 
-def _records(paper_id: int) -> Select[Any]:
-    records: Select[Any] = select(*_RECORD)
+def records(paper_id: int) -> Select[Any]:
+    """Select what makes a `Record` of each endorsement of a paper, in no order."""
+    found: Select[Any] = select(*_RECORD)
     return (
-        records.outerjoin(
+        found.outerjoin(
             # Who was typed in what was disowned is kept for a week for its mailbox, not for leads.
             Contact,
             (Contact.id == Endorsement.contact_id) & (Endorsement.state != State.DISOWNED),
@@ -221,3 +209,10 @@ def _records(paper_id: int) -> Select[Any]:
         .join(PaperText, PaperText.id == Endorsement.text_id)
         .where(Endorsement.paper_id == paper_id)
     )
+
+
+def languages(paper_id: int) -> list[str]:
+    """Return the languages of all texts that a paper has ever had."""
+    found = select(PaperText.language).join(PaperVersion, PaperVersion.id == PaperText.version_id)
+    mine = found.where(PaperVersion.paper_id == paper_id).distinct().order_by(PaperText.language)
+    return [row.language for row in rows(mine)]

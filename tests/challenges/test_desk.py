@@ -126,7 +126,7 @@ def test_a_lead_sees_both_sides(scene: Scene, sign_in: SignIn) -> None:
         "contested",
     ):
         assert words in page
-    assert "1 challenge waits for you" in client.get("/desk/papers/ten-doors/endorsements").text
+    assert "1 challenge waits for you" in client.get("/desk/papers/ten-doors/signatories").text
 
 
 def test_a_ground_that_is_no_stronger_changes_nothing_and_stands_beside_the_other(
@@ -259,7 +259,7 @@ def test_for_other_leads_it_looks_like_nothing(
 
     assert client.get(ROOM).status_code == 404
     assert decide(client, entry, "goes") == undo(client, entry) == 404
-    assert "challenge" not in client.get("/desk/papers/ten-doors/endorsements").text.lower()
+    assert "challenge" not in client.get("/desk/papers/ten-doors/signatories").text.lower()
     assert reread(challenge).outcome is None
 
 

@@ -20,7 +20,7 @@ from tests.support.clients import Browser
 
 SignIn = Callable[..., Browser]
 ROOM = "/desk/papers/ten-doors/duplicates"
-LIST = "/desk/papers/ten-doors/endorsements"
+LIST = "/desk/papers/ten-doors/signatories"
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 
 

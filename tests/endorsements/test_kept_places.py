@@ -34,7 +34,7 @@ ASKED = datetime(2027, 3, 14, 8, 0, tzinfo=UTC)
 """Nine o'clock in Brussels."""
 
 PATH = "/en/papers/ten-doors/endorse"
-DESK = "/desk/papers/ten-doors/endorsements"
+DESK = "/desk/papers/ten-doors/signatories"
 
 
 @pytest.fixture

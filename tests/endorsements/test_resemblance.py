@@ -17,7 +17,7 @@ from tests.space.doors import link_to, mails, open_space
 from tests.support import desk
 from tests.support.clients import Browser
 
-ROOM = "/desk/papers/second/endorsements"
+ROOM = "/desk/papers/second/signatories"
 STRONG = {"email": "eve@evil.org", "website": "https://evil.org/"}
 
 LOOK_ALIKES = {
@@ -71,10 +71,10 @@ def test_other_names_and_the_same_name_do_not_wait(app: Flask, name: str) -> Non
 @pytest.mark.parametrize(("name", "how"), LOOK_ALIKES.items())
 def test_the_desk_shows_why(client: Browser, name: str, how: str) -> None:
     known()
-    signed(name)
+    row = signed(name)
     desk.sign_in(client)
 
-    page = html.unescape(client.get(ROOM).text)
+    page = html.unescape(client.get(f"/desk/signatories/{row.public_id}").text)
 
     assert resemblance.WORDS[how] % {"name": "CARE"} in page
 

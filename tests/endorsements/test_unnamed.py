@@ -265,7 +265,7 @@ def test_the_desk_sees_the_name_and_that_it_is_hidden(client: Browser) -> None:
     a_person(a_paper(accepts="both"))
     sign_in(client)
 
-    page = client.get("/desk/papers/ten-doors/endorsements").text
+    page = client.get("/desk/papers/ten-doors/signatories").text
 
     assert CANARY in page
     assert "the name is not shown" in page
@@ -295,8 +295,8 @@ def test_a_file_of_the_published_list_has_no_hidden_name(
 ) -> None:
     a_person(a_paper(accepts="both"))
     sign_in(client)
-    mark = client.mark("/desk/papers/ten-doors/endorsements")
-    fields = {"csrf_token": mark, "format": "json", "contacts": contacts}
+    mark = client.mark("/desk/papers/ten-doors/signatories")
+    fields = {"csrf_token": mark, "format": "json", "contacts": contacts, "purpose": "check"}
 
     [record] = json.loads(client.post("/desk/papers/ten-doors/export", data=fields).data)
 

@@ -55,7 +55,7 @@ def test_an_organisation_finds_itself_on_the_list(house: House, windows: Windows
     the_mailbox_confirms(colleague)
     expect(people.on_list(volunteer, name)).to_have_count(0)
 
-    lead.goto(f"/desk/papers/{people.PAPER}/endorsements")
+    lead.goto(f"/desk/papers/{people.PAPER}/signatories")
     lead.locator('main a[href$="/challenges"]').click()
     dispute = dispute_about(lead, name)
     expect(dispute).to_contain_text("We have a rule against signing.")

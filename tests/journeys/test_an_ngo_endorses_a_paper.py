@@ -157,7 +157,7 @@ def the_lead_holds_it_and_changes_her_mind(lead: Page, ngo: Page) -> None:
 def the_lead_takes_the_contacts_and_the_trail_says_so(
     lead: Page, house: House, folder: Path
 ) -> None:
-    lead.goto("/desk/papers/12-key-ways/endorsements")
+    lead.goto("/desk/papers/12-key-ways/signatories")
     people.fill_in(lead, format="csv", contacts=True)
     with lead.expect_download() as download:
         lead.locator('form[action$="/export"] button').click()

@@ -12,7 +12,9 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel.text import search
 from signon.papers.queries import PublicPaper
-from signon.review import queries
+from signon.review import listing
+from signon.review.filters import Filter
+from signon.review.listing import Asked
 from signon.signatories import fields
 from tests.factories import a_paper, an_endorsement
 from tests.support.clients import Browser
@@ -154,14 +156,15 @@ def test_a_country_needs_three_letters_of_its_name(app: Flask) -> None:
 def test_the_desk_lists_nothing_where_nothing_can_be_searched(client: Browser, typed: str) -> None:
     an_endorsement(a_paper(), name="Hearth")
 
-    page = sign_in(client).get(f"/desk/papers/ten-doors/endorsements?q={quote(typed)}").text
+    page = sign_in(client).get(f"/desk/papers/ten-doors/signatories?q={quote(typed)}").text
 
     assert "Nothing was searched" in page
     assert "Hearth" not in page
 
 
 def desk_names(paper: PublicPaper, typed: str) -> list[str]:
-    return [record.name for record in queries.page(paper.id, "", typed, "")[0]]
+    asked = Asked(paper.id, paper.time_zone, Filter(q=typed), sees_contacts=False)
+    return [record.name for record in listing.page(asked).records]
 
 
 def test_the_desk_finds_what_the_list_finds(app: Flask) -> None:

@@ -206,6 +206,6 @@ def test_the_desk_shows_which_are_late(client: Browser, clock_hand: time_machine
     an_endorsement(paper, confirmed=False, name="After")
     sign_in(client)
 
-    page = client.get("/desk/papers/ten-doors/endorsements").text
+    page = client.get("/desk/papers/ten-doors/signatories").text
 
-    assert page.count("asked after the close") == 1
+    assert page.count("Not confirmed yet, late") == 1

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from signon.review import queries
+from signon.review import listing
+from signon.review.filters import Filter
+from signon.review.listing import Asked
 from tests.factories import a_paper, an_endorsement
 from tests.support.clients import Browser
 
@@ -53,7 +55,8 @@ def test_the_desk_finds_what_the_public_search_finds(
     for each in NAMES:
         an_endorsement(paper, name=each, **(own if each == "The Doors" else {}))
 
-    found, _ = queries.page(paper.id, "", typed, "")
+    asked = Asked(paper.id, paper.time_zone, Filter(q=typed), sees_contacts=False)
+    found = listing.page(asked).records
     public = json.loads(client.get(LIST, query_string={"q": typed}).data)
 
     assert [record.name for record in found] == ([name] if name else [])

@@ -16,7 +16,7 @@ from tests.factories import a_paper, an_endorsement
 from tests.support import desk
 from tests.support.clients import Browser
 
-ROOM = "/desk/papers/ten-doors/endorsements"
+ROOM = "/desk/papers/ten-doors/signatories"
 REASON = "Because of what Bo Sample did."
 SignIn = Callable[..., Browser]
 
@@ -39,6 +39,10 @@ def take_down(client: Browser, row: Endorsement, **fields: str) -> int:
     return client.post(f"/desk/endorsements/{row.public_id}/reason", data=sent).status_code
 
 
+def page_of(row: Endorsement) -> str:
+    return f"/desk/signatories/{row.public_id}"
+
+
 def public_page(client: Browser, row: Endorsement) -> str:
     answer = client.get(f"/en/papers/ten-doors/signatories/{row.public_id}")
     assert answer.status_code == 410
@@ -53,13 +57,13 @@ def now(row: Endorsement) -> Endorsement:
 def test_the_page_goes_on_without_the_reason(client: Browser, sign_in: SignIn) -> None:
     row = withdrawn()
     sign_in()
-    assert REASON in client.get(ROOM).text
+    assert REASON in client.get(page_of(row)).text
     assert REASON in public_page(client, row)
 
     assert take_down(client, row) == 303
 
     assert REASON not in public_page(client, row)
-    assert REASON not in client.get(ROOM).text
+    assert REASON not in client.get(page_of(row)).text
     assert (now(row).withdrawal_reason, row.decision_note) == (None, "It names a person.")
     last = trail.history(row.public_id)[-1]
     assert (last.action, last.details) == ("take_reason_down", {"reasoned": True})
@@ -84,7 +88,7 @@ def test_a_viewer_reads_it_and_takes_nothing_down(client: Browser, sign_in: Sign
     row = withdrawn()
     sign_in(Role.VIEWER)
 
-    assert "Take the public reason down" not in client.get(ROOM).text
+    assert "Take the public reason down" not in client.get(page_of(row)).text
     assert take_down(client, row) in (403, 404)
     assert now(row).withdrawal_reason == REASON
 

@@ -155,7 +155,7 @@ def sign_in(page: Page, house: House) -> None:
 
 def on_desk(page: Page, name: str, state: str, paper: str = PAPER) -> Locator:
     """Return the row of `name` on the desk, among the endorsements in one state."""
-    page.goto(f"/desk/papers/{paper}/endorsements?state={state}")
+    page.goto(f"/desk/papers/{paper}/signatories?state={state}")
     return page.get_by_role("row").filter(has_text=name)
 
 

@@ -1,0 +1,34 @@
+"""What each lead has chosen for a paper: columns of the table and of files, filters with a name."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from signon.extensions import rows
+from signon.review.filters import Filter, of_text
+from signon.review.models import CHOICES
+
+COLUMNS, FILE, FILTER = SORTS = ("columns", "file", "filter")
+MOST_FILTERS = 20
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The names of columns of the table and of files, None before they were chosen; filters."""
+
+    columns: tuple[str, ...] | None
+    file: tuple[str, ...] | None
+    filters: tuple[tuple[str, Filter], ...]
+
+
+def of(account_id: int, paper_id: int) -> Choices:
+    """Return what a lead has chosen for a paper; filters by their names."""
+    mine = (CHOICES.c.account_id == account_id, CHOICES.c.paper_id == paper_id)
+    found = rows(
+        select(CHOICES.c.sort, CHOICES.c.name, CHOICES.c.value)
+        .where(*mine)
+        .order_by(CHOICES.c.name)
+    )
+    lists = {row.sort: tuple(row.value.split()) for row in found if row.sort != FILTER}
+    filters = tuple((row.name, of_text(row.value)) for row in found if row.sort == FILTER)
+    return Choices(lists.get(COLUMNS), lists.get(FILE), filters)

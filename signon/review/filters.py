@@ -1,0 +1,104 @@
+"""Which signatories a lead asks for: what an address says, put into a shape. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from signon.endorsements.models import GRADES
+from signon.kernel.text import search
+from signon.organisations.kinds import KINDS
+from signon.signatories.models import CAPACITIES, SOURCES
+from signon.submissions.states import State
+
+RESERVED = "reserved"
+"""What leads call a place that is kept until its organisation has decided."""
+
+STANDINGS = (*State, RESERVED)
+ORDERS = ("newest", "name", "state")
+FLAGS = ("late", "part", "remark")
+YES = "y"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What somebody asks for: all that is not empty has to hold. `order` is one of `ORDERS`.
+
+    `since` and `until` are days (ISO 8601) in the time zone of the paper, both included; `version`
+    is a number. The three flags are "y" or empty.
+    """
+
+    q: str = ""
+    state: str = ""
+    country: str = ""
+    kind: str = ""
+    capacity: str = ""
+    evidence: str = ""
+    source: str = ""
+    language: str = ""
+    version: str = ""
+    since: str = ""
+    until: str = ""
+    late: str = ""
+    part: str = ""
+    remark: str = ""
+    order: str = "newest"
+
+    @property
+    def is_narrow(self) -> bool:
+        """Tell whether anything but a state and words is asked for."""
+        return replace(self, q="", state="", order="newest") != Filter()
+
+    def query(self, **changes: str) -> dict[str, Any]:
+        """Return the words of an address that asks for this; what is usual is left out."""
+        usual, wanted = asdict(Filter()), asdict(replace(self, **changes))
+        return {name: value for name, value in wanted.items() if value != usual[name]}
+
+    def text(self) -> str:
+        """Return the same as one text, which `of_text` reads."""
+        return urlencode(self.query())
+
+
+_NAMES = tuple(field.name for field in fields(Filter))
+_KNOWN: Mapping[str, tuple[str, ...]] = {
+    "state": STANDINGS,
+    "kind": tuple(KINDS),
+    "capacity": CAPACITIES,
+    "evidence": GRADES,
+    "source": SOURCES,
+    "order": ORDERS,
+    **dict.fromkeys(FLAGS, (YES,)),
+}
+
+
+def of_query(query: Mapping[str, str]) -> Filter:
+    """Return what an address asks for. What nobody can choose is passed over."""
+    typed = {name: query.get(name, "").strip() for name in _NAMES}
+    return Filter(**{name: value for name, value in typed.items() if value and _fits(name, value)})
+
+
+def of_text(text: str) -> Filter:
+    """Return the filter that `Filter.text` wrote, or as much of it as can be read."""
+    return of_query(dict(parse_qsl(text, max_num_fields=len(_NAMES) + 2)))
+
+
+def _fits(name: str, value: str) -> bool:
+    if "\x00" in value:
+        return name == "q"  # said by the search itself, as on the public list
+    if name in _KNOWN:
+        return value in _KNOWN[name]
+    if name in ("since", "until"):
+        return _is_day(value)
+    if name == "version":
+        return value.isascii() and value.isdigit() and len(value) <= 6
+    if name == "country":
+        return len(value) == 2
+    return len(value) <= (search.LONGEST_QUERY if name == "q" else 16)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).year < 9999 and len(value) == 10
+    except ValueError:
+        return False

@@ -1,0 +1,164 @@
+"""The leads' room of all who signed a paper: a table to search, narrow, put in order and select."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import BadRequest
+
+from signon.access.guard import requires, signed_in
+from signon.access.roles import Role
+from signon.kernel.errors import DomainError
+from signon.kernel.languages import own_name
+from signon.kernel.text import search
+from signon.organisations.kind_names import kind_name
+from signon.organisations.kinds import KINDS
+from signon.papers.queries import PublicPaper
+from signon.review import choices, columns, filters, listing, queries, service, words
+from signon.review.choices import Choices
+from signon.review.columns import Column, Reader
+from signon.review.desk import may, pages, paper_for, sees_contacts
+from signon.review.filters import Filter
+from signon.review.listing import Asked
+from signon.site.error_pages import words_of
+from signon.site.formats import country_name
+from signon.site.languages import current
+
+
+@pages.get("/papers/<slug>/endorsements")
+@requires(Role.VIEWER)
+def endorsements(slug: str) -> ResponseReturnValue:
+    """Lead on from the address that this room once had."""
+    paper_for(slug, Role.VIEWER)
+    query: dict[str, Any] = request.args.to_dict()
+    return redirect(url_for(".signatories", slug=slug, **query), 301)
+
+
+@pages.get("/papers/<slug>/signatories")
+@requires(Role.VIEWER)
+def signatories(slug: str) -> ResponseReturnValue:
+    """List a paper's signatories in every state."""
+    return _room(paper_for(slug, Role.VIEWER), filters.of_query(request.args))
+
+
+@pages.post("/papers/<slug>/signatories/columns")
+@requires(Role.VIEWER)
+def choose_columns(slug: str) -> ResponseReturnValue:
+    """Remember which columns this lead wants to see."""
+    paper = paper_for(slug, Role.VIEWER)
+    among = columns.in_table(sees_contacts=sees_contacts(paper))
+    names = [column.name for column in columns.chosen(request.form.getlist("column"), among)]
+    service.choose(signed_in().account_id, paper.id, choices.COLUMNS, names)
+    return redirect(_address(paper, _asked_before()), 303)
+
+
+@pages.post("/papers/<slug>/signatories/filters")
+@requires(Role.VIEWER)
+def keep_filter(slug: str) -> ResponseReturnValue:
+    """Keep what is asked for under a name, as a tab of this lead's own."""
+    paper, wanted = paper_for(slug, Role.VIEWER), _asked_before()
+    try:
+        name = request.form.get("name", "")
+        service.keep_filter(signed_in().account_id, paper.id, name, wanted)
+    except DomainError as refusal:
+        return _room(paper, wanted, words_of(refusal)), refusal.status
+    flash(_("Kept: %(name)s", name=" ".join(name.split())), "noted")
+    return redirect(_address(paper, wanted), 303)
+
+
+@pages.post("/papers/<slug>/signatories/filters/removal")
+@requires(Role.VIEWER)
+def drop_filter(slug: str) -> ResponseReturnValue:
+    """Remove a tab of this lead's own."""
+    paper = paper_for(slug, Role.VIEWER)
+    service.drop_filter(signed_in().account_id, paper.id, request.form.get("name", ""))
+    return redirect(_address(paper, _asked_before()), 303)
+
+
+def asked_for(paper: PublicPaper, wanted: Filter) -> Asked:
+    """Return what a lead asks for, to be found by contacts only where the lead may see them."""
+    return Asked(paper.id, paper.time_zone, wanted, sees_contacts(paper))
+
+
+def _asked_before() -> Filter:
+    return filters.of_text(request.form.get("filter", ""))
+
+
+def _address(paper: PublicPaper, wanted: Filter) -> str:
+    return url_for(".signatories", slug=paper.slug, **wanted.query())
+
+
+def _room(paper: PublicPaper, wanted: Filter, refusal: str = "") -> str:
+    place: dict[str, Any] = {
+        name: request.args[name] for name in ("before", "after") if request.args.get(name)
+    }
+    if len(place) > 1:
+        raise BadRequest
+    asked = asked_for(paper, wanted)
+    found = listing.page(asked, **place)
+    mine = choices.of(signed_in().account_id, paper.id)
+    among = columns.in_table(sees_contacts=asked.sees_contacts)
+    shown = columns.chosen(columns.USUAL if mine.columns is None else mine.columns, among)
+    return render_template(
+        "review/signatories.html",
+        paper=paper,
+        wanted=wanted,
+        refusal=refusal,
+        columns=shown,
+        among=among,
+        rows=_rows(found.records, shown, Reader(current(), paper.time_zone)),
+        page=found,
+        number=listing.count(asked),
+        here=url_for(".signatories", slug=paper.slug, **wanted.query(), **place),
+        may_decide=may(Role.MODERATOR, paper),
+        sees_contacts=asked.sees_contacts,
+        unsearchable=search.is_unsearchable(wanted.q),
+        **_tabs(paper, wanted, mine),
+    )
+
+
+def _rows(
+    records: list[queries.Record], shown: list[Column], reader: Reader
+) -> list[tuple[queries.Record, list[tuple[Column, object]]]]:
+    """Return each record with what stands in its cells."""
+    return [(one, [(column, column.value(one, reader)) for column in shown]) for one in records]
+
+
+def _tabs(paper: PublicPaper, wanted: Filter, mine: Choices) -> dict[str, Any]:
+    numbers = queries.numbers(paper.id)
+    standings = numbers.by_standing()
+    everything = Filter(order=wanted.order)
+    return {
+        "total": sum(standings.values()),
+        "everything": everything,
+        "standings": {
+            code: (words.STATES[code], standings[code], replace(everything, state=code))
+            for code in words.STATES
+            if code in standings
+        },
+        "saved": mine.filters,
+        "options": _options(paper, numbers.by_country()),
+    }
+
+
+def _options(
+    paper: PublicPaper, countries: dict[str, int]
+) -> dict[str, tuple[Any, dict[str, Any]]]:
+    """Return what can be chosen among: by field, its label and the words for each value."""
+    named = {code: country_name(code) for code in countries if code}
+    return {
+        "state": (_("State"), dict(words.STATES)),
+        "country": (_("Country"), dict(sorted(named.items(), key=lambda one: one[1]))),
+        "kind": (_("Kind"), {code: kind_name(code) for code in KINDS}),
+        "capacity": (_("Signs as"), dict(words.CAPACITIES)),
+        "evidence": (_("Evidence"), dict(words.EVIDENCE)),
+        "source": (_("Source"), dict(words.SOURCES)),
+        "language": (_("Language of the text"), _languages(paper)),
+        "version": (_("Version"), {str(n): str(n) for n in range(1, paper.version + 1)}),
+    }
+
+
+def _languages(paper: PublicPaper) -> dict[str, str]:
+    return {code: own_name(code) for code in queries.languages(paper.id)}
