@@ -12,6 +12,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from bench import (
+    desk,
     even,
     exports,
     lists,
@@ -37,6 +38,7 @@ SECTIONS: dict[str, Callable[[Run], list[Line]]] = {
     "list": lists.measure,
     "page": pages.measure,
     "mail": mails.measure,  # before signing leaves mails in the queue
+    "desk": desk.measure,
     "signing": signing.measure,
     "even": even.measure,
 }

@@ -19,11 +19,15 @@ _numbers = count(1)
 Visits = Callable[[], Visit]
 
 
-def reading(*paths: str, etags: list[str] | None = None) -> Visits:
-    """Return visits that read one page each, any of these; its mark is added to `etags`."""
+def reading(*paths: str, etags: list[str] | None = None, cookie: str = "") -> Visits:
+    """Return visits that read one page each, any of these; its mark is added to `etags`.
+
+    With a cookie they are those of somebody who has signed in.
+    """
+    headers = (f"Cookie: {cookie}",) if cookie else ()
 
     def visit() -> Visit:
-        reply = yield request("GET", random.choice(paths), next(_numbers))
+        reply = yield request("GET", random.choice(paths), next(_numbers), None, *headers)
         expect(reply, 200)
         if etags is not None and (found := _ETAG.search(reply.head)):
             etags.append(found[1].decode())
@@ -73,6 +77,14 @@ def key_to(form: Reply) -> tuple[str, str]:
     if mark is None or cookie is None:
         raise VisitFailed("no form on the page")
     return mark[1].decode(), cookie[1].decode()
+
+
+def cookies_of(reply: Reply) -> str:
+    """Return what a browser sends back of the cookies that an answer sets."""
+    found = _COOKIE.findall(reply.head)
+    if not found:
+        raise VisitFailed("no cookie in the answer")
+    return "; ".join(cookie.decode() for cookie in found)
 
 
 def typed(number: int) -> dict[str, str]:

@@ -92,7 +92,7 @@ def the_table_shows_what_it_leaves_out(reader: Page) -> None:
 
 def the_lead_sees_it_too(lead: Page, house: House) -> None:
     people.sign_in(lead, house)
-    row = people.on_desk(lead, NAME, "published")
+    row = people.entry_on_desk(lead, NAME, "published")
     expect(row).to_contain_text(f"Only {IN_WORDS}")
     expect(row).to_contain_text(RESERVATION)
 

@@ -130,7 +130,7 @@ def saved(page: Page, ending: str) -> bytes:
 
 
 def the_lead_sees_who_signed(lead: Page) -> None:
-    row = people.on_desk(lead, NAME, "published")
+    row = people.entry_on_desk(lead, NAME, "published")
     expect(row).to_contain_text(ADDRESS)
     expect(row).to_contain_text("Ada Sample")
     # Its evidence: the address lies at the organisation's own site, though that begins by www.
@@ -138,14 +138,14 @@ def the_lead_sees_who_signed(lead: Page) -> None:
 
 
 def the_lead_holds_it_and_changes_her_mind(lead: Page, ngo: Page) -> None:
-    row = people.on_desk(lead, NAME, "published")
-    row.locator('[name="note"]').fill("We ask their board first.")
-    row.locator('button[value="hold"]').click()
+    people.entry_on_desk(lead, NAME, "published").locator('a[href*="action=hold"]').click()
+    lead.locator('[name="note"]').fill("We ask their board first.")
+    people.press(lead)
     undo = lead.get_by_role("status").get_by_role("button")
     expect(undo).to_be_visible()
 
     second_window = lead.context.new_page()
-    held = people.on_desk(second_window, NAME, "confirmed")
+    held = people.entry_on_desk(second_window, NAME, "confirmed")
     expect(held).to_contain_text("We ask their board first.")
     expect(people.on_list(ngo, NAME, "ar")).to_have_count(0)
 
@@ -157,8 +157,8 @@ def the_lead_holds_it_and_changes_her_mind(lead: Page, ngo: Page) -> None:
 def the_lead_takes_the_contacts_and_the_trail_says_so(
     lead: Page, house: House, folder: Path
 ) -> None:
-    lead.goto("/desk/papers/12-key-ways/signatories")
-    people.fill_in(lead, format="csv", contacts=True)
+    lead.goto("/desk/papers/12-key-ways/export")
+    people.fill_in(lead, format="csv", contacts=True, purpose="check")
     with lead.expect_download() as download:
         lead.locator('form[action$="/export"] button').click()
     taken = folder / "taken.csv"
@@ -167,6 +167,7 @@ def the_lead_takes_the_contacts_and_the_trail_says_so(
 
     newest = house.trail("export")[-1]
     assert newest["contacts"] is True
+    assert newest["purpose"] == "check"
     assert newest["rows"] > 1
     verified = house.flask("audit", "verify")
     assert verified.returncode == 0, verified.stderr

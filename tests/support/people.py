@@ -154,12 +154,20 @@ def sign_in(page: Page, house: House) -> None:
 
 
 def on_desk(page: Page, name: str, state: str, paper: str = PAPER) -> Locator:
-    """Return the row of `name` on the desk, among the endorsements in one state."""
+    """Return the row of `name` on the desk, among the signatories in one state."""
     page.goto(f"/desk/papers/{paper}/signatories?state={state}")
     return page.get_by_role("row").filter(has_text=name)
 
 
+def entry_on_desk(page: Page, name: str, state: str, paper: str = PAPER) -> Locator:
+    """Open the page of `name` on the desk from the list of one state; return what it says."""
+    on_desk(page, name, state, paper).get_by_role("link").first.click()
+    page.wait_for_url("**/desk/signatories/*")
+    return page.locator("main")
+
+
 def check_entry(lead: Page, paper: str, name: str) -> None:
     """Let a lead note that who signed was checked, so that its domain is known from then on."""
-    on_desk(lead, name, "published", paper).first.locator('form[action$="/check"] button').click()
+    entry = entry_on_desk(lead, name, "published", paper)
+    entry.locator('form[action$="/check"] button').click()
     expect(lead.get_by_role("status")).to_be_visible()

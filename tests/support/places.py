@@ -85,11 +85,12 @@ DOOR = (
 )
 DESK = (
     Place("desk", "/desk/"),
-    Place("desk, endorsements", f"/desk/papers/{people.PAPER}/signatories"),
+    Place("desk, signatories", f"/desk/papers/{people.PAPER}/signatories"),
     Place("desk, not confirmed", f"/desk/papers/{people.PAPER}/signatories?state=submitted"),
     Place("desk, dates and rules", f"/desk/papers/{people.PAPER}/dates"),
     Place("desk, challenges", f"/desk/papers/{people.PAPER}/challenges"),
     Place("desk, nothing", f"/desk/papers/{people.PAPER}/signatories?q=nobodyiscalledthis"),
+    Place("desk, files", f"/desk/papers/{people.PAPER}/export"),
     Place("desk, duplicates", f"/desk/papers/{people.PAPER}/duplicates"),
 )
 
