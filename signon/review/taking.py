@@ -1,6 +1,6 @@
 """The leads' page on which they choose what to take along, and the file."""
 
-from flask import render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
@@ -36,8 +36,11 @@ def choose_export(slug: str) -> ResponseReturnValue:
 def choose_export_of_selected(slug: str) -> ResponseReturnValue:
     """Ask the same for what was selected on the page."""
     paper, wanted = paper_for(slug, Role.VIEWER), filters.of_text(request.form.get("filter", ""))
-    everything = request.form.get("everything") in YES
-    return _page(paper, wanted, [] if everything else _selected())
+    everything, only = request.form.get("everything") in YES, _selected()
+    if not everything and not only:  # else nothing selected would be taken for all of it
+        flash(_("Please select at least one row first."), "noted")
+        return redirect(way_back(url_for(".signatories", slug=paper.slug, **wanted.query())), 303)
+    return _page(paper, wanted, [] if everything else only)
 
 
 @pages.post("/papers/<slug>/export")

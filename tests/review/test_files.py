@@ -95,6 +95,20 @@ def test_what_was_selected_is_taken_and_nothing_else(client: Browser) -> None:
     assert [row["name"] for row in rows_of(take(client, id=ids))] == ["Mine"]
 
 
+def test_nothing_selected_is_not_taken_for_all_of_it(client: Browser) -> None:
+    an_endorsement(a_paper(), name="Hearth")
+    sign_in(client)
+    here = f"{ROOM}?state=published"
+    fields = {"filter": "state=published", "back": here, "csrf_token": client.mark(ROOM)}
+
+    answer = client.post(f"{EXPORT}/selection", data=fields)
+
+    assert (answer.status_code, answer.location) == (303, here)
+    assert "Please select at least one row first." in client.get(here).text
+    everything = client.post(f"{EXPORT}/selection", data={**fields, "everything": "y"})
+    assert "1 signatory" in everything.text
+
+
 def test_chosen_columns_are_remembered(client: Browser) -> None:
     an_endorsement(a_paper(), name="Hearth")
     sign_in(client, Role.EXPORTER)
