@@ -20,6 +20,8 @@ from signon.kernel import clock
 from signon.kernel.errors import DomainError
 from signon.outbox.post import Email
 from signon.papers.queries import PublicPaper, paper_by_slug
+from signon.review import filters
+from signon.review.signatories import asked_for
 from signon.site.error_pages import words_of
 from signon.submissions.outcomes import UNDONE_WITHIN
 from signon.submissions.states import Action
@@ -100,7 +102,8 @@ def undo_one(slug: str, public_id: str) -> ResponseReturnValue:
 
 def _selection(paper: PublicPaper, action: str) -> Selection:
     if request.form.get("everything") == "y":
-        return selection.of_filter(paper.id, request.form.get("filter", ""), action)
+        wanted = filters.of_text(request.form.get("filter", ""))
+        return selection.of_filter(asked_for(paper, wanted), action)
     return selection.of_ids(paper.id, request.form.getlist("id"), action)
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs
 
 from sqlalchemy import Select, select
 
 from signon.deciding.policy import FROM
-from signon.endorsements.models import GRADES, Endorsement
+from signon.endorsements.models import Endorsement
 from signon.extensions import db
-from signon.submissions.states import State
+from signon.review.listing import Asked, matching
 
 MOST_TICKED = 2000
 """Entries that may be ticked one by one; a filter has no such limit."""
@@ -41,19 +40,9 @@ def of_ids(paper_id: int, public_ids: Sequence[str], action: str) -> Selection:
     return _fitting(_of_paper(paper_id).where(Endorsement.public_id.in_(wanted)), action)
 
 
-def of_filter(paper_id: int, query: str, action: str) -> Selection:
-    """Return the endorsements of a filter, given as the query of an address, that `action` fits."""
-    return _fitting(filtered(_of_paper(paper_id), query), action)
-
-
-def filtered(wanted: Select[Any], query: str) -> Select[Any]:
-    """Return a statement narrowed to the state and the evidence that a query asks for."""
-    asked = {name: values[0] for name, values in parse_qs(query).items()}
-    if (state := asked.get("state", "")) in list(State):
-        wanted = wanted.where(Endorsement.state == state)
-    if (evidence := asked.get("evidence", "")) in GRADES:
-        wanted = wanted.where(Endorsement.evidence == evidence)
-    return wanted
+def of_filter(asked: Asked, action: str) -> Selection:
+    """Return all endorsements of a lead's filter that `action` fits."""
+    return _fitting(matching(_of_paper(asked.paper_id), asked), action)
 
 
 def _of_paper(paper_id: int) -> Select[Any]:

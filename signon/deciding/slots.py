@@ -24,4 +24,14 @@ def of_campaign(campaign: PublicCampaign) -> str:
     return render_template(template, campaign=campaign, may_decide=may_decide)
 
 
-FILLS = (Fill("desk.paper", 5, on_desk), Fill("desk.campaign", 30, of_campaign))
+def of_selection(paper: PublicPaper, may_decide: bool) -> str:
+    """Return the buttons that lead to what a decision about the selected ones would do."""
+    template = "deciding/_of_selection.html"
+    return render_template(template, paper=paper) if may_decide else ""
+
+
+FILLS = (
+    Fill("desk.paper", 5, on_desk),
+    Fill("desk.campaign", 30, of_campaign),
+    Fill("review.selection", 10, of_selection),
+)

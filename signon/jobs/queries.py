@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, literal, select
 
 from signon.extensions import db, rows
-from signon.jobs.models import DEAD, DONE, JOBS, WAITING, WORKERS, Job
+from signon.jobs.models import DEAD, DONE, JOBS, WAITING, WORKERS
 from signon.kernel import clock
 from signon.kernel.shapes import columns_of, filled
 

@@ -84,7 +84,7 @@ def page(asked: Asked, *, after: str = "", before: str = "") -> Page:
     Raises `CursorBroken` for what is no place in this order.
     """
     backwards, order = bool(before), _order(asked.wanted)
-    found = _matching(queries.records(asked.paper_id), asked)
+    found = matching(queries.records(asked.paper_id), asked)
     cursor = before or after
     if cursor and cursor != END:
         place = _place(asked.wanted.order, cursor)[-len(order.columns) :]
@@ -107,7 +107,7 @@ def count(asked: Asked) -> int:
 @lru_cache(maxsize=512)
 def _count(_revision: str, asked: Asked) -> int:
     number = select(func.count()).select_from(Endorsement)
-    return int(rows(_matching(number.where(_E.paper_id == asked.paper_id), asked))[0][0])
+    return int(rows(matching(number.where(_E.paper_id == asked.paper_id), asked))[0][0])
 
 
 def public_ids(asked: Asked) -> Iterator[str]:
@@ -131,7 +131,7 @@ def _is_in(public_id: str, only: Collection[str]) -> bool:
 
 
 def _every(asked: Asked, columns: tuple[Any, ...]) -> Iterator[Any]:
-    found = _matching(select(*columns).where(_E.paper_id == asked.paper_id), asked)
+    found = matching(select(*columns).where(_E.paper_id == asked.paper_id), asked)
     order = _order(asked.wanted).by(backwards=False)
     with (
         db.engine.connect() as connection,
@@ -170,7 +170,8 @@ def cursor_of(order: str, record: Record) -> str:
     return moment if order == "newest" else f"{record.state}~{moment}"
 
 
-def _matching(found: Select[Any], asked: Asked) -> Select[Any]:
+def matching(found: Select[Any], asked: Asked) -> Select[Any]:
+    """Return a statement over endorsements narrowed to what is asked for; the paper is its own."""
     wanted = asked.wanted
     found = found.where(*_states(wanted), *_stated(wanted), *_text(asked), *_days(asked))
     if search.is_unsearchable(wanted.q):

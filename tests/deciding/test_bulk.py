@@ -9,6 +9,7 @@ from signon.access.roles import Role
 from signon.audit import trail
 from signon.deciding import bulk, policy, selection
 from signon.deciding.models import BulkItem, BulkRun
+from signon.deciding.selection import Selection
 from signon.endorsements import service as endorsements
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
@@ -16,6 +17,8 @@ from signon.jobs.models import Job
 from signon.jobs.queue import Claimed
 from signon.kernel import clock
 from signon.papers.queries import PublicPaper
+from signon.review import filters
+from signon.review.listing import Asked
 from signon.submissions.outcomes import UNDONE_WITHIN, TooLate
 from signon.submissions.states import Action
 from tests.factories import a_paper, an_endorsement
@@ -33,8 +36,13 @@ def a_reviewed_paper(number: int = 3) -> PublicPaper:
     return paper
 
 
+def of_filter(paper: PublicPaper, words: str, action: str) -> Selection:
+    asked = Asked(paper.id, paper.time_zone, filters.of_text(words), sees_contacts=False)
+    return selection.of_filter(asked, action)
+
+
 def a_run(paper: PublicPaper, action: str = "publish", note: str = "") -> BulkRun:
-    chosen = selection.of_filter(paper.id, "", action).chosen
+    chosen = of_filter(paper, "", action).chosen
     run = bulk.begin(paper, action, chosen, note=note, moderator="lead")
     return db.session.scalars(select(BulkRun).where(BulkRun.public_id == run)).one()
 
@@ -122,8 +130,8 @@ def test_a_filter_narrows_by_state_and_evidence(client: Browser) -> None:
     an_endorsement(paper, email="x@gmail.com")
     an_endorsement(paper)
 
-    free = selection.of_filter(paper.id, "state=confirmed&evidence=freemail", "publish")
-    none = selection.of_filter(paper.id, "state=published", "publish")
+    free = of_filter(paper, "state=confirmed&evidence=freemail", "publish")
+    none = of_filter(paper, "state=published", "publish")
 
     assert len(free.chosen) == 1
     assert (none.chosen, none.left_out) == ((), 0)
@@ -237,3 +245,15 @@ def test_a_lower_role_and_another_campaign_find_nothing(client: Browser) -> None
 
     assert client.get(f"{ROOM}/{run.public_id}").status_code == 404
     assert client.get("/desk/papers/ten-doors/decisions/unknown").status_code == 404
+
+
+def test_what_was_selected_in_the_room_of_signatories_is_decided(client: Browser) -> None:
+    a_reviewed_paper(3)
+    desk.sign_in(client, Role.MODERATOR)
+    room = "/desk/papers/ten-doors/signatories?state=confirmed"
+    assert client.get(room).text.count(f'formaction="{ROOM}"') == 2
+
+    wanted = {"everything": "y", "filter": "state=confirmed", "action": "publish"}
+    preview = client.post(ROOM, data={**wanted, "csrf_token": client.mark(room)})
+
+    assert "3 signatures will be on the list." in preview.text
