@@ -3,8 +3,7 @@
 import pytest
 from flask import Flask
 
-from signon.kernel import encryption
-from signon.kernel.encryption import LONGEST, Unreadable, decrypt, encrypt
+from signon.kernel.encryption import Unreadable, decrypt, encrypt
 
 SECRET = bytes(range(20))
 
@@ -26,7 +25,7 @@ def test_another_purpose_reads_nothing(app: Flask) -> None:
         decrypt("others", encrypt("codes", SECRET))
 
 
-@pytest.mark.parametrize("place", range(0, 60, 7))
+@pytest.mark.parametrize("place", range(0, 110, 7))
 def test_a_changed_letter_is_noticed(app: Flask, place: int) -> None:
     text = encrypt("codes", SECRET)
     letter = "A" if text[place] != "A" else "B"
@@ -52,10 +51,3 @@ def test_an_older_key_reads_while_it_is_a_fallback(
     monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [old])
 
     assert decrypt("codes", text) == SECRET
-
-
-def test_more_than_a_key_stream_is_refused(app: Flask) -> None:
-    assert encryption.decrypt("codes", encrypt("codes", b"z" * LONGEST)) == b"z" * LONGEST
-
-    with pytest.raises(ValueError, match="too long"):
-        encrypt("codes", b"z" * (LONGEST + 1))
