@@ -18,13 +18,13 @@ from signon.signatories.queries import overview
 from signon.submissions import queues
 
 _TEXT = (N_("Write the text and its translations"), "writing.texts", Role.VIEWER)
-_DATES = (N_("Set dates and rules"), "papers_desk.settings", Role.EDITOR)
+_DATES = (N_("Set dates and rules"), "dates.dates", Role.EDITOR)
 _DECIDE = (N_("Decide what waits"), "deciding.to_decide", Role.MODERATOR)
 _DUPLICATES = (N_("Look for duplicates"), "duplicates.duplicates", Role.MODERATOR)
-_LIST = (N_("Look through the signatories, and export them"), "review.endorsements", Role.VIEWER)
+_LIST = (N_("Look through the signatories, and export them"), "review.signatories", Role.VIEWER)
 
 STEPS = {
-    "draft": (_TEXT, _DATES, (N_("Open it for endorsement"), "writing.texts", Role.EDITOR)),
+    "draft": (_TEXT, _DATES, (N_("Open it for endorsement"), "dates.dates", Role.EDITOR)),
     "coming": (_TEXT, _DATES),
     "open": (_DECIDE, _DUPLICATES, _LIST),
     "closed": (_DECIDE, _DUPLICATES, _LIST),
@@ -58,14 +58,14 @@ def steps_of(paper: PublicPaper) -> list[Part]:
 def _parts(paper: PublicPaper) -> Iterator[Part]:
     listed = overview(paper.id)
     number = listed.organisations.total() + listed.individuals.total()
-    room = url_for("review.endorsements", slug=paper.slug)
+    room = url_for("review.signatories", slug=paper.slug)
     yield Part(ngettext("%(num)s on the list", "%(num)s on the list", number), room)
     if signed_in().may(Role.MODERATOR, paper.campaign_id):
         yield from _waiting(paper)
     returned = queries.mails_returned(paper.id)
     if returned:
         words = ngettext("%(num)s mail returned", "%(num)s mails returned", returned)
-        yield Part(words, url_for("review.endorsements", slug=paper.slug, state="submitted"))
+        yield Part(words, url_for("review.signatories", slug=paper.slug, state="submitted"))
     yield _state(paper)
 
 
@@ -81,5 +81,5 @@ def _waiting(paper: PublicPaper) -> Iterator[Part]:
 
 def _state(paper: PublicPaper) -> Part:
     may_edit = signed_in().may(Role.EDITOR, paper.campaign_id)
-    url = url_for("papers_desk.settings", slug=paper.slug) if may_edit else ""
+    url = url_for("dates.dates", slug=paper.slug) if may_edit else ""
     return Part(frame.state_of(paper, clock.now()), url)
