@@ -5,8 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 
-from signon.access.guard import requires, signed_in
-from signon.access.roles import Role
+from signon.access.guard import for_own_account, signed_in
 from signon.deciding import notices
 from signon.deciding.models import HOW_OFTEN
 
@@ -14,7 +13,7 @@ pages = Blueprint("notices", __name__, url_prefix="/desk/notices")
 
 
 @pages.get("")
-@requires(Role.MODERATOR)
+@for_own_account
 def show() -> ResponseReturnValue:
     """Show how often this lead hears what waits."""
     often = notices.choice_of(signed_in().account_id)
@@ -22,7 +21,7 @@ def show() -> ResponseReturnValue:
 
 
 @pages.post("")
-@requires(Role.MODERATOR)
+@for_own_account
 def choose() -> ResponseReturnValue:
     """Note how often this lead wants to hear it."""
     often = request.form.get("how_often", "")
