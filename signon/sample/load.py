@@ -28,55 +28,76 @@ from signon.kernel.languages import INTERFACE
 from signon.kernel.text.fold import words
 from signon.papers import imports, queries
 from signon.papers import service as papers
+from signon.papers.drafts import PaperDraft
 from signon.papers.models import Paper
+from signon.sample import living
 from signon.transaction import command
 
 HERE = Path(__file__).parent
 LEAD = "lead@example.org"
-DAYS_OPEN = timedelta(days=60)
 DAYS_PAST = 40
 SEED = 2022
 
 
 def load() -> bool:
-    """Load the sample unless there is a campaign already; return whether it was loaded."""
-    if db.session.scalar(select(Campaign.id).limit(1)) is not None:
+    """Load the sample unless there is something already; return whether it was loaded.
+
+    The campaigns and their lead first, then all that is under them or nothing of it: what is
+    broken off is loaded by the next start.
+    """
+    described = yaml.safe_load((HERE / "campaigns.yaml").read_text(encoding="utf-8"))["campaigns"]
+    begun = set(db.session.scalars(select(Campaign.slug)))
+    is_ours = begun <= {campaign["slug"] for campaign in described}
+    if not is_ours or db.session.scalar(select(Paper.id).limit(1)) is not None:
         return False
-    described = yaml.safe_load((HERE / "campaigns.yaml").read_text(encoding="utf-8"))
-    for campaign in described["campaigns"]:
-        _found(campaign)
-    _sign_all()
+    for campaign in described:
+        if campaign["slug"] not in begun:
+            _found(campaign)
+    make_lead()
+    _fill(described)
     return True
 
 
 @command
+def _fill(campaigns: list[dict[str, Any]]) -> None:
+    """Write the papers, let them be signed, and let happen what keeps leads busy."""
+    texts = [text for campaign in campaigns for text in _write_papers(campaign)]
+    _sign_all()
+    organisations = {row["name"]: _draft(row) for row in _rows("organisations.csv")}
+    living.happen(living.Known(_public_id(LEAD), texts, organisations))
+
+
 def _found(said: dict[str, Any]) -> None:
-    """Create one campaign with its papers, and open them."""
+    """Create one campaign."""
     texts = tuple((code, t["title"], t["summary"]) for code, t in said["texts"].items())
     draft = campaign_service.CampaignDraft(
         said["slug"], said["host"], texts, said["contact"], said["accent"].lower()
     )
     campaign_service.create(draft, actor=trail.SYSTEM)
-    for slug in said["papers"]:
+
+
+def _write_papers(said: dict[str, Any]) -> Iterator[PaperDraft]:
+    """Write the papers of a campaign as they first were and open them; yield what they say now."""
+    for paper in said["papers"]:
         for language in INTERFACE:
-            place = imports.Destination(said["slug"], slug, language)
-            read = imports.read(HERE / "papers" / f"{slug}.{language}.md", place)
-            papers.write(read, actor=trail.SYSTEM)
-        _open(slug)
+            place = imports.Destination(said["slug"], paper["slug"], language)
+            read = imports.read(HERE / "papers" / f"{paper['slug']}.{language}.md", place)
+            papers.write(living.first_version(read), actor=trail.SYSTEM)
+            yield read
+        _open(**paper)
 
 
-def _open(slug: str) -> None:
+def _open(slug: str, days_open: int, **rules: Any) -> None:
     paper = papers.open_paper(slug, actor=trail.SYSTEM)
     paper.opens_at = clock.now() - timedelta(days=DAYS_PAST)
     paper.time_zone = "Europe/Brussels"
-    last_day = clock.day_in(paper.time_zone, clock.now() + DAYS_OPEN)
+    last_day = clock.day_in(paper.time_zone, clock.now() + timedelta(days=days_open))
     paper.closes_at = clock.day_begins(paper.time_zone, last_day + timedelta(days=1))
-    # The call for the closure of camps takes people too, so that both lists have something.
-    paper.accepts = "both" if slug == "closure-of-camps" else "organisations"
+    for name, value in rules.items():
+        setattr(paper, name, value)
     db.session.flush()
 
 
-@command
 def _sign_all() -> None:
     """Put the fictional organisations under the papers, over the past weeks."""
     dice = random.Random(SEED)  # noqa: S311 - the same sample on every machine
@@ -130,6 +151,10 @@ def make_lead() -> tuple[str, str]:
     if db.session.scalar(select(Account.id).where(Account.email == LEAD)) is None:
         _invite(password)
     return LEAD, password
+
+
+def _public_id(email: str) -> str:
+    return db.session.scalars(select(Account.public_id).where(Account.email == email)).one()
 
 
 def _invite(password: str) -> None:
