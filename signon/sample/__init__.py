@@ -1,1 +1,1 @@
-"""The sample campaign and the local mailbox. They move in only when the mode is `sample`."""
+"""The sample campaign, a tour of its desk, and the local mailbox. Only in the mode `sample`."""

@@ -1,6 +1,11 @@
 """The sample moves in."""
 
 from signon.capability import Capability
-from signon.sample import cli, routes
+from signon.sample import cli, routes, tour
 
-CAPABILITY = Capability("sample", blueprints=(routes.pages,), commands=(cli.sample,))
+CAPABILITY = Capability(
+    "sample",
+    blueprints=(routes.pages, tour.pages),
+    fills=tour.FILLS,
+    commands=(cli.sample,),
+)
