@@ -87,8 +87,10 @@ def _review(known: Known, said: Case) -> None:
         if draft.slug == paper.slug:
             changed = replace(draft, change="substantive", note=said["note"])
             papers.write(changed, actor=known.lead)
-    until = rounds.RoundDraft(clock.now() + TO_ANSWER, "keep_older")
-    opened = rounds.open_round(paper.id, until, actor=known.lead)
+    last_day = clock.day_in(paper.time_zone, clock.now() + TO_ANSWER)
+    until = clock.day_begins(paper.time_zone, last_day + timedelta(days=1))
+    asking = rounds.RoundDraft(until, "keep_older")
+    opened = rounds.open_round(paper.id, asking, actor=known.lead)
     for row, case in zip(signed, said["signed"], strict=True):
         _answer(opened, row, case.get("answer", ""), said["reason"])
 

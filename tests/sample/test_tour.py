@@ -48,6 +48,14 @@ def test_it_is_put_away_for_good_and_can_be_taken_out_again(sample: Flask, clien
     assert HEADING in client.get("/desk/").text
 
 
+def test_a_lead_of_another_campaign_finds_no_tour_here(sample: Flask, client: Browser) -> None:
+    desk.sign_in(client, campaign="closed-doors")
+    mark = {"csrf_token": client.mark("/desk/")}
+
+    assert client.post(PUT_AWAY, data=mark).status_code == 404
+    assert HEADING not in client.get("/desk/").text
+
+
 def test_a_campaign_of_somebodys_own_has_none(app: Flask, client: Browser) -> None:
     a_paper()
 
