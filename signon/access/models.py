@@ -107,7 +107,7 @@ class SecondStep(Base):
         autoincrement=False,
     )
     secret: Mapped[str] = mapped_column(String(200))
-    """Encrypted; see `kernel.encryption`."""
+    """Encrypted; see `second_step.encryption`."""
     last_step: Mapped[int | None] = mapped_column(BigInteger)
     made_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Collection, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -14,7 +13,7 @@ from signon.audit import seal
 from signon.audit.chain import GENESIS, Link, digest, first_fault
 from signon.audit.models import AuditEntry, AuditHead
 from signon.audit.seal import Head
-from signon.extensions import db, rows
+from signon.extensions import db
 from signon.kernel import clock
 from signon.kernel.upsert import insert_for
 from signon.transaction import after_commit, before_commit, command, notes
@@ -43,15 +42,6 @@ def record(action: str, subject: str, *, actor: str, **details: str | int | bool
     waiting: list[Link] = notes().setdefault(_WAITING, [])
     waiting.append(Link(0, clock.now(), actor, action, subject, dict(details), ""))
     before_commit(_join_chain)
-
-
-def last_time(action: str, subject: str) -> datetime | None:
-    """Return when something was last done to a subject; None if it never was."""
-    done = select(AuditEntry.happened_at).where(
-        AuditEntry.subject == subject, AuditEntry.action == action
-    )
-    found = rows(done.order_by(AuditEntry.number.desc()).limit(1))
-    return found[0].happened_at if found else None
 
 
 def last_numbers(

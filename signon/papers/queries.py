@@ -322,8 +322,7 @@ def priorities_of_version(version_id: int) -> str:
 @once_per_page
 def versions(paper_id: int) -> list[PublicVersion]:
     """Return every version of a paper, newest first."""
-    found = rows(_VERSIONS_OF, {"paper": paper_id})
-    return [filled(PublicVersion, row) for row in found]
+    return [filled(PublicVersion, row) for row in rows(_VERSIONS_OF, {"paper": paper_id})]
 
 
 def left_behind(paper: PublicPaper) -> dict[str, int]:

@@ -14,7 +14,7 @@ from signon.extensions import db
 from signon.kernel import clock
 from signon.kernel.words import N_
 from signon.papers.queries import PublicPaper
-from signon.review import decisions
+from signon.review import decisions, words
 from signon.submissions.outcomes import Decision, require_undoable
 from signon.submissions.queues import Case, Choice, Done, Item, Queue
 from signon.submissions.states import INVERSE, Action, State
@@ -22,26 +22,16 @@ from signon.submissions.states import INVERSE, Action, State
 RANKS = {
     "disposable": 0,
     "none": 1,
-    "freemail": 2,
-    "mailbox": 3,
-    "contact": 4,
-    "domain": 5,
-    "second": 6,
-    "checked": 7,
+    "hosts": 2,
+    "network": 3,
+    "freemail": 4,
+    "mailbox": 5,
+    "contact": 6,
+    "domain": 7,
+    "second": 8,
+    "checked": 9,
 }
 """How much each grade of evidence counts, the weakest first."""
-
-EVIDENCE = {
-    "none": N_("address not proven"),
-    "mailbox": N_("mailbox proven"),
-    "domain": N_("mailbox proven, at the website that this entry states"),
-    "contact": N_("mailbox proven, known from another paper"),
-    "second": N_("confirmed by a second person"),
-    "checked": N_("checked by a lead"),
-    "freemail": N_("mailbox proven, one that anybody can have"),
-    "disposable": N_("throw-away mailbox: please check"),
-}
-"""What supports an entry, in words."""
 
 STATES = {
     "submitted": N_("Not confirmed yet"),
@@ -159,7 +149,7 @@ def _why(paper: PublicPaper, row: Endorsement, looks: resemblance.Resemblance | 
         )
     if row.is_late:
         return _("It was signed after the close.")
-    grade = _(EVIDENCE[row.evidence])
+    grade = words.EVIDENCE[row.evidence]
     if paper.publication == "after_review":
         return _(
             "This paper lists nobody before one of you has looked: %(evidence)s.", evidence=grade

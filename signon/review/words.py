@@ -29,11 +29,16 @@ EVIDENCE: Mapping[str, Any] = {
     "checked": _l("checked by a lead"),
     "freemail": _l("mailbox proven, one that anybody can have"),
     "disposable": _l("throw-away mailbox: please check"),
+    "hosts": _l("written down by the hosts; no mailbox has confirmed it"),
+    "network": _l("through its network; no mailbox of its own has confirmed it"),
 }
+"""What supports an entry, by its grade."""
 
 SOURCES: Mapping[str, Any] = {
     "form": _l("signed with the form"),
     "import": _l("brought from a list that was signed"),
+    "hosts": _l("added by the hosts"),
+    "network": _l("sent by its network"),
 }
 
 CAPACITIES: Mapping[str, Any] = {
@@ -74,6 +79,13 @@ DONE: Mapping[str, Any] = {
     "challenge": _l("Disputed by somebody who says that it did not sign"),
     "decide_challenge": _l("A dispute was decided"),
     "reopen_challenge": _l("A dispute was opened again"),
+    "add": _l("Added by the hosts"),
+    "ask": _l("Its mailbox was asked whether it is right"),
+    "find_right": _l("Its mailbox said that it is right"),
+    "prove": _l("Its mailbox was proven"),
+    "readdress": _l("The address was mended, and asked again"),
+    "replace": _l("Took the place of another entry"),
+    "part": _l("A replacement was taken back"),
     "note": _l("Wrote a note"),
     "remove_note": _l("Removed a note"),
 }

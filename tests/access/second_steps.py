@@ -7,10 +7,10 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from signon.access.models import Account, RecoveryCode, SecondStep
-from signon.access.second_step import codes
+from signon.access.second_step import codes, encryption
 from signon.access.second_step.queries import PURPOSE
 from signon.extensions import db
-from signon.kernel import clock, encryption
+from signon.kernel import clock
 from signon.transaction import command
 from tests.access.leads import EMAIL, PASSWORD, account_of, send, sign_in
 

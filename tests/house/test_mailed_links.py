@@ -16,7 +16,7 @@ from tests.house.source import Module, modules, who_uses
 from tests.links.declared import PURPOSES
 
 FLOOR = {module.name for module in modules() if module.name.startswith("signon.links")}
-UNMAILED_PROOFS = {"signon.access.second_step.codes", "signon.kernel.encryption"}
+UNMAILED_PROOFS = {"signon.access.second_step.codes", "signon.access.second_step.encryption"}
 NOT_MAILED = {"press", "device", "halfway"}
 """Marks of our own: a page carries one, a browser keeps the others."""
 

@@ -47,6 +47,9 @@ MORE_DOORS = {
     },
     "review": {
         "decisions",  # reads: which decision may be taken back, as the trail says
+        "filters",  # pure: which signatories a lead asks for, as an address says it
+        "listing",  # reads: those that such a filter finds
+        "signatories",  # what of a filter this lead may search by
     },
     "signatories": {
         "fields",  # what of a signatory is public: declared once for everybody who asks or shows it

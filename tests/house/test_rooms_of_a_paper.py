@@ -12,7 +12,7 @@ from tests.factories import a_paper
 from tests.support import desk
 from tests.support.clients import Browser
 
-ROOM = "/desk/papers/ten-doors/endorsements"
+ROOM = "/desk/papers/ten-doors/signatories"
 
 
 def _led_to(page: str) -> list[str]:
@@ -26,7 +26,7 @@ def test_rooms_come_in_their_order_whoever_has_declared_them(client: Browser) ->
 
     led_to = _led_to(desk.sign_in(client).get(ROOM).text)
 
-    in_order = ["endorsements", "challenges", "duplicates", "texts", "settings", "round"]
+    in_order = ["signatories", "challenges", "duplicates", "texts", "dates", "manage", "round"]
     assert [room for room in led_to if room in in_order] == in_order
 
 
@@ -36,8 +36,8 @@ def test_a_lead_is_led_to_no_room_that_is_closed_to_them(client: Browser) -> Non
 
     led_to = _led_to(client.get(ROOM).text)
 
-    assert "endorsements" in led_to
-    assert not {"challenges", "duplicates", "settings", "round", "to-decide"} & set(led_to)
+    assert "signatories" in led_to
+    assert not {"challenges", "duplicates", "dates", "manage", "round", "to-decide"} & set(led_to)
     for room in led_to:
         assert client.get(f"/desk/papers/ten-doors/{room}").status_code == 200, room
 
@@ -58,4 +58,4 @@ def test_two_rooms_at_one_place_are_a_bug(app: Flask) -> None:
     taken = app.extensions[rooms.REGISTER][0].place
 
     with pytest.raises(RoomTaken):
-        rooms.register(app, [Room("Another", taken, "review.endorsements", Role.VIEWER)])
+        rooms.register(app, [Room("Another", taken, "review.signatories", Role.VIEWER)])

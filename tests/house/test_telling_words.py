@@ -17,12 +17,13 @@ from signon.endorsements.resemblance import WORDS
 from signon.kernel.languages import DEFAULT
 from signon.organisations.kinds import KINDS
 from signon.papers.capability import KINDS as PAPERS
+from signon.review import words as said_to_leads
 from tests.house.source import ROOT
 from tests.house.test_translations import TRANSLATED, catalog
 
 IN_TEMPLATES = re.compile(r"{% set (\w+) = {(.*?)} ?%}", re.DOTALL)
 WORD = re.compile(r'"[^"]*": _\("((?:[^"\\]|\\.)*)"\)')
-VERBS = ("Publish", "Hold", "Remove", "Withdraw", "Undo", "Erase for good")
+VERBS = ("Put on the list", "Hold…", "Off the list…", "Withdraw", "Undo", "Erase for good")
 
 
 def families() -> Iterator[tuple[str, list[str]]]:
@@ -34,6 +35,12 @@ def families() -> Iterator[tuple[str, list[str]]]:
     for name, named in {"roles": NAMES, "kinds": KINDS, "papers": PAPERS, "looks": WORDS}.items():
         assert isinstance(named, Mapping)
         yield name, [str(word) for word in named.values()]
+    for name, said in {
+        "evidence": said_to_leads.EVIDENCE,
+        "sources": said_to_leads.SOURCES,
+    }.items():
+        yield f"leads' {name}", [str(word) for word in said.values()]
+    yield "leads' state_names", [str(word) for word in said_to_leads.STATES.values()]
     yield "outcomes", [outcome.name for outcome in CHALLENGE.outcomes]
     yield "verbs", list(VERBS)
 

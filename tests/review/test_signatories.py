@@ -14,11 +14,13 @@ from sqlalchemy import text
 
 from signon.access.roles import Role
 from signon.endorsements import service as endorsements
+from signon.endorsements.models import GRADES
 from signon.extensions import db
 from signon.papers.queries import PublicPaper
-from signon.review import listing, queries
+from signon.review import listing, queries, waiting, words
 from signon.review.filters import Filter, of_query, of_text
 from signon.review.listing import Asked
+from signon.signatories.models import SOURCES
 from signon.submissions.states import Action
 from tests.factories import a_paper, an_endorsement
 from tests.support.clients import Browser
@@ -342,3 +344,8 @@ def test_a_selection_by_filter_is_found_again(app: Flask) -> None:
     records = listing.every(Asked(paper.id, paper.time_zone, wanted, True))
     assert found == [record.public_id for record in records]
     assert len(found) == 2
+
+
+def test_every_grade_and_source_has_words_and_a_place_in_the_queue() -> None:
+    assert set(words.EVIDENCE) == set(GRADES) == set(waiting.RANKS)
+    assert set(words.SOURCES) == set(SOURCES)

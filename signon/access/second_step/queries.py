@@ -3,8 +3,8 @@
 from sqlalchemy import Select, exists, select
 
 from signon.access.models import RecoveryCode, SecondStep
+from signon.access.second_step import encryption
 from signon.extensions import db
-from signon.kernel import encryption
 
 PURPOSE = "second-step"
 """For which its secrets are encrypted."""

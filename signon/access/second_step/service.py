@@ -8,14 +8,14 @@ from sqlalchemy import delete
 from signon.access import emails, passwords, sessions
 from signon.access.models import Account, RecoveryCode, SecondStep
 from signon.access.queries import credentials_of, locked_account
-from signon.access.second_step import codes
+from signon.access.second_step import codes, encryption
 from signon.access.second_step.policy import CodeRefused, IsSetUp, NotSetUp, PasswordWrong
 from signon.access.second_step.queries import PURPOSE, codes_left, confirmed, is_on
 from signon.access.sessions import SignedIn
 from signon.access.throttle import TooMany, throttle
 from signon.audit import trail
 from signon.extensions import db
-from signon.kernel import clock, encryption
+from signon.kernel import clock
 from signon.outbox.post import post
 from signon.transaction import command
 

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from signon.kernel.encryption import Unreadable, decrypt, encrypt
+from signon.access.second_step.encryption import Unreadable, decrypt, encrypt
 
 SECRET = bytes(range(20))
 
