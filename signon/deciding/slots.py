@@ -13,7 +13,10 @@ from signon.site.slots import Fill
 def on_desk(paper: PublicPaper) -> str:
     """Return how a paper stands, and the way to its rooms."""
     return render_template(
-        "deciding/_desk_row.html", paper=paper, sentence=standing.sentence_of(paper)
+        "deciding/_desk_row.html",
+        paper=paper,
+        sentence=standing.sentence_of(paper),
+        is_public=paper.state != "draft",
     )
 
 

@@ -167,11 +167,6 @@ def by_standing(paper_id: int) -> dict[str, int]:
     return numbers(paper_id).by_standing()
 
 
-def waiting(paper_id: int) -> int:
-    """Return how many confirmed endorsements wait for a lead."""
-    return by_standing(paper_id).get(State.CONFIRMED, 0)
-
-
 def endorsement(public_id: str, campaign_ids: Collection[int]) -> Endorsement:
     """Return one endorsement of these campaigns; 404 for any other, known or not."""
     mine = (

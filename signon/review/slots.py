@@ -1,4 +1,4 @@
-"""What the leads' rooms draw on the first page of the desk, and on their own pages."""
+"""What the leads' rooms draw on their own pages."""
 
 from flask import render_template, request
 
@@ -6,19 +6,8 @@ from signon.access.guard import signed_in
 from signon.papers.queries import PublicPaper
 from signon.review import past
 from signon.review.desk import sees_contacts, way_back
-from signon.review.queries import Record, waiting
-from signon.signatories.queries import overview
+from signon.review.queries import Record
 from signon.site.slots import Fill
-
-
-def on_desk(paper: PublicPaper) -> str:
-    """Return what a lead sees of a paper's endorsements on the first page of the desk."""
-    return render_template(
-        "review/_desk_row.html",
-        paper=paper,
-        overview=overview(paper.id),
-        waiting=waiting(paper.id),
-    )
 
 
 def of_selection(paper: PublicPaper, _may_decide: bool) -> str:
@@ -43,7 +32,6 @@ def notes(paper: PublicPaper, record: Record, may_decide: bool) -> str:
 
 
 FILLS = (
-    Fill("desk.paper", 10, on_desk),
     Fill("review.selection", 90, of_selection),
     Fill("review.signatory", 50, notes),
 )

@@ -17,12 +17,6 @@ def of_campaign(campaign: PublicCampaign) -> str:
     return render_template("writing/_desk_campaign.html", campaign=campaign)
 
 
-def of_paper(paper: PublicPaper) -> str:
-    """Lead to the texts of a paper."""
-    may_edit = signed_in().may(Role.EDITOR, paper.campaign_id)
-    return render_template("writing/_desk_row.html", paper=paper, may_edit=may_edit)
-
-
 def files(paper: PublicPaper) -> str:
     """List the files of a paper on its page."""
     found = kept.files_of(paper.id)
@@ -31,6 +25,5 @@ def files(paper: PublicPaper) -> str:
 
 FILLS = (
     Fill("desk.campaign", 20, of_campaign),
-    Fill("desk.paper", 30, of_paper),
     Fill("paper.after", 5, files),
 )

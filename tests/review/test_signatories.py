@@ -202,7 +202,6 @@ def test_numbers_are_right_after_every_change(app: Flask) -> None:
     endorsements.decide(row, Action.UNPUBLISH, revision=row.revision, moderator="x", note="So.")
 
     assert queries.by_standing(paper.id) == {"confirmed": 1, "submitted": 2}
-    assert queries.waiting(paper.id) == 1
     assert listing.count(asked(paper, state="confirmed")) == 1
 
 
