@@ -158,6 +158,8 @@ _OURS = frozenset(
         "link_stamp",
         "code_hash",
         "look_key",
+        "sort_key",
+        "co_host_id",
         "decided_by",
         "revision",
     ]
