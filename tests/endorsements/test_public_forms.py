@@ -62,6 +62,9 @@ ENTRIES = st.fixed_dictionaries(
         "source": st.sampled_from(SOURCES),
     }
 )
+SPOKEN_FOR = {"hosts": "added by the hosts", "network": "through its network"}
+"""What is said of entries that somebody else wrote down, by their source."""
+
 _slugs = itertools.count(1)
 
 
@@ -211,6 +214,7 @@ def page_that_says(record: dict[str, str]) -> dict[str, str]:
             "Signed by way of": {
                 "form": "the form on this site",
                 "import": "a list that the hosts brought in",
+                **SPOKEN_FOR,
             }[record["source"]],
         }
     return {name: _words(html.escape(value)) for name, value in facts.items() if value}
@@ -229,6 +233,7 @@ def line_that_says(record: dict[str, str]) -> str:
             "version 1" if record["version"] == "1" else "",
             countries.name(record["country"], "en"),
             "joined after delivery" if record["is_late"] == "true" else "",
+            SPOKEN_FOR.get(record["source"], ""),
             _scope(record),
             "contested: the hosts are looking into it" if record["is_disputed"] == "true" else "",
             record["statement"],
