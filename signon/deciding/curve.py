@@ -69,7 +69,8 @@ def _steps(days: Counter[date], first: date, last: date) -> Iterable[Step]:
     ends.reverse()
     came = [sum(days[end - timedelta(days=back)] for back in range(length)) for end in ends]
     totals = accumulate(came)
-    return (Step(*step) for step in zip(ends, came, totals, strict=True))
+    steps = zip(ends, came, totals, strict=True)
+    return (Step(day=day, came=number, total=total) for day, number, total in steps)
 
 
 def _line(steps: tuple[Step, ...]) -> str:

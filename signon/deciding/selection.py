@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from signon.deciding.policy import FROM
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
+from signon.kernel.shapes import filled
 from signon.review.listing import Asked, matching
 
 MOST_TICKED = 2000
@@ -58,5 +59,5 @@ def _fitting(wanted: Select[Any], action: str) -> Selection:
         Endorsement.revision,
     )
     rows = db.session.execute(wanted.with_only_columns(*columns).order_by(Endorsement.id)).all()
-    fitting = tuple(Chosen(*row) for row in rows if row.state in FROM[action])
+    fitting = tuple(filled(Chosen, row) for row in rows if row.state in FROM[action])
     return Selection(fitting, len(rows) - len(fitting))

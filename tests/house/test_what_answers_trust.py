@@ -29,6 +29,8 @@ FORGED: tuple[dict[str, str], ...] = (
 )
 EXEMPT = {
     "signon.access.routes": {"sign_in", "second_step", "forgotten"},
+    "signon.adding.desk": {"new", "correct", "address"},
+    "signon.adding.network.routes": {"send"},
     "signon.challenges.routes": {"challenge"},
     "signon.endorsements.routes": {"endorse"},
     "signon.links.pages": {"_add"},

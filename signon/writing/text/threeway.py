@@ -48,8 +48,10 @@ def compare(before: str, theirs: str, ours: str) -> list[Row]:
 def _between(
     texts: tuple[list[str], ...], start: tuple[int, ...], end: tuple[int, ...]
 ) -> list[Row]:
-    parts = ["\n\n".join(t[a:b]) for t, a, b in zip(texts, start, end, strict=True)]
-    return [Row(*parts)] if any(parts) else []
+    before, theirs, ours = (
+        "\n\n".join(text[a:b]) for text, a, b in zip(texts, start, end, strict=True)
+    )
+    return [Row(before=before, theirs=theirs, ours=ours)] if before or theirs or ours else []
 
 
 def _kept(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
