@@ -51,7 +51,7 @@ def _later_lines(paper_id: int, wanted: ListFilter) -> Sequence[Any]:
 
 
 def _first_lines(paper_id: int, wanted: ListFilter) -> Sequence[Any]:
-    if wanted.words:
+    if wanted.words or wanted.unsearchable:
         return _later_lines(paper_id, wanted)
     return rows(_beginning(replace(wanted, at="", every=False)), {"paper": paper_id})
 
