@@ -54,7 +54,7 @@ def test_the_frame_names_campaign_paper_and_state(client: Browser) -> None:
     a_paper(closes_at=clock.now() + timedelta(days=18))
     desk.sign_in(client)
 
-    page = client.get("/desk/papers/ten-doors/settings").text
+    page = client.get("/desk/papers/ten-doors/dates").text
 
     head, _, _ = page.partition("<main")
     for words in ("Open doors", "Ten open doors", "open, closes in 18 days"):
