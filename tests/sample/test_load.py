@@ -13,11 +13,15 @@ from signon.signatories.models import Signatory
 from signon.signatories.queries import overview
 from tests.factories import a_campaign
 from tests.support.clients import Browser
+from tests.support.scenes import Kept
+
+SCENE = Kept(load.load)
+"""The sample takes fifteen seconds to load; see `scenes`."""
 
 
 @pytest.fixture
 def sample(app: Flask) -> Flask:
-    assert load.load()
+    assert SCENE.set()
     return app
 
 
