@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -79,6 +80,25 @@ def notes() -> dict[str, Any]:
     """Return what the current command wants to remember until it ends, whichever way it ends."""
     remembered: dict[str, Any] = db.session().info.setdefault(_NOTES, {})
     return remembered
+
+
+@contextmanager
+def attempt() -> Iterator[None]:
+    """Try a part of the running command: what it raises takes back that part, and nothing before.
+
+    Its notes and calls are forgotten with its rows, so that the trail tells of nothing undone.
+    """
+    session = db.session()
+    calls = [session.info.setdefault(name, []) for name in (_BEFORE, _AFTER)]
+    kept, noted = [*map(copy, calls)], {name: copy(value) for name, value in notes().items()}
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        for those, before in zip(calls, kept, strict=True):
+            those[:] = before
+        session.info[_NOTES] = noted
+        raise
 
 
 @contextmanager

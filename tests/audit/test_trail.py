@@ -1,6 +1,8 @@
 """The trail is whole, in order, and says where it was tampered with."""
 
 import threading
+from contextlib import suppress
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -9,7 +11,9 @@ from sqlalchemy import delete, select, update
 from signon.audit import trail
 from signon.audit.models import AuditEntry, AuditHead
 from signon.extensions import db
-from signon.transaction import command
+from signon.transaction import after_commit, attempt, command
+
+AFTERWARDS: list[str] = []
 
 
 @command
@@ -25,8 +29,28 @@ def note_and_fail() -> None:
 
 
 @command
+def note_and_fail_in_part() -> None:
+    trail.record("open", "kept", actor=trail.SYSTEM)
+    for name in ("lost", "kept"):
+        with suppress(LookupError), attempt():
+            trail.record("open", name, actor=trail.SYSTEM)
+            after_commit(partial(AFTERWARDS.append, name))
+            if name == "lost":
+                raise LookupError
+
+
+@command
 def tamper(statement: object) -> None:
     db.session.execute(statement)
+
+
+def test_what_a_command_tried_in_vain_is_not_told(app: Flask) -> None:
+    AFTERWARDS.clear()
+    note_and_fail_in_part()
+
+    assert [len(trail.history(name)) for name in ("kept", "lost")] == [2, 0]
+    assert AFTERWARDS == ["kept"]
+    assert trail.verify() is None
 
 
 def test_entries_join_one_chain_in_the_order_in_which_they_happened(app: Flask) -> None:
