@@ -41,43 +41,52 @@ def lock_list(paper_id: int) -> None:
 
 
 @command
-def add(paper_id: int, line: SignatoryLine) -> None:
-    """Put a line on a paper's list, with the words that find it and the numbers that count it."""
+def add(paper_id: int, *lines: SignatoryLine) -> None:
+    """Put lines on a paper's list, with the words that find them and the numbers that count them.
+
+    However many they are, it takes the same few statements.
+    """
     touch(paper_id)
-    signatory = _signatory(paper_id, line)
-    db.session.add(signatory)
+    zone = zone_of(paper_id)
+    added = [_signatory(paper_id, line, zone) for line in lines]
+    db.session.add_all(added)
     db.session.flush()
-    index([signatory])
-    tallies.count(signatory, +1)
+    index(added)
+    tallies.count(added, +1)
 
 
 @command
-def add_unnamed(paper_id: int, line: SignatoryLine) -> None:
-    """Count an individual who shows no name: there is a number, and no line that could be found."""
+def add_unnamed(paper_id: int, *lines: SignatoryLine) -> None:
+    """Count individuals who show no name: there is a number, and no line that could be found."""
     touch(paper_id)
-    unnamed = UnnamedSignatory(
-        public_id=line.public_id, paper_id=paper_id, country=line.country, is_late=line.is_late
-    )
-    db.session.add(unnamed)
+    unnamed = [
+        UnnamedSignatory(
+            public_id=line.public_id, paper_id=paper_id, country=line.country, is_late=line.is_late
+        )
+        for line in lines
+    ]
+    db.session.add_all(unnamed)
     db.session.flush()
     tallies.count(unnamed, +1)
 
 
 @command
-def remove(paper_id: int, public_id: str) -> None:
-    """Take a line off a paper's list, or somebody unnamed out of its numbers, as they stand there.
+def remove(paper_id: int, *public_ids: str) -> None:
+    """Take lines off a paper's list, and unnamed ones out of its numbers, as they stand there.
 
     Removing what does not stand there is harmless.
     """
     touch(paper_id)
-    on_list = select(Signatory).where(Signatory.public_id == public_id)
-    found = db.session.scalar(on_list) or db.session.get(UnnamedSignatory, public_id)
-    if found is None:
-        return
-    tallies.count(found, -1)
-    if isinstance(found, Signatory):
-        db.session.execute(delete(SignatoryWord).where(SignatoryWord.signatory_id == found.id))
-    db.session.delete(found)
+    lines = db.session.scalars(select(Signatory).where(Signatory.public_id.in_(public_ids))).all()
+    unnamed: Sequence[UnnamedSignatory] = ()
+    if len(lines) < len(public_ids):
+        hidden = select(UnnamedSignatory).where(UnnamedSignatory.public_id.in_(public_ids))
+        unnamed = db.session.scalars(hidden).all()
+    tallies.count([*lines, *unnamed], -1)
+    ids = [line.id for line in lines]
+    db.session.execute(delete(SignatoryWord).where(SignatoryWord.signatory_id.in_(ids)))
+    for found in (*lines, *unnamed):
+        db.session.delete(found)
     db.session.flush()
 
 
@@ -126,7 +135,7 @@ def remake_files(paper_id: int) -> None:
         last = lines[-1].id
 
 
-def _signatory(paper_id: int, line: SignatoryLine) -> Signatory:
+def _signatory(paper_id: int, line: SignatoryLine, zone: str) -> Signatory:
     columns = {name: getattr(line, name) for name in SignatoryLine.__slots__}
     return Signatory(
         **columns,
@@ -134,7 +143,7 @@ def _signatory(paper_id: int, line: SignatoryLine) -> Signatory:
         sort_key=collation.sort_key(line.name),
         collator_version=collation.VERSION,
         words_version=line_version(),
-        csv_line=csv_line_of(line, zone_of(paper_id)),
+        csv_line=csv_line_of(line, zone),
     )
 
 
