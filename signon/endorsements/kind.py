@@ -141,8 +141,8 @@ ENDORSEMENT = SubmissionKind(
         needs_moderation=_needs_moderation,
         require_confirmable=_require_confirmable,
         before_confirm=_settle_organisation,
-        entered_public=publication.publish,
-        left_public=publication.unpublish,
+        entered_public=publication.publish_all,
+        left_public=publication.unpublish_all,
     ),
     retention=Retention(
         erase_person_fields=_erase_person_fields,

@@ -1,5 +1,6 @@
 """From an endorsement to its line on the public list, and what keeps it from standing there."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -16,23 +17,36 @@ from signon.submissions.states import State
 
 
 def publish(endorsement: Endorsement) -> None:
-    """Put an endorsement on its paper's list. Called inside the command that publishes it.
+    """Put an endorsement on its paper's list, as `publish_all`."""
+    publish_all([endorsement])
 
-    Raises `AlreadyListed` when the organisation stands there by another endorsement.
+
+def publish_all(endorsements: Sequence[Endorsement]) -> None:
+    """Put endorsements on the lists of their papers, inside the command that publishes them.
+
+    Raises `AlreadyListed` when an organisation stands there by another endorsement, or comes twice.
     """
-    # The list first: it is the lock that puts all changes of one list in one order.
-    lock_list(endorsement.paper_id)
-    if is_listed(endorsement):
-        raise AlreadyListed
-    if endorsement.hides_name:
-        signatories.add_unnamed(endorsement.paper_id, line_of(endorsement))
-    else:
-        signatories.add(endorsement.paper_id, line_of(endorsement))
+    for paper_id, rows in _by_paper(endorsements):
+        # The list first: it is the lock that puts all changes of one list in one order.
+        lock_list(paper_id)
+        _require_unlisted(paper_id, rows)
+        lines = dict(zip((row.public_id for row in rows), lines_of(rows), strict=True))
+        hidden = [lines.pop(row.public_id) for row in rows if row.hides_name]
+        if lines:
+            signatories.add(paper_id, *lines.values())
+        if hidden:
+            signatories.add_unnamed(paper_id, *hidden)
 
 
 def unpublish(endorsement: Endorsement) -> None:
     """Take an endorsement off its paper's list."""
-    signatories.remove(endorsement.paper_id, endorsement.public_id)
+    unpublish_all([endorsement])
+
+
+def unpublish_all(endorsements: Sequence[Endorsement]) -> None:
+    """Take endorsements off the lists of their papers."""
+    for paper_id, rows in _by_paper(endorsements):
+        signatories.remove(paper_id, *(row.public_id for row in rows))
 
 
 def remember(endorsement: Endorsement) -> None:
@@ -62,14 +76,18 @@ def lock_list(paper_id: int) -> None:
     signatories.lock_list(paper_id)
 
 
-def line_of(endorsement: Endorsement) -> SignatoryLine:
-    """Return what the public may know of an endorsement."""
+def lines_of(endorsements: Sequence[Endorsement]) -> list[SignatoryLine]:
+    """Return what the public may know of endorsements."""
     signed = (
-        select(PaperVersion.number, PaperText.language)
-        .join(PaperText, PaperText.version_id == PaperVersion.id)
-        .where(PaperText.id == endorsement.text_id)
+        select(PaperText.id, PaperVersion.number, PaperText.language)
+        .join(PaperVersion, PaperText.version_id == PaperVersion.id)
+        .where(PaperText.id.in_({row.text_id for row in endorsements}))
     )
-    text = db.session.execute(signed).one()
+    texts = {text.id: text for text in db.session.execute(signed)}
+    return [_line_of(row, texts[row.text_id]) for row in endorsements]
+
+
+def _line_of(endorsement: Endorsement, text: Any) -> SignatoryLine:
     stated: dict[str, Any] = {
         field.column: getattr(endorsement, field.name) for field in fields.FIELDS
     }
@@ -103,15 +121,7 @@ def in_the_way(endorsement: Endorsement) -> Endorsement | None:
     """Return the endorsement by which the organisation is published already, if there is one."""
     if endorsement.capacity != "organisation":
         return None
-    others = select(Endorsement).where(
-        Endorsement.paper_id == endorsement.paper_id,
-        Endorsement.organisation_id == endorsement.organisation_id,
-        Endorsement.state == State.PUBLISHED,
-        Endorsement.capacity == "organisation",
-        Endorsement.id != endorsement.id,
-    )
-    with db.session.no_autoflush:
-        return db.session.scalars(others).first()
+    return _listed_beside(endorsement.paper_id, [endorsement])
 
 
 def is_disputed(endorsement: Endorsement) -> bool:
@@ -130,3 +140,32 @@ def is_disputed(endorsement: Endorsement) -> bool:
     )
     with db.session.no_autoflush:
         return db.session.scalars(others).first() is not None
+
+
+def _by_paper(endorsements: Sequence[Endorsement]) -> Iterator[tuple[int, list[Endorsement]]]:
+    """Yield what is of each paper, in one order of papers, so that nobody waits for each other."""
+    rows: dict[int, list[Endorsement]] = {row.paper_id: [] for row in endorsements}
+    for row in endorsements:
+        rows[row.paper_id].append(row)
+    yield from sorted(rows.items())
+
+
+def _require_unlisted(paper_id: int, endorsements: Sequence[Endorsement]) -> None:
+    ours = [row for row in endorsements if row.capacity == "organisation"]
+    if len({row.organisation_id for row in ours}) < len(ours):
+        raise AlreadyListed
+    if ours and _listed_beside(paper_id, ours) is not None:
+        raise AlreadyListed
+
+
+def _listed_beside(paper_id: int, ours: Sequence[Endorsement]) -> Endorsement | None:
+    """Return an endorsement by which an organisation of these is published, and none of them."""
+    others = select(Endorsement).where(
+        Endorsement.paper_id == paper_id,
+        Endorsement.organisation_id.in_([row.organisation_id for row in ours]),
+        Endorsement.state == State.PUBLISHED,
+        Endorsement.capacity == "organisation",
+        Endorsement.id.not_in([row.id for row in ours]),
+    )
+    with db.session.no_autoflush:
+        return db.session.scalars(others).first()

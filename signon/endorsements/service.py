@@ -1,5 +1,6 @@
 """Commands of this capability. Routes and the command line call these, and nothing deeper."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -76,21 +77,38 @@ def occasion_of(paper: PublicPaper, title: str, *, late: bool) -> Occasion:
 def decide(
     endorsement: Endorsement, action: Action, *, revision: int, moderator: str, note: str = ""
 ) -> State:
-    """Carry out a lead's decision as `workflow.decide`; publishing says that the lead has checked.
+    """Carry out a lead's decision about one as `decide_all`; return the state before."""
+    return decide_all([(endorsement, revision)], action, moderator=moderator, note=note)[0]
 
-    Returns the state before; raises as `workflow.decide`.
+
+@command
+def decide_all(
+    seen: Sequence[tuple[Endorsement, int]], action: Action, *, moderator: str, note: str = ""
+) -> Sequence[State]:
+    """Carry out a lead's decision as `workflow.decide_all`; publishing says that they have checked.
+
+    Returns the states before; raises as that, and `Disputed`, and then does nothing.
     """
-    paper = paper_by_id(endorsement.paper_id)
-    if action == Action.PUBLISH and paper.contested_shown == "hidden" and endorsement.contested_at:
-        raise policy.Disputed
-    before = workflow.decide(endorsement, action, revision=revision, moderator=moderator, note=note)
-    if action == Action.PUBLISH and not evidence.is_spoken_for(endorsement):
-        evidence.check(endorsement)
-    elif endorsement.evidence == "checked" and endorsement.contact is not None:
-        evidence.weigh(endorsement)
+    rows = [row for row, _ in seen]
+    if action == Action.PUBLISH:
+        _require_showable(rows)
+    before = workflow.decide_all(seen, action, moderator=moderator, note=note)
+    for row in rows:
+        if action == Action.PUBLISH and not evidence.is_spoken_for(row):
+            evidence.check(row)
+        elif row.evidence == "checked" and row.contact is not None:
+            evidence.weigh(row)
     db.session.flush()
-    tell(Decided(endorsement, before))
+    for row, state in zip(rows, before, strict=True):
+        tell(Decided(row, state))
     return before
+
+
+def _require_showable(rows: Iterable[Endorsement]) -> None:
+    """Raise `Disputed` where a paper does not show what is disputed."""
+    for paper_id in {row.paper_id for row in rows if row.contested_at}:
+        if paper_by_id(paper_id).contested_shown == "hidden":
+            raise policy.Disputed
 
 
 @command

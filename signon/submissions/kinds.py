@@ -77,9 +77,9 @@ class Lifecycle(Generic[S]):
     require_confirmable: Callable[[S, datetime], None]
     """Raises a `DomainError` when it is too late to confirm."""
     before_confirm: Callable[[S], None] = _nothing
-    entered_public: Callable[[S], None] = _nothing
-    """Called before the state is set; it may refuse."""
-    left_public: Callable[[S], None] = _nothing
+    entered_public: Callable[[Sequence[S]], None] = _nothing
+    """Called with all that one command publishes before their states are set; it may refuse."""
+    left_public: Callable[[Sequence[S]], None] = _nothing
     lock_first: Callable[[S], None] = _nothing
     """Locks what its verbs change besides the row, so that nobody waits for each other."""
 

@@ -1,5 +1,6 @@
 """The verbs of the shared path. Nothing else in the house changes a state."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from signon.submissions.drafts import ContactDraft
 from signon.submissions.events import Confirmed, Ended, Published, Unpublished
 from signon.submissions.kinds import kind_of
 from signon.submissions.lifetime import ledger
-from signon.submissions.locks import Kind, lock, lock_by_id
+from signon.submissions.locks import Kind, lock, lock_all, lock_by_id
 from signon.submissions.models import SubmissionMixin
 from signon.submissions.receiving import codes
 from signon.submissions.states import (
@@ -29,6 +30,8 @@ from signon.submissions.states import (
 from signon.transaction import command
 
 Values = dict[str, Any]
+Seen = tuple[SubmissionMixin, int]
+"""A row, and its revision as somebody saw it."""
 
 
 @command
@@ -104,7 +107,7 @@ def disown(kind: Kind, submission: SubmissionMixin, *, for_good: bool = False) -
     """
     row = lock(kind, submission)
     if row.state not in (State.DISOWNED, State.WITHDRAWN, State.EXPIRED):
-        _move(kind, row, Action.DISOWN, actor=trail.SIGNATORY)
+        _move(kind, [row], Action.DISOWN, actor=trail.SIGNATORY)
         row.withdrawn_at, row.code_hash = clock.now(), None
         tell(Ended(row))
     ledger.note("disown", row.public_id)
@@ -122,7 +125,7 @@ def reclaim(kind: Kind, submission: SubmissionMixin) -> None:
     row = lock(kind, submission)
     if not is_reclaimable(row) or queries.live_of(kind, row):
         raise TransitionRefused
-    _move(kind, row, Action.RECLAIM, actor=trail.SIGNATORY)
+    _move(kind, [row], Action.RECLAIM, actor=trail.SIGNATORY)
     row.confirmed_at = row.published_at = row.withdrawn_at = None
     row.submitted_at = clock.now()
     ledger.note("reclaim", row.public_id)
@@ -160,7 +163,7 @@ def withdraw(kind: Kind, submission: SubmissionMixin, *, actor: str, reason: str
     row = lock(kind, submission)
     if row.state == State.WITHDRAWN:
         return
-    _move(kind, row, Action.WITHDRAW, actor=actor, reasoned=bool(reason))
+    _move(kind, [row], Action.WITHDRAW, actor=actor, reasoned=bool(reason))
     row.withdrawn_at, row.withdrawal_reason = clock.now(), reason or None
     kind.retention.erase_person_fields(row)
     _part_from_person(row)
@@ -195,38 +198,46 @@ def end_silence(address_key: str) -> None:
 def decide(
     submission: SubmissionMixin, action: Action, *, revision: int, moderator: str, note: str = ""
 ) -> State:
-    """Carry out a lead's decision on the row as they saw it; return the state before.
+    """Carry out a lead's decision about one row as `decide_all`; return the state before."""
+    return decide_all([(submission, revision)], action, moderator=moderator, note=note)[0]
 
-    Raises `Changed` when somebody decided in the meantime, `TransitionRefused` when it cannot be.
+
+@command
+def decide_all(
+    seen: Sequence[Seen], action: Action, *, moderator: str, note: str = ""
+) -> Sequence[State]:
+    """Carry out a lead's decision on rows of one kind as they saw them; return the states before.
+
+    All of them or none. Raises `Changed` when somebody decided in the meantime, `TransitionRefused`
+    when it cannot be.
     """
-    kind = kind_of(submission)
-    row = lock(kind, submission)
-    before = State(row.state)
-    if row.revision != revision:
+    kind = kind_of(seen[0][0])
+    rows = lock_all(kind, [row for row, _ in seen])
+    if any(row.revision != revision for row, (_, revision) in zip(rows, seen, strict=True)):
         raise Changed
-    _move(kind, row, action, actor=moderator, reasoned=bool(note))
-    row.decided_at = clock.now()
-    row.decided_by = moderator
-    row.decision_note = note or None
+    before = [State(row.state) for row in rows]
+    _move(kind, rows, action, actor=moderator, reasoned=bool(note))
+    for row in rows:
+        row.decided_at, row.decided_by, row.decision_note = clock.now(), moderator, note or None
     return before
 
 
 @command
 def unpublish(kind: Kind, row: SubmissionMixin) -> None:
     """Take something off the public list until a lead has looked at it."""
-    _move(kind, row, Action.UNPUBLISH, actor=trail.SYSTEM)
+    _move(kind, [row], Action.UNPUBLISH, actor=trail.SYSTEM)
 
 
 @command
 def publish(kind: Kind, row: SubmissionMixin) -> None:
     """Publish what waited, because what it waited for has come; no lead is needed."""
-    _move(kind, row, Action.PUBLISH, actor=trail.SYSTEM)
+    _move(kind, [row], Action.PUBLISH, actor=trail.SYSTEM)
 
 
 @command
 def set_aside(kind: Kind, row: SubmissionMixin, note: str) -> None:
     """Take something out of the way because another row says the same."""
-    _move(kind, row, Action.REJECT, actor=trail.SYSTEM, reasoned=True)
+    _move(kind, [row], Action.REJECT, actor=trail.SYSTEM, reasoned=True)
     row.decision_note = note
 
 
@@ -244,22 +255,33 @@ def _confirm(kind: Kind, row: SubmissionMixin, *, actor: str, at: datetime) -> N
     row.confirmed_at = at
     row.code_hash = None
     cancel_waiting(row.public_id)  # what asks to confirm would contradict what follows
-    _move(kind, row, Action.CONFIRM, actor=actor)
+    _move(kind, [row], Action.CONFIRM, actor=actor)
     if not kind.lifecycle.needs_moderation(row):
-        _move(kind, row, Action.PUBLISH, actor=trail.SYSTEM)
+        _move(kind, [row], Action.PUBLISH, actor=trail.SYSTEM)
 
 
 def _move(
-    kind: Kind, row: SubmissionMixin, action: Action, *, actor: str, reasoned: bool = False
+    kind: Kind,
+    rows: Sequence[SubmissionMixin],
+    action: Action,
+    *,
+    actor: str,
+    reasoned: bool = False,
 ) -> None:
-    before, after = State(row.state), next_state(State(row.state), action)
-    if after == State.PUBLISHED:
-        # Before the state is set: it may refuse what the database would refuse next.
-        kind.lifecycle.entered_public(row)
-        row.published_at = row.published_at or clock.now()
-    elif before == State.PUBLISHED:
-        kind.lifecycle.left_public(row)
-    row.state = after
-    trail.record(action, row.public_id, actor=actor, before=before, reasoned=reasoned)
-    if State.PUBLISHED in (before, after):
-        tell(Published(row) if after == State.PUBLISHED else Unpublished(row))
+    states = [State(row.state) for row in rows]
+    steps = [
+        (row, state, next_state(state, action)) for row, state in zip(rows, states, strict=True)
+    ]
+    # Before any state is set: it may refuse what the database would refuse next.
+    if entering := [row for row, _, after in steps if after == State.PUBLISHED]:
+        kind.lifecycle.entered_public(entering)
+    if leaving := [row for row, before, _ in steps if before == State.PUBLISHED]:
+        kind.lifecycle.left_public(leaving)
+    for row, before, after in steps:
+        row.state = after
+        trail.record(action, row.public_id, actor=actor, before=before, reasoned=reasoned)
+        if after == State.PUBLISHED:
+            row.published_at = row.published_at or clock.now()
+            tell(Published(row))
+        elif before == State.PUBLISHED:
+            tell(Unpublished(row))
