@@ -16,8 +16,7 @@ from signon.deciding.models import Digest, NoticeChoice, Threshold
 from signon.endorsements.events import Decided
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
-from signon.jobs.models import DONE, JOBS
-from signon.jobs.queue import Claimed, discard, enqueue
+from signon.jobs.queue import Claimed, discard_all, enqueue_all, unfinished
 from signon.kernel import clock
 from signon.kernel.languages import DEFAULT
 from signon.kernel.upsert import insert_for
@@ -27,9 +26,10 @@ from signon.signatories.queries import overviews
 from signon.submissions import queues
 from signon.submissions.events import Confirmed
 from signon.submissions.states import State
-from signon.transaction import command
+from signon.transaction import before_commit, command, notes
 
 KIND = "deciding.notice"
+_DECIDED = "signon.decided"
 DELAY = timedelta(minutes=10)
 """So long a decision may be undone without anybody being told of either."""
 
@@ -39,14 +39,27 @@ THRESHOLDS = (100, 500, 1000)
 
 
 def on_decided(event: Decided) -> None:
-    """Let the signatory hear of a decision in a while; of none that was taken back by then."""
-    row = event.endorsement
-    before = _first_before(row.public_id) or event.before
-    discard(KIND, subject=row.public_id)
-    if _what(before, row.state):
-        due_at = clock.now() + DELAY
-        said = {"before": before, "after": row.state}
-        enqueue(KIND, said, subject=row.public_id, due_at=due_at)
+    """Let the signatory hear of a decision in a while; of none that was taken back by then.
+
+    What one command decides is written as it commits, at once. Before the head of the trail is
+    taken, for which every command of the house waits.
+    """
+    row, decided = event.endorsement, notes().setdefault(_DECIDED, {})
+    first, _ = decided.get(row.public_id, (event.before, ""))
+    decided[row.public_id] = first, row.state
+    before_commit(_tell_later, first=True)
+
+
+def _tell_later() -> None:
+    decided: dict[str, tuple[str, str]] = notes().pop(_DECIDED, {})
+    untold = unfinished(KIND, decided)
+    discard_all(KIND, untold)
+    said = {}
+    for public_id, (before, after) in decided.items():
+        before = str(untold[public_id]["before"]) if public_id in untold else before
+        if _what(before, after):
+            said[public_id] = {"before": before, "after": after}
+    enqueue_all(KIND, said, due_at=clock.now() + DELAY)
 
 
 @command
@@ -171,18 +184,6 @@ def _leads(campaign_id: int) -> Sequence[Account]:
         .order_by(Account.id)
     )
     return db.session.scalars(wanted).all()
-
-
-def _first_before(public_id: str) -> str:
-    """Return the state before the decisions that nobody has been told of, "" without any."""
-    wanted = (
-        select(JOBS.c.payload)
-        .where(JOBS.c.kind == KIND, JOBS.c.subject == public_id, JOBS.c.state != DONE)
-        .order_by(JOBS.c.id)
-        .limit(1)
-    )
-    payload = db.session.scalar(wanted)
-    return str(payload["before"]) if payload else ""
 
 
 def _what(before: str, after: str) -> str:

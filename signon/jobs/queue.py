@@ -5,7 +5,7 @@ so a worker that was thought dead cannot finish what another one has claimed sin
 """
 
 import secrets
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -72,22 +72,17 @@ def enqueue(
     due_at: datetime | None = None,
 ) -> str:
     """Write a job into the running command; return its reference. `subject` is a public id."""
-    now = clock.now()
-    ref = secrets.token_hex(12)
-    row = {
-        "ref": ref,
-        "kind": kind,
-        "payload": payload,
-        "subject": subject,
-        "state": WAITING,
-        "priority": priority,
-        "due_at": due_at or now,
-        "attempts": 0,
-        "last_error": "",
-        "created_at": now,
-    }
+    row = _row(kind, payload, subject, priority, due_at)
     db.session.connection().execute(_INSERT, row)
-    return ref
+    return str(row["ref"])
+
+
+@command
+def enqueue_all(kind: str, payloads: Mapping[str, dict[str, Any]], *, due_at: datetime) -> None:
+    """Write a job about each subject (a public id) into the running command, at once."""
+    rows = [_row(kind, payload, subject, 50, due_at) for subject, payload in payloads.items()]
+    if rows:
+        db.session.connection().execute(_INSERT, rows)
 
 
 @command
@@ -148,6 +143,21 @@ def discard(kind: str, *, subject: str) -> None:
     """Delete the jobs of this kind about `subject` (a public id) that nobody has done."""
     undone = (JOBS.c.kind == kind, JOBS.c.subject == subject, JOBS.c.state != DONE)
     db.session.connection().execute(delete(JOBS).where(*undone))
+
+
+@command
+def discard_all(kind: str, subjects: Collection[str]) -> None:
+    """Delete the jobs of this kind about any of the subjects that nobody has done."""
+    if subjects:
+        mine = (JOBS.c.kind == kind, JOBS.c.subject.in_(list(subjects)), JOBS.c.state != DONE)
+        db.session.connection().execute(delete(JOBS).where(*mine))
+
+
+def unfinished(kind: str, subjects: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Return what the first job of this kind about each subject holds that nobody has done."""
+    mine = (JOBS.c.kind == kind, JOBS.c.subject.in_(list(subjects)), JOBS.c.state != DONE)
+    wanted = select(JOBS.c.subject, JOBS.c.payload).where(*mine).order_by(JOBS.c.id.desc())
+    return {row.subject: row.payload or {} for row in db.session.execute(wanted)}
 
 
 @command
@@ -227,6 +237,24 @@ def _change(job: Claimed, **values: object) -> bool:
     mine = (JOBS.c.id == job.id, JOBS.c.lease_token == job.lease_token)
     change = update(JOBS).where(*mine).values(**values)
     return db.session.connection().execute(change).rowcount == 1
+
+
+def _row(
+    kind: str, payload: dict[str, Any], subject: str, priority: int, due_at: datetime | None
+) -> dict[str, Any]:
+    now = clock.now()
+    return {
+        "ref": secrets.token_hex(12),
+        "kind": kind,
+        "payload": payload,
+        "subject": subject,
+        "state": WAITING,
+        "priority": priority,
+        "due_at": due_at or now,
+        "attempts": 0,
+        "last_error": "",
+        "created_at": now,
+    }
 
 
 def _claimed(row: Row[Any], token: str, until: datetime) -> Claimed:
