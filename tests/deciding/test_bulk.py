@@ -1,6 +1,7 @@
 """Decisions about many: shown before, carried out by the worker, taken back, whole after a kill."""
 
 import re
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -216,16 +217,17 @@ def test_a_run_that_is_killed_half_way_goes_on_and_decides_nothing_twice(
     paper = a_reviewed_paper(5)
     run = a_run(paper)
     monkeypatch.setattr(bulk, "PORTION", 2)
-    decided = endorsements.decide
+    decided = endorsements.decide_all
     calls: list[int] = []
 
-    def die_at_the_fourth(*args: object, **values: object) -> object:
+    def die_in_the_second(*args: Any, **values: Any) -> object:
         calls.append(1)
-        if len(calls) == 4:
+        before = decided(*args, **values)
+        if len(calls) == 2:
             raise KeyboardInterrupt
-        return decided(*args, **values)
+        return before
 
-    monkeypatch.setattr(endorsements, "decide", die_at_the_fourth)
+    monkeypatch.setattr(endorsements, "decide_all", die_in_the_second)
     with pytest.raises(KeyboardInterrupt):
         work(run)
     assert states(paper).count("published") == 2  # of the second portion nothing
