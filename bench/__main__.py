@@ -12,6 +12,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from bench import (
+    deciding,
     desk,
     even,
     exports,
@@ -39,6 +40,7 @@ SECTIONS: dict[str, Callable[[Run], list[Line]]] = {
     "page": pages.measure,
     "mail": mails.measure,  # before signing leaves mails in the queue
     "desk": desk.measure,
+    "deciding": deciding.measure,  # after the pages, whose lists it changes
     "signing": signing.measure,
     "even": even.measure,
 }

@@ -49,7 +49,7 @@ class MailsLost(Exception):
 def measure(run: Run) -> list[Line]:
     """Compare one worker with one plain connection to the same mail server."""
     flask(run.environ, "worker", "--once")  # does what is due by the clock alone
-    idle = _worker_cpu(run)
+    idle = worker_cpu(run)
     rounds = [_round(run, idle) for _ in range(run.plan.rounds)]
     ready = Comparison(tuple((plain, ours) for plain, ours, _ in rounds))
     built = Comparison(tuple((writing, ours) for _, ours, writing in rounds))
@@ -65,7 +65,7 @@ def _round(run: Run, idle: float) -> tuple[Sample, Sample, Sample]:
     _queue(run)
     mails = _waiting(run)
     plain = _measured(run, lambda: _send(run, mails, lambda mail: mail.ready))
-    ours = _measured(run, lambda: _worker_cpu(run) - idle)
+    ours = _measured(run, lambda: worker_cpu(run) - idle)
     if _waiting(run):
         raise MailsLost("mails were left in the queue")
     writing = _measured(run, lambda: _send(run, mails, _written))
@@ -126,7 +126,7 @@ def _measured(run: Run, bring_away: Callable[[], float]) -> Sample:
     return Sample(mails / seconds, 1000 * own / mails, cost.milliseconds("database", mails))
 
 
-def _worker_cpu(run: Run) -> float:
+def worker_cpu(run: Run) -> float:
     """Let one worker do what is due; return the CPU seconds of its process."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     flask(run.environ, "worker", "--once")
