@@ -50,7 +50,7 @@ def create() -> ResponseReturnValue:
     except DomainError as refusal:
         return _refused("campaigns/new.html", form, refusal)
     flash(_("Created. You are its owner."), "settings")
-    return redirect(url_for(".settings", slug=draft.slug), 303)
+    return redirect(url_for("desk.home"), 303)
 
 
 @pages.route("/<slug>/settings", methods=["GET", "POST"])

@@ -56,8 +56,11 @@ def test_a_founder_creates_a_campaign_and_owns_it(founder: Browser) -> None:
 
     answer = create(founder)
 
-    assert answer.location == "/desk/campaigns/doors-that-open/settings"
-    assert founder.get(answer.location).status_code == 200
+    assert answer.location == "/desk/"
+    said = founder.get(answer.location).text
+    assert "Created. You are its owner." in said
+    assert 'href="/desk/campaigns/doors-that-open/papers/new"' in said  # what comes next
+    assert founder.get("/desk/campaigns/doors-that-open/settings").status_code == 200
     made = queries.campaign_by_slug("doors-that-open", "ar")
     assert (made.title, made.host, made.accent) == ("أبواب مفتوحة", "An NGO", "#7a1f2b")
     assert queries.texts(made.id)["en"] == ("Doors that open", "Why.\nAnd how.")
