@@ -55,6 +55,7 @@ def test_an_editor_begins_a_paper_writes_a_translation_and_opens_it(
 
     assert send(client, NEW, **WRITTEN).status_code == 303
     assert client.get("/en/papers/three-doors").status_code == 404
+    assert 'href="/en/papers/three-doors"' not in client.get("/desk/").text
     french = "/desk/papers/three-doors/texts/fr"
     assert send(client, french, title="Trois portes", markdown="## 1. Une\n\n## 2. Deux").location
     assert paper("three-doors").state == "draft"
@@ -62,6 +63,7 @@ def test_an_editor_begins_a_paper_writes_a_translation_and_opens_it(
     mark = {"csrf_token": client.mark("/desk/papers/three-doors/texts")}
     assert client.post("/desk/papers/three-doors/opening", data=mark).status_code == 303
 
+    assert 'href="/en/papers/three-doors"' in client.get("/desk/").text
     stranger = Browser(app, app.response_class)
     assert "Open it <strong>wide</strong>." in stranger.get("/en/papers/three-doors").text
     assert "Trois portes" in stranger.get("/fr/papers/three-doors").text
