@@ -28,6 +28,15 @@ LONGEST_LIFE = 1800
 PATIENCE = 300
 """Seconds that it may take to start, on a machine that does other things as well."""
 
+WITH_SAMPLE = ("-m", "scripts.serve")
+WITH_NOTHING = (
+    "-c",
+    "from scripts import serve\n"
+    "serve.prepare = lambda _, environ: serve._flask('db', 'upgrade', environ=environ)\n"
+    "serve.main()",
+)
+"""The same service with mailbox, and the sample not loaded: an installation as it begins."""
+
 OURS = ("SECRET_KEY", "BASE_URL", "DATABASE_URL", "REDIS_URL", "DATA_DIR", "PORT", "RATE_LIMIT")
 
 
@@ -86,11 +95,13 @@ class Houses:
 
 
 @contextmanager
-def running(folder: Path, database_url: str) -> Iterator[House]:
+def running(
+    folder: Path, database_url: str, program: tuple[str, ...] = WITH_SAMPLE
+) -> Iterator[House]:
     """Start the service in `folder`; yield it when it answers; end all of it."""
     folder.mkdir()
     house = _house(folder, database_url)
-    limited = ["timeout", str(LONGEST_LIFE), sys.executable, "-m", "scripts.serve"]
+    limited = ["timeout", str(LONGEST_LIFE), sys.executable, *program]
     with Path(folder, "log").open("wb") as log:
         process = subprocess.Popen(
             ending_with_us(limited),
