@@ -153,6 +153,43 @@ def sign_in(page: Page, house: House) -> None:
     page.wait_for_url(re.compile(r"/desk/?$"))
 
 
+def invite(lead: Page, campaign: str, address: str, role: str) -> None:
+    """Let the owner who is signed in invite somebody to a campaign, as `role` in its own word."""
+    lead.goto(f"/desk/campaigns/{campaign}/people")
+    lead.locator('main form.signing-form [name="email"]').fill(address)
+    lead.locator(f'main form.signing-form [name="role"][value="{role}"]').check()
+    press_in(lead, "form.signing-form")
+    expect(lead.get_by_role("status")).to_contain_text(address)
+
+
+def come_by_invitation(page: Page, address: str, password: str) -> None:
+    """Open the invitation in the mailbox, choose a password, and sign in with it."""
+    read_mail(page, address, "password")
+    page.goto(link_in_mail(page, "password"))
+    fill_in(page, password=password)
+    press(page)
+    fill_in(page, email=address, password=password)
+    press(page)
+    page.wait_for_url(re.compile(r"/desk/?$"))
+
+
+def begin_paper(lead: Page, campaign: str, slug: str, title: str, text: str) -> None:
+    """Begin a paper in English at the desk and open it."""
+    lead.goto(f"/desk/campaigns/{campaign}/papers/new")
+    fill_in(lead, slug=slug, language="en", title=title, markdown=text)
+    lead.locator('main button[value="save"]').click()
+    lead.wait_for_url("**/texts")
+    lead.goto(f"/desk/papers/{slug}/dates")
+    lead.locator("main section details summary").first.click()
+    lead.locator('main form[action$="/opening"] button').click()
+    expect(lead.get_by_role("status")).to_be_visible()
+
+
+def press_in(page: Page, form: str) -> None:
+    """Press the one button of a form among several."""
+    page.locator(f"main {form} button").click()
+
+
 def on_desk(page: Page, name: str, state: str, paper: str = PAPER) -> Locator:
     """Return the row of `name` on the desk, among the signatories in one state."""
     page.goto(f"/desk/papers/{paper}/signatories?state={state}")
