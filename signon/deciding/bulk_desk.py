@@ -21,6 +21,7 @@ from signon.kernel.errors import DomainError
 from signon.outbox.post import Email
 from signon.papers.queries import PublicPaper, paper_by_slug
 from signon.review import filters
+from signon.review.desk import way_back
 from signon.review.signatories import asked_for
 from signon.site.error_pages import words_of
 from signon.submissions.outcomes import UNDONE_WITHIN
@@ -122,6 +123,7 @@ def _preview(paper: PublicPaper, action: str, chosen: Selection, refusal: str = 
         ids=[] if everything else [one.public_id for one in chosen.chosen],
         filter=request.form.get("filter", ""),
         everything=everything,
+        back=way_back(url_for("deciding.to_decide", slug=paper.slug)),
     )
 
 

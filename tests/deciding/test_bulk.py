@@ -102,6 +102,20 @@ def test_a_filter_is_decided_by_the_worker_and_followed(client: Browser) -> None
     assert trail.history(paper.public_id)[-1].action == "decide_in_bulk"
 
 
+def test_the_way_back_leads_to_the_page_on_which_they_were_selected(client: Browser) -> None:
+    a_reviewed_paper()
+    desk.sign_in(client)
+    here = "/desk/papers/ten-doors/signatories?country=BE"
+
+    for action, seen in (("publish", "3 signatures will be"), ("reject", "off the list.")):
+        asked = {"action": action, "everything": "y", "filter": "state=confirmed"}
+        _status, page = post(client, **asked, back=here)
+        assert seen in page
+        assert f'<a href="{here}">' in page
+    _status, page = post(client, action="publish", back="https://evil.example/desk/")
+    assert f'<a href="{WAITING}">' in page
+
+
 def test_what_has_grown_since_it_was_shown_is_shown_again(client: Browser) -> None:
     paper = a_reviewed_paper()
     desk.sign_in(client)

@@ -46,6 +46,7 @@ MORE_DOORS = {
         "texts.priorities",  # how chosen priorities are written into one column: pure
     },
     "review": {
+        "desk",  # pure: the way back to the page of the desk that a lead came from
         "decisions",  # reads: which decision may be taken back, as the trail says
         "filters",  # pure: which signatories a lead asks for, as an address says it
         "listing",  # reads: those that such a filter finds
