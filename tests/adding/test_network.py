@@ -146,6 +146,8 @@ def test_an_error_stands_beside_its_cell_and_nothing_is_lost(
 
     assert answer.status_code == 422
     assert f'id="m1-{cell}-error"' in answer.text
+    assert f'<a href="#m1-{cell}">' in answer.text  # in the summary on top
+    assert "<title>Error:" in answer.text
     assert 'id="m0-name-error"' not in answer.text
     assert 'value="Alpha"' in answer.text
     assert typed == "" or 'value="Beta"' in answer.text or cell == "name"

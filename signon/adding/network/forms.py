@@ -108,6 +108,12 @@ class NetworkForm(SubmissionForm):
             raise ValidationError(_("Take these rows into the table first, so that you see them."))
 
     @property
+    def errors(self) -> dict[Any, Any]:
+        """Return what is wrong, by the ids of fields, so that the summary leads to every cell."""
+        cells = (field for member in self.filled for field in member if field.errors)
+        return {**super().errors, **{field.id: field.errors for field in cells}}
+
+    @property
     def filled(self) -> list[MemberForm]:
         """Return the rows into which somebody has typed something."""
         return [member for member in self.members if not member.is_blank]
