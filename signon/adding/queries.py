@@ -65,16 +65,21 @@ def entry(public_id: str, campaign_ids: Collection[int]) -> Endorsement:
 
 def repaired(row: Endorsement) -> Repaired:
     """Return an entry with everything that this capability keeps beside it."""
-    corrections = select(Correction).where(Correction.endorsement_id == row.id)
     return Repaired(
         row=row,
         paper=paper_by_id(row.paper_id),
         addition=db.session.scalar(select(Addition).where(Addition.endorsement_id == row.id)),
-        corrections=tuple(db.session.scalars(corrections.order_by(Correction.id.desc()))),
+        corrections=corrections_of(row.id),
         pairing=pairing.latest(row),
         network=list_of(row),
         beside=_beside(row),
     )
+
+
+def corrections_of(row_id: int) -> tuple[Correction, ...]:
+    """Return what leads corrected of an entry, by its key; the newest first."""
+    theirs = select(Correction).where(Correction.endorsement_id == row_id)
+    return tuple(db.session.scalars(theirs.order_by(Correction.id.desc())))
 
 
 def list_of(row: Endorsement) -> NetworkList | None:

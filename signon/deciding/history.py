@@ -40,7 +40,7 @@ WORDS = {
     "check": N_("who signed was checked by a lead"),
     "take_reason_down": N_("the public reason was taken down"),
     "back_version": N_("stands under the newer version of the text"),
-    "correct": N_("was corrected by its signatory"),
+    "correct": N_("was corrected"),
     "switch_capacity": N_("was changed between organisation and individual"),
     "hand_over": N_("was handed over to another person"),
     "receipt": N_("a receipt was made"),

@@ -41,13 +41,17 @@ class Undo:
 
 @dataclass(frozen=True)
 class Line:
-    """One entry of the trail in words. `url` leads to more of it, "" where there is no more."""
+    """One entry of the trail in words. `url` leads to more of it, "" where there is no more.
+
+    `entry` is the public id of the signatory that it is about, "" where it is about none.
+    """
 
     number: int
     at: datetime
     who: str
     what: str
     about: str
+    entry: str
     url: str
     undo: Undo | None
 
@@ -103,6 +107,7 @@ def _lines(entries: list[AuditEntry], paper: PublicPaper | None, campaign_id: in
             who=_who(entry.actor, people),
             what=_(WORDS.get(entry.action, entry.action)),
             about=_about(entry, rows, people),
+            entry=entry.subject if entry.subject in rows else "",
             url=_url(entry, paper),
             undo=undoable.get(entry.number),
         )

@@ -47,6 +47,7 @@ def test_a_wrong_country_is_corrected_and_its_signatory_asked(
     history = client.get(f"/desk/signatories/{entry.public_id}/repair").text
     for word in ("Belgium", "Germany", "Hearth &amp; Harbor<"):
         assert word in history
+        assert word in client.get(f"/desk/signatories/{entry.public_id}").text
     [mail] = mails_to(ADA)
     assert "We corrected this, is it right?" in mail.subject
     [noted] = [one for one in trail.history(entry.public_id) if one.action == "correct"]

@@ -68,6 +68,7 @@ def test_what_happened_is_said_newest_first_and_sifted(client: Browser) -> None:
 
     said = page.partition("<ol")[2]
     assert said.index("was put on the list") < said.index("was entered as confirmed elsewhere")
+    assert f'href="/desk/signatories/{hearth.public_id}"><strong><bdi>Hearth</bdi>' in said
     assert elsewhere.name not in page
     assert "<bdi>Hearth</bdi>" in only
     assert "<bdi>Harbour</bdi>" not in only
