@@ -104,12 +104,7 @@ def the_lead_takes_all_of_it_back(lead: Page) -> None:
 
 def look_until(lead: Page, words: str) -> None:
     """Press "Look again" until the page says what is waited for."""
-    for _ in range(120):
-        if lead.locator("main").get_by_text(words).count():
-            return
-        lead.get_by_role("link", name="Look again").click()
-        lead.wait_for_timeout(250)
-    raise AssertionError(f"the page never said: {words}")
+    hosts.look_until(lead, lead.get_by_role("link", name="Look again").click, words)
 
 
 def the_trail_shows_both(lead: Page) -> None:

@@ -1,9 +1,14 @@
 """What whoever runs the service does beside it: a campaign of its own for a story."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
+
+from playwright.sync_api import Page
 
 from tests.support.house import LEAD, House
 
+PATIENCE = 60
 TEXT = """---
 title: {title}
 slug: {slug}
@@ -33,3 +38,12 @@ def open_paper(house: House, folder: Path, slug: str, title: str) -> None:
     file.write_text(TEXT.format(title=title, slug=slug), encoding="utf-8")
     administer(house, "papers", "import", str(file), "--campaign", campaign)
     administer(house, "papers", "open", slug)
+
+
+def look_until(page: Page, again: Callable[[], object], words: str) -> None:
+    """Look again and again, until the page says what the worker is waited for."""
+    deadline = time.monotonic() + PATIENCE
+    while not page.locator("main").get_by_text(words).count():
+        assert time.monotonic() < deadline, f"the page never said: {words}"
+        page.wait_for_timeout(250)
+        again()

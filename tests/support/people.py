@@ -199,7 +199,7 @@ def on_desk(page: Page, name: str, state: str, paper: str = PAPER) -> Locator:
 def entry_on_desk(page: Page, name: str, state: str, paper: str = PAPER) -> Locator:
     """Open the page of `name` on the desk from the list of one state; return what it says."""
     on_desk(page, name, state, paper).get_by_role("link").first.click()
-    page.wait_for_url("**/desk/signatories/*")
+    page.wait_for_url(re.compile(r"/desk/signatories/\w+"))
     return page.locator("main")
 
 
