@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from signon.kernel.languages import INTERFACE
-from tests.support import people, places
+from tests.support import people, places, rooms
 from tests.support.browser import Windows
 from tests.support.house import House
 from tests.support.places import Place
@@ -62,6 +62,9 @@ LINES = """
   return [...lines.values()].slice(0, -1);
 })
 """
+BOTTOMS = """
+() => [...document.querySelectorAll("tbody tr")].map((row) => row.getBoundingClientRect().bottom)
+"""
 FOCUSED = """
 () => {
   const { name, type, localName } = document.activeElement;
@@ -92,8 +95,18 @@ def test_no_page_is_wider_than_a_small_phone(
 def test_the_desk_fits_a_small_phone(house: House, windows: Windows, language: str) -> None:
     phone = windows.open(language, **PHONE)
     people.sign_in(phone, house)
-    faults = places.look_at(phone, language, places.DESK, too_wide)
+    faults = places.look_at(phone, language, rooms.of_desk(phone), too_wide)
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("language", LEADS_READ)
+def test_25_signatories_stand_on_a_screen(house: House, windows: Windows, language: str) -> None:
+    lead = windows.open(language, viewport={"width": 1280, "height": 900})
+    people.sign_in(lead, house)
+    lead.goto(f"/desk/papers/{people.CALL}/signatories")
+    lead.evaluate("() => document.fonts.ready")
+    bottoms: list[float] = lead.evaluate(BOTTOMS)
+    assert len([bottom for bottom in bottoms if bottom <= 900]) >= 25
 
 
 @pytest.mark.parametrize("language", INTERFACE)

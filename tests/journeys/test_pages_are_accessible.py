@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from signon.kernel.languages import INTERFACE
-from tests.support import axe, people, places
+from tests.support import axe, people, places, rooms
 from tests.support.browser import Windows
 from tests.support.house import House
 from tests.support.places import Place
@@ -33,7 +33,7 @@ def test_every_public_page_is_accessible(
 def test_the_desk_is_accessible(house: House, windows: Windows, language: str) -> None:
     lead = axe.bring(windows.open(language))
     people.sign_in(lead, house)
-    faults = places.look_at(lead, language, places.DESK, by_day_and_night)
+    faults = places.look_at(lead, language, rooms.of_desk(lead), by_day_and_night)
     assert not faults, "\n".join(faults)
 
 

@@ -26,11 +26,15 @@ LONG_SITE = (
 
 @dataclass(frozen=True)
 class Place:
-    """A page: how it is called here, where it is, and whether its empty form has been sent."""
+    """A page: how it is called here, where it is, and whether its empty form has been sent.
+
+    `pressed` is what is pressed there, one after the other; the last one leads to the page.
+    """
 
     name: str
     path: str
     sent: bool = False
+    pressed: tuple[str, ...] = ()
 
     def visit(self, page: Page, language: str) -> None:
         """Go there in a language."""
@@ -38,6 +42,11 @@ class Place:
         if self.sent:
             with page.expect_navigation():
                 people.press(page)
+        for selector in self.pressed[:-1]:
+            page.locator(selector).click()
+        for selector in self.pressed[-1:]:
+            with page.expect_navigation():
+                page.locator(selector).click()
 
 
 PAPER = f"/{{language}}/papers/{people.PAPER}"
@@ -76,38 +85,15 @@ SIGNING = (
     Place("neutral page of a challenge", f"{PAPER}/challenge/look-into-your-mailbox"),
     Place("challenge received", f"{PAPER}/challenge/received"),
     Place("unusable link of a notice", "/{language}/did-not-sign/broken"),
+    Place("network", f"{PAPER}/endorse/network"),
+    Place("network, sent", f"{PAPER}/endorse/network/look-into-your-mailbox"),
+    Place("network, received", f"{PAPER}/endorse/network/received"),
 )
 DOOR = (
     Place("sign in", "/desk/sign-in"),
     Place("sign in with errors", "/desk/sign-in", sent=True),
     Place("password forgotten", "/desk/password/forgotten"),
     Place("password asked for", "/desk/password/asked"),
-)
-DESK = (
-    Place("desk", "/desk/"),
-    Place("desk, signatories", f"/desk/papers/{people.PAPER}/signatories"),
-    Place("desk, not confirmed", f"/desk/papers/{people.PAPER}/signatories?state=submitted"),
-    Place("desk, dates and rules", f"/desk/papers/{people.PAPER}/dates"),
-    Place("desk, challenges", f"/desk/papers/{people.PAPER}/challenges"),
-    Place("desk, nothing", f"/desk/papers/{people.PAPER}/signatories?q=nobodyiscalledthis"),
-    Place("desk, files", f"/desk/papers/{people.PAPER}/export"),
-    Place("desk, today", f"/desk/papers/{people.PAPER}/"),
-    Place("desk, to decide", f"/desk/papers/{people.PAPER}/to-decide"),
-    Place("desk, texts", f"/desk/papers/{people.PAPER}/texts"),
-    Place("desk, writing", f"/desk/papers/{people.PAPER}/texts/fr"),
-    Place("desk, address and files", f"/desk/papers/{people.PAPER}/manage"),
-    Place("desk, round", f"/desk/papers/{people.PAPER}/round"),
-    Place("desk, adding", f"/desk/papers/{people.PAPER}/signatories/new"),
-    Place("desk, history", f"/desk/papers/{people.PAPER}/history"),
-    Place("desk, begin a paper", "/desk/campaigns/migreurop/papers/new"),
-    Place("desk, history of a campaign", "/desk/campaigns/migreurop/history"),
-    Place("desk, people", "/desk/campaigns/migreurop/people"),
-    Place("desk, settings", "/desk/campaigns/migreurop/settings"),
-    Place("desk, co-hosts", "/desk/campaigns/migreurop/co-hosts"),
-    Place("desk, notices", "/desk/notices"),
-    Place("desk, account", "/desk/account"),
-    Place("desk, second step", "/desk/account/second-step"),
-    Place("desk, duplicates", f"/desk/papers/{people.PAPER}/duplicates"),
 )
 
 

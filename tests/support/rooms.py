@@ -1,0 +1,91 @@
+"""Every page of the desk, so that each of them can be looked at in turn."""
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+
+from tests.support import people
+from tests.support.places import Place
+
+CAMPAIGN = "/desk/campaigns/migreurop"
+PAPER = f"/desk/papers/{people.PAPER}"
+LIST = f"{PAPER}/signatories"
+ALL = ("#everything", 'button[value="reject"]')
+"""Selects all of a filter, and asks what would become of them."""
+
+ALWAYS = (
+    Place("desk", "/desk/"),
+    Place("account", "/desk/account"),
+    Place("second step", "/desk/account/second-step"),
+    Place("notices", "/desk/notices"),
+    Place("settings", f"{CAMPAIGN}/settings"),
+    Place("people", f"{CAMPAIGN}/people"),
+    Place("co-hosts", f"{CAMPAIGN}/co-hosts"),
+    Place("history of the campaign", f"{CAMPAIGN}/history"),
+    Place("begin a paper", f"{CAMPAIGN}/papers/new"),
+    Place("today", f"{PAPER}/"),
+    Place("to decide", f"{PAPER}/to-decide"),
+    Place("signatories", LIST),
+    Place("signatories, not confirmed", f"{LIST}?state=submitted"),
+    Place("signatories, none", f"{LIST}?q=nobodyiscalledthis"),
+    Place("add a signatory", f"{LIST}/new"),
+    Place("add a signatory with errors", f"{LIST}/new", pressed=("main .signing-form .button",)),
+    Place("files", f"{PAPER}/export"),
+    Place("about many, to be looked at", f"{LIST}?country=BE", pressed=ALL),
+    Place("about none", f"{LIST}?country=BE", pressed=(ALL[-1],)),
+    Place("dates and rules", f"{PAPER}/dates"),
+    Place("manage", f"{PAPER}/manage"),
+    Place("texts", f"{PAPER}/texts"),
+    Place("write", f"{PAPER}/texts/en"),
+    Place("translate", f"{PAPER}/texts/ar"),
+    Place("round", f"{PAPER}/round"),
+    Place("challenges", f"{PAPER}/challenges"),
+    Place("duplicates", f"{PAPER}/duplicates"),
+    Place("history", f"{PAPER}/history"),
+)
+
+
+def of_desk(lead: Page) -> tuple[Place, ...]:
+    """Return every page of the desk; `lead` is a window in which somebody is signed in."""
+    return (*ALWAYS, *_of_waiting(lead), *_of_signatory(lead), _of_run(lead))
+
+
+def _of_waiting(lead: Page) -> tuple[Place, ...]:
+    lead.goto(f"{PAPER}/to-decide")
+    lead.locator('main form[action$="/open"] button').first.click()
+    lead.wait_for_url("**/to-decide/*/*")
+    return (Place("one that waits", urlsplit(lead.url).path),)
+
+
+def _of_signatory(lead: Page) -> tuple[Place, ...]:
+    lead.goto(f"{LIST}?state=published&country=BE")
+    one = urlsplit(str(lead.locator("tbody th a").first.get_attribute("href"))).path
+    lead.goto(f"{LIST}?state=submitted")
+    other = urlsplit(str(lead.locator("tbody th a").first.get_attribute("href"))).path
+    return (
+        Place("signatory", one),
+        Place("reason to hold", f"{one}/reason?action=hold"),
+        Place("reason to remove", f"{one}/reason?action=reject"),
+        Place("repair", f"{one}/repair"),
+        Place("correct", f"{one}/correct"),
+        Place("signatory, not confirmed", other),
+        Place("mend an address", f"{other}/address"),
+        Place("mend an address with errors", f"{other}/address", pressed=("main form .button",)),
+    )
+
+
+def _of_run(lead: Page) -> Place:
+    """Take one signatory off the list as if they were many, and put it back; return that page."""
+    lead.goto(f"/desk/papers/{people.CALL}/signatories?state=published")
+    lead.locator('tbody [name="id"]').last.check()
+    lead.locator('button[value="reject"]').click()
+    lead.locator('[name="note"]').fill("To be looked at.")
+    lead.locator('main form button[value="reject"]').click()
+    lead.wait_for_url("**/decisions/*")
+    path = urlsplit(lead.url).path
+    undo = lead.locator('main form[action$="/undo"] button')
+    while not undo.count():
+        lead.wait_for_timeout(250)
+        lead.goto(path)
+    undo.click()
+    return Place("about many, done", path)
