@@ -82,6 +82,8 @@ def remove(paper_id: int, *public_ids: str) -> None:
     if len(lines) < len(public_ids):
         hidden = select(UnnamedSignatory).where(UnnamedSignatory.public_id.in_(public_ids))
         unnamed = db.session.scalars(hidden).all()
+    if not lines and not unnamed:
+        return
     tallies.count([*lines, *unnamed], -1)
     ids = [line.id for line in lines]
     db.session.execute(delete(SignatoryWord).where(SignatoryWord.signatory_id.in_(ids)))
