@@ -13,6 +13,8 @@ _SLUGS: Any = PaperSlug.__table__
 
 def newer_slug(slug: str) -> str:
     """Return the name in addresses of the public paper that was once called so, "" for none."""
+    if "\x00" in slug:  # PostgreSQL takes no such text, not even to look for it
+        return ""
     wanted = (
         select(_PAPERS.c.slug)
         .join(_SLUGS, _SLUGS.c.paper_id == _PAPERS.c.id)

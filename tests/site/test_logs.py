@@ -69,7 +69,7 @@ def test_a_fault_shows_the_id_of_its_request_on_the_page(
     assert answer.status_code == 500
     assert said["request_id"] == answer.headers[logs.HEADER]
     assert said["request_id"] in answer.text
-    assert "ValueError at signon/papers/routes.py:" in said["message"]
+    assert "ValueError at signon/papers/showing.py:" in said["message"]
     assert TYPED not in written.getvalue() + answer.text
 
 

@@ -126,6 +126,7 @@ FORMS: dict[str, tuple[str, dict[str, str], int]] = {
     "challenges.challenge": ("{entry}/challenge", scene.FORM, 12),
     "submissions.again": ("/en/confirm/again", {"email": ADDRESS}, 30),
     "submissions.confirm_by_code": ("/en/confirm", {"code": "K7QM-3XWP-9D2F"}, 30),
+    "network.send": ("/en/papers/ten-doors/endorse/network", {"email": ADDRESS}, 30),
     "space.ask": ("/en/space", {"email": ADDRESS}, 30),
     "endorsements.endorse": ("/en/papers/ten-doors/endorse", FORM, 240),
 }
@@ -181,7 +182,7 @@ def test_a_robot_gets_no_link(
 
 
 def test_every_form_for_the_public_is_handled_here(app: Flask) -> None:
-    of_leads = {"access.sign_in", "access.sign_out", "access.forgotten"}
+    of_leads = {"access.sign_in", "access.second_step", "access.sign_out", "access.forgotten"}
 
     public = {
         rule.endpoint: app.view_functions[rule.endpoint]
