@@ -13,8 +13,8 @@ from signon.access.guard import requires, signed_in
 from signon.access.roles import Role
 from signon.deciding import queries, service
 from signon.kernel.errors import Changed, DomainError
-from signon.kernel.words import N_
 from signon.papers.queries import PublicPaper, paper_by_slug
+from signon.review.words import EVIDENCE
 from signon.site.error_pages import words_of
 from signon.submissions import queues
 from signon.submissions.outcomes import Decision
@@ -25,12 +25,7 @@ pages = Blueprint("deciding", __name__, url_prefix="/desk/papers/<slug>/to-decid
 PAGE = 50
 """Items on one page of the queue."""
 
-GRADES = {
-    "domain": N_("mailbox proven, at the website that this entry states"),
-    "mailbox": N_("mailbox proven"),
-    "freemail": N_("mailbox proven, one that anybody can have"),
-    "disposable": N_("throw-away mailbox: please check"),
-}
+GRADES = ("domain", "mailbox", "freemail", "disposable")
 """Grades of evidence whose waiting ones may be decided about together."""
 
 Texts = dict[str, Any]
@@ -68,7 +63,7 @@ def to_decide(slug: str) -> ResponseReturnValue:
         more=len(found) > first + PAGE,
         numbers={queue.kind: queue.number(paper) for queue in queues.all_queues()},
         labels=_labels(),
-        grades=GRADES,
+        grades={grade: EVIDENCE[grade] for grade in GRADES},
         open_elsewhere=queries.claims_of_others(signed_in().account_id),
     )
 

@@ -16,11 +16,12 @@ from signon.audit import trail
 from signon.audit.models import AuditEntry
 from signon.campaigns.queries import campaign_by_slug
 from signon.deciding import history
-from signon.deciding.history import PAGE, WORDS, Wanted
+from signon.deciding.history import PAGE, Wanted
 from signon.endorsements.models import Endorsement
 from signon.kernel import clock
 from signon.papers.queries import PublicPaper, paper_by_slug
 from signon.review import decisions
+from signon.review.words import TRAIL
 from signon.site.languages import current
 from signon.submissions.outcomes import UNDONE_WITHIN
 
@@ -85,7 +86,7 @@ def of_campaign(slug: str) -> ResponseReturnValue:
 
 def _page(template: str, lines: list[Line], wanted: Wanted, **page: Any) -> str:
     asked = {name: value for name, value in request.args.items() if name != "before" and value}
-    actions = sorted(((code, _(words)) for code, words in WORDS.items()), key=lambda one: one[1])
+    actions = sorted(((code, _(words)) for code, words in TRAIL.items()), key=lambda one: one[1])
     last = lines[-1].number if lines else 0
     return render_template(
         template, lines=lines, wanted=wanted, actions=actions, asked=asked, last=last, **page
@@ -105,7 +106,7 @@ def _lines(entries: list[AuditEntry], paper: PublicPaper | None, campaign_id: in
             number=entry.number,
             at=entry.happened_at,
             who=_who(entry.actor, people),
-            what=_(WORDS.get(entry.action, entry.action)),
+            what=_(TRAIL.get(entry.action, entry.action)),
             about=_about(entry, rows, people),
             entry=entry.subject if entry.subject in rows else "",
             url=_url(entry, paper),
@@ -156,7 +157,7 @@ def _wanted() -> Wanted:
     before = asked.get("before", "")
     is_number = before.isascii() and before.isdigit() and len(before) <= MOST_DIGITS
     return Wanted(
-        action=asked.get("action", "") if asked.get("action", "") in WORDS else "",
+        action=asked.get("action", "") if asked.get("action", "") in TRAIL else "",
         actor=asked.get("actor", "")[:40],
         first=_day(asked.get("first", "")),
         last=_day(asked.get("last", "")),

@@ -95,7 +95,7 @@ def names(actors: Collection[str], reader: SignedIn, *, sees_contacts: bool) -> 
 
 
 def _what(entry: AuditEntry) -> str:
-    said = words.done(entry.action)
+    said = _(words.TRAIL.get(entry.action, entry.action))
     changed = str(entry.details.get("fields", "")).split()
     if changed:
         labels = {field.name: str(field.label) for field in FIELDS}

@@ -5,11 +5,11 @@ import re
 from datetime import timedelta
 
 from signon.access.roles import Role
-from signon.deciding.history import WORDS
 from signon.endorsements import service as endorsements
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
+from signon.review.words import TRAIL
 from signon.space.models import OFFERS
 from signon.submissions.states import Action
 from tests.challenges.scene import a_challenge, an_entry
@@ -45,11 +45,11 @@ def recorded() -> set[str]:
 
 def test_every_action_of_the_trail_has_words() -> None:
     assert {"publish", "open_paper", "sign_in", "decide_in_bulk"} <= recorded()
-    assert recorded() - set(WORDS) == set()
+    assert recorded() - set(TRAIL) == set()
 
 
 def test_no_words_are_for_nothing() -> None:
-    assert set(WORDS) - recorded() == set()
+    assert set(TRAIL) - recorded() == set()
 
 
 def test_what_happened_is_said_newest_first_and_sifted(client: Browser) -> None:

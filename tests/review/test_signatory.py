@@ -44,7 +44,7 @@ def test_the_page_shows_line_contact_evidence_mails_and_history(client: Browser)
 
     for words in (
         *("Hearth", "ada@hearth.example.net", "Ada Sample", "Not confirmed yet", "Yes."),
-        *("address not proven", "e-mail on its way", "Signed with the form", "not on the list"),
+        *("address not proven", "e-mail on its way", "was signed or handed in", "not on the list"),
     ):
         assert words in page
 
@@ -163,8 +163,8 @@ def test_what_has_changed_is_shown_beside_what_was_seen(client: Browser) -> None
     assert "Nobody has heard of them." in before
     assert "<dd>To decide</dd>" in now
     assert "First." in now
-    assert "Held: taken off the list until it is decided" in now
-    assert "Signed with the form" not in now
+    assert "was taken off the list until it is decided" in now
+    assert "was signed or handed in" not in now
     again = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', now)
     done = client.post(
         f"/desk/endorsements/{row.public_id}/decision", data={**dict(again), "action": "reject"}
