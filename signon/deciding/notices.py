@@ -42,8 +42,11 @@ def on_decided(event: Decided) -> None:
     """Let the signatory hear of a decision in a while; of none that was taken back by then.
 
     What one command decides is written as it commits, at once. Before the head of the trail is
-    taken, for which every command of the house waits.
+    taken, for which every command of the house waits. Whom a network has signed for reads that by
+    a mail of its own when it is first public, and no second time.
     """
+    if event.is_first and event.endorsement.source == "network":
+        return
     row, decided = event.endorsement, notes().setdefault(_DECIDED, {})
     first, _ = decided.get(row.public_id, (event.before, ""))
     decided[row.public_id] = first, row.state

@@ -14,7 +14,11 @@ class Corrected:
 
 @dataclass(frozen=True)
 class Decided:
-    """A lead has put an endorsement on the list or taken it off; `before` is the state it had."""
+    """A lead has put an endorsement on the list or taken it off; `before` is the state it had.
+
+    `is_first` says that it had never been on the list.
+    """
 
     endorsement: Endorsement
     before: str
+    is_first: bool = False

@@ -90,6 +90,7 @@ def decide_all(
     Returns the states before; raises as that, and `Disputed`, and then does nothing.
     """
     rows = [row for row, _ in seen]
+    unseen = {row.id for row in rows if row.published_at is None}
     if action == Action.PUBLISH:
         _require_showable(rows)
     before = workflow.decide_all(seen, action, moderator=moderator, note=note)
@@ -100,7 +101,7 @@ def decide_all(
             evidence.weigh(row)
     db.session.flush()
     for row, state in zip(rows, before, strict=True):
-        tell(Decided(row, state))
+        tell(Decided(row, state, row.id in unseen))
     return before
 
 

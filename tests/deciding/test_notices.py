@@ -19,6 +19,7 @@ from signon.jobs.queue import Claimed
 from signon.kernel import clock
 from signon.outbox.post import Email, Link
 from signon.submissions.states import Action
+from signon.transaction import command
 from tests.challenges.scene import a_challenge, an_entry
 from tests.factories import a_paper, an_endorsement
 from tests.support import desk, snapshots
@@ -81,6 +82,22 @@ def test_nobody_is_told_of_what_was_undone_within_ten_minutes(app: object, outbo
     assert len(waiting()) == 1
     deliver()
     assert ["not on the list" in email.subject for email in outbox()] == [True]
+
+
+@command
+def came_through_a_network(row: Endorsement) -> None:
+    db.session.merge(row).source = "network"
+
+
+def test_who_came_through_a_network_is_told_by_its_own_mail_at_first(app: object) -> None:
+    row = an_endorsement(a_paper(publication="after_review"))
+    came_through_a_network(row)
+
+    decide(row, "publish")
+    assert waiting() == []
+
+    decide(row, "hold")
+    assert [job.payload for job in waiting()] == [{"before": "published", "after": "confirmed"}]
 
 
 def test_what_does_not_hold_any_more_is_not_told(app: object, outbox: Outbox) -> None:
