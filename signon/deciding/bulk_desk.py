@@ -17,7 +17,7 @@ from signon.deciding.selection import Selection
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
-from signon.kernel.errors import DomainError
+from signon.kernel.errors import Changed, DomainError
 from signon.outbox.post import Email
 from signon.papers.queries import PublicPaper, paper_by_slug
 from signon.review import filters
@@ -45,8 +45,11 @@ def decide(slug: str) -> ResponseReturnValue:
     if action not in FROM:
         raise BadRequest
     chosen = _selection(paper, action)
-    if form.get("sure") != "y" or form.get("number") != str(len(chosen.chosen)):
+    if form.get("sure") != "y":
         return _preview(paper, action, chosen)
+    if form.get("number") != str(len(chosen.chosen)):
+        words = _("Their number has changed meanwhile. Please look again, and then decide.")
+        return _preview(paper, action, chosen, words), Changed.status
     lead = signed_in().public_id
     try:
         run = bulk.begin(paper, action, chosen.chosen, note=note, moderator=lead)

@@ -124,7 +124,8 @@ def test_what_has_grown_since_it_was_shown_is_shown_again(client: Browser) -> No
     asked = {"action": "publish", "everything": "y", "filter": "", "sure": "y", "number": "3"}
     status, page = post(client, **asked)
 
-    assert status == 200
+    assert status == 409
+    assert "Their number has changed meanwhile." in page
     assert "4 signatures will be on the list." in page
     assert db.session.query(BulkRun).all() == []
 
