@@ -17,7 +17,7 @@ from signon.papers.queries import PublicPaper
 from signon.signatories.queries import overview
 from signon.submissions import queues
 
-_TEXT = (N_("Write the text and its translations"), "writing.texts", Role.VIEWER)
+_TEXT = (N_("Write the text and its translations"), "writing.texts", Role.TRANSLATOR)
 _DATES = (N_("Set dates and rules"), "dates.dates", Role.EDITOR)
 _DECIDE = (N_("Decide what waits"), "deciding.to_decide", Role.MODERATOR)
 _DUPLICATES = (N_("Look for duplicates"), "duplicates.duplicates", Role.MODERATOR)
