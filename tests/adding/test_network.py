@@ -221,3 +221,13 @@ def test_the_desk_says_through_whom_it_came(secretary: Browser) -> None:
 
     assert "Open Network" in page
     assert SECRETARY in page
+
+
+def test_filling_the_table_counts_and_keeps_what_was_pasted(secretary: Browser) -> None:
+    pasted = {**WHO, "pasted": PASTED, "action": "fill"}
+    answers = [secretary.send(SEND, pasted) for _ in range(31)]
+
+    assert {answer.status_code for answer in answers[:30]} == {200}
+    assert answers[30].status_code == 429
+    assert PASTED.split("\t")[0] in answers[30].text
+    assert secretary.post(SEND, data=pasted).status_code != 200  # without the mark of the page

@@ -49,15 +49,14 @@ def send(slug: str) -> ResponseReturnValue:
             countries=countries.names(str(get_locale())),
         )
 
-    if request.form.get("action") in ("fill", "more"):
-        form.take_pasted() if request.form["action"] == "fill" else form.add_rows()
-        return public_form.page(draw(""))
-
     def hand_in() -> None:
         service.hand_in(paper, form.draft(current()))
 
     then = url_for(".look_into_your_mailbox", slug=slug)
-    return public_form.handle(form, COUNT, draw, public_form.discreetly(form, hand_in, then=then))
+    act = public_form.discreetly(form, hand_in, then=then)
+    only_here = {"fill": form.take_pasted, "more": form.add_rows}
+    instead = only_here.get(request.form.get("action", ""))
+    return public_form.handle(form, COUNT, draw, act, instead=instead)
 
 
 @pages.get("/look-into-your-mailbox")

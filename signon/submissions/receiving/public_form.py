@@ -22,13 +22,18 @@ Draw = Callable[[str], str]
 
 
 def handle(
-    form: FlaskForm, count: Callable[[], None], draw: Draw, hand_in: Callable[[], str]
+    form: FlaskForm,
+    count: Callable[[], None],
+    draw: Draw,
+    hand_in: Callable[[], str],
+    *,
+    instead: Callable[[], object] | None = None,
 ) -> ResponseReturnValue:
     """Answer a request for the page of a form: show it, or take in what was typed.
 
     `count` counts the attempt and raises `TooMany`; `hand_in` acts and returns the address to go
     on to. What either refuses is said on the page: beside the field that the refusal's `field`
-    names, or above the form.
+    names, or above the form. `instead` is what a button does that only changes the form.
     """
     if request.method != "POST":
         return page(draw(""))
@@ -36,6 +41,9 @@ def handle(
         if not _is_of_our_page(form):
             return page(draw(""), 422)
         count()
+        if instead is not None:
+            instead()
+            return page(draw(""))
         if not form.validate():
             return page(draw(""), 422)
         then = hand_in()
