@@ -21,12 +21,15 @@ def decided(paper: PublicPaper, row: Endorsement, what: str, *, to: str) -> Emai
     with reading(row.language):
         occasion = kind_of(row).occasion_of(row)
         title, is_listed = occasion.title, what == PUT_ON
-        subject = (
-            _("Your signature is on the list: %(title)s", title=title)
-            if is_listed
-            else _("Your signature is not on the list: %(title)s", title=title)
-        )
-        parts = _put_on(paper, row, title) if is_listed else _taken_off(paper, row, title)
+        if is_listed and row.hides_name:
+            subject = _("Your signature is counted: %(title)s", title=title)
+            parts = _counted(paper, row, title)
+        elif is_listed:
+            subject = _("Your signature is on the list: %(title)s", title=title)
+            parts = _put_on(paper, row, title)
+        else:
+            subject = _("Your signature is not on the list: %(title)s", title=title)
+            parts = _taken_off(paper, row, title)
         email = Email(to=to, language=row.language, subject=subject, parts=parts)
         return shared.from_host(email, occasion.host, occasion.contact)
 
@@ -80,7 +83,10 @@ def passed(account: Account, paper: PublicPaper, number: int) -> Email:
             number=str(number),
             title=title,
         )
-        parts = (Paragraph(words), Link(_("Look at it"), _desk(f"papers/{paper.slug}/")))
+        parts = (
+            Paragraph(words),
+            Link(_("See how the paper stands"), _desk(f"papers/{paper.slug}/")),
+        )
         subject = _("%(number)s signatories: %(title)s", number=str(number), title=title)
         return _to_lead(account, subject, parts)
 
@@ -92,8 +98,19 @@ def _put_on(paper: PublicPaper, row: Endorsement, title: str) -> tuple[Part, ...
         name=row.name,
         title=title,
     )
-    entry = f"{_site()}/{row.language}/papers/{paper.slug}/signatories/{row.public_id}"
+    entry = f"{_list(paper, row)}/{row.public_id}"
     return Paragraph(words), Link(_("See it on the list"), entry), *_not_right(paper, row)
+
+
+def _counted(paper: PublicPaper, row: Endorsement, title: str) -> tuple[Part, ...]:
+    """Say it to somebody who hides their name: there is a number, and no line with an address."""
+    words = _(
+        "The hosts have looked at your signature under “%(title)s”. You are counted now, and your "
+        "name is not shown.",
+        title=title,
+    )
+    seen = f"{_list(paper, row)}?capacity=individual"
+    return Paragraph(words), Link(_("See the list"), seen), *_not_right(paper, row)
 
 
 def _taken_off(paper: PublicPaper, row: Endorsement, title: str) -> tuple[Part, ...]:
@@ -115,6 +132,10 @@ def _not_right(paper: PublicPaper, row: Endorsement) -> tuple[Part, ...]:
     asked: tuple[Part, ...] = (Facts(((_("Contact"), contact),)),) if contact else ()
     link = Link(_("This is not right"), f"{_site()}/{row.language}/space")
     return Paragraph(words), link, *asked
+
+
+def _list(paper: PublicPaper, row: Endorsement) -> str:
+    return f"{_site()}/{row.language}/papers/{paper.slug}/signatories"
 
 
 def _to_lead(account: Account, subject: str, parts: tuple[Part, ...]) -> Email:

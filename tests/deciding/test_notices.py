@@ -207,13 +207,15 @@ def test_a_round_number_is_told_once(
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
 def test_the_mails_are_those_that_somebody_has_read(client: Browser, language: str) -> None:
-    paper = a_paper(languages=("en", "fr", "es", "ar"), publication="after_review")
+    paper = a_paper(languages=("en", "fr", "es", "ar"), publication="after_review", accepts="both")
     row = an_endorsement(paper, name="Hearth & Harbour", language=language, email="ada@x.org")
+    hidden = an_endorsement(paper, capacity="individual", hides_name=True, language=language)
     desk.sign_in(client, Role.MODERATOR)
     account = db.session.query(Account).one()
     with db.session.no_autoflush:
         account.language = language
         mails = {
+            "counted": emails.decided(paper, hidden, emails.PUT_ON, to="bo@x.org"),
             "put-on": emails.decided(paper, row, emails.PUT_ON, to="ada@x.org"),
             "taken-off": emails.decided(paper, row, emails.TAKEN_OFF, to="ada@x.org"),
             "disputed": emails.disputed(account, paper, row),

@@ -127,6 +127,6 @@ def one_member_corrects_its_name(member: Page) -> None:
 def the_lead_looks_at_the_new_name(lead: Page) -> None:
     lead.get_by_role("link", name="To decide").click()
     expect(people.line_of(lead, RIGHT)).to_have_count(1)
-    lead.get_by_role("button", name="Look at it").click()
+    lead.get_by_role("button", name="Open it to decide").click()
     lead.get_by_role("button", name="Put on the list", exact=True).click()
     expect(lead.locator("main")).to_contain_text("Nothing waits for you.")

@@ -163,7 +163,7 @@ def the_lead_decides(lead: Page) -> None:
     """Decide about the first one by itself, then about the other nine at once."""
     rooms = lead.get_by_role("navigation", name="Rooms of this paper")
     rooms.get_by_role("link", name="To decide").click()
-    lead.get_by_role("button", name="Look at it").first.click()
+    lead.get_by_role("button", name="Open it to decide").first.click()
     lead.get_by_role("button", name="Put on the list").click()
     expect(lead.get_by_role("status")).to_contain_text("On the list.")
 
