@@ -6,7 +6,7 @@ from flask_babel import force_locale
 from signon.access.links import INVITATION_LASTS, RESET_LASTS, desk_url
 from signon.access.models import Account
 from signon.access.roles import NAMES, Role
-from signon.outbox.post import Email, Facts, Link, Paragraph
+from signon.outbox.post import Email, Facts, Link, Paragraph, Part
 from signon.outbox.wording import gettext as _
 
 
@@ -20,14 +20,7 @@ def invitation(account: Account, campaign_title: str, role: Role, link: str) -> 
             parts=(
                 Paragraph(_("You are invited to help with a campaign on its desk.")),
                 _what_for(campaign_title, role),
-                Link(_("Choose a password and begin"), link),
-                Paragraph(
-                    _(
-                        "The link works once, for %(days)s days. If you do not know what this "
-                        "is about, do nothing: without you it opens nothing.",
-                        days=INVITATION_LASTS.days,
-                    )
-                ),
+                *_way_in(link, is_new=True),
             ),
             footer=_footer(),
             even_if_silent=True,
@@ -37,22 +30,13 @@ def invitation(account: Account, campaign_title: str, role: Role, link: str) -> 
 def may_create(account: Account, link: str, *, is_new: bool) -> Email:
     """Return the e-mail that tells somebody that they may create campaigns, new here or not."""
     with force_locale(account.language):
-        once = _(
-            "The link works once, for %(days)s days. If you do not know what this is about, do "
-            "nothing: without you it opens nothing.",
-            days=INVITATION_LASTS.days,
-        )
-        label = (
-            _("Choose a password and begin") if is_new else _("Sign in with the password you have")
-        )
         return Email(
             to=account.email,
             language=account.language,
             subject=_("You may create campaigns"),
             parts=(
                 Paragraph(_("You may create campaigns at the desk, and become their owner.")),
-                Link(label, link),
-                *((Paragraph(once),) if is_new else ()),
+                *_way_in(link, is_new=is_new),
             ),
             footer=_footer(),
             even_if_silent=True,
@@ -63,14 +47,6 @@ def co_host(account: Account, of: tuple[str, str], link: str, *, is_new: bool) -
     """Return the e-mail to somebody of a co-host; `of` is title of campaign, name of co-host."""
     with force_locale(account.language):
         title, name = of
-        once = _(
-            "The link works once, for %(days)s days. If you do not know what this is about, do "
-            "nothing: without you it opens nothing.",
-            days=INVITATION_LASTS.days,
-        )
-        label = (
-            _("Choose a password and begin") if is_new else _("Sign in with the password you have")
-        )
         return Email(
             to=account.email,
             language=account.language,
@@ -78,8 +54,7 @@ def co_host(account: Account, of: tuple[str, str], link: str, *, is_new: bool) -
             parts=(
                 Paragraph(_("You can see at the desk what came by your organisation's own link.")),
                 Facts(((_("Campaign"), title), (_("Co-host"), name))),
-                Link(label, link),
-                *((Paragraph(once),) if is_new else ()),
+                *_way_in(link, is_new=is_new),
             ),
             footer=_footer(),
             even_if_silent=True,
@@ -96,7 +71,7 @@ def new_role(account: Account, campaign_title: str, role: Role) -> Email:
             parts=(
                 Paragraph(_("You have been given a role in a campaign.")),
                 _what_for(campaign_title, role),
-                Link(_("Sign in with the password you have"), desk_url()),
+                *_way_in(desk_url(), is_new=False),
             ),
             footer=_footer(),
             even_if_silent=True,
@@ -220,6 +195,18 @@ def _about_account(account: Account, subject: str, what: str) -> Email:
         footer=_footer(),
         even_if_silent=True,
     )
+
+
+def _way_in(link: str, *, is_new: bool) -> tuple[Part, ...]:
+    """Return the link of a mail: whoever is new chooses a password with it, and only once."""
+    if not is_new:
+        return (Link(_("Sign in with the password you have"), link),)
+    once = _(
+        "The link works once, for %(days)s days. If you do not know what this is about, do "
+        "nothing: without you it opens nothing.",
+        days=INVITATION_LASTS.days,
+    )
+    return Link(_("Choose a password and begin"), link), Paragraph(once)
 
 
 def _what_for(campaign_title: str, role: Role) -> Facts:
