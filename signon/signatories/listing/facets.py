@@ -1,9 +1,10 @@
 """The choices beside a list: each a link, each with its number, each removable by itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
-from urllib.parse import urlencode
+from typing import NamedTuple
+from urllib.parse import quote_plus
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -17,9 +18,11 @@ from signon.signatories.listing import letters, positions
 from signon.signatories.shapes import PAGE, Counts, ListFilter, Overview
 from signon.site.languages import current
 
+_UNSAID = {"capacity": "organisation", "sort": "name"}
+"""Values that an address leaves out."""
 
-@dataclass(frozen=True)
-class Choice:
+
+class Choice(NamedTuple):
     """A link that narrows, widens or reorders the list."""
 
     label: str
@@ -28,8 +31,7 @@ class Choice:
     chosen: bool = False
 
 
-@dataclass(frozen=True)
-class LetterLink:
+class LetterLink(NamedTuple):
     """A link to where the names begin with a letter."""
 
     letter: Letter
@@ -79,19 +81,19 @@ class Menu:
         searched = self.wanted.words or self.wanted.unsearchable
         return 0 if searched else self.counts.unnamed(self.wanted.country)
 
-    def url(self, **changes: Any) -> str:
+    def url(self, **changes: str) -> str:
         """Return the address of this list with some choices changed."""
-        return self._address(self.base, replace(self.wanted, every=False, **changes))
+        return self._address(self.base, changes)
 
     def every_url(self) -> str:
         """Return the address of all of this list on one page."""
-        return self._address(self.base, replace(self.wanted, every=True))
+        return self._address(self.base, {"all": "1"})
 
     def next_url(self, after: str, last: int) -> str:
         """Return the address of the page after this one, whose lines end with number `last`."""
         wanted = replace(self.wanted, after=after)
         at = positions.carried(last, wanted, self.overview.revision) if last else ""
-        return self._address(self.base, replace(wanted, at=at))
+        return self._address(self.base, {"after": after, "at": at})
 
     def letters(self, total: int) -> list[LetterLink]:
         """Return links to where the letters of `total` lines begin, none if all is in sight."""
@@ -105,7 +107,7 @@ class Menu:
     def file_url(self, ending: str) -> str:
         """Return the address of this list as a file."""
         plain = url_for(f"signatories_data.{ending}", slug=self.paper.slug)
-        return self._address(plain, replace(self.wanted, every=False, group=""))
+        return self._address(plain, {"group": ""})
 
     def countries(self) -> list[Choice]:
         """Return the countries to choose from, in the reader's order, with their numbers."""
@@ -130,7 +132,7 @@ class Menu:
         wanted = self.wanted
         found = []
         if self.typed:
-            found.append(Choice(_("“%(words)s”", words=self.typed), self._without_words()))
+            found.append(Choice(_("“%(words)s”", words=self.typed), self.url(q="")))
         if wanted.country:
             name = countries.name(wanted.country, current())
             found.append(Choice(name, self.url(country="")))
@@ -156,20 +158,29 @@ class Menu:
     def _is(self, group: str, sort: str) -> bool:
         return (self.wanted.group, self.wanted.sort) == (group, sort)
 
-    def _without_words(self) -> str:
-        return self._address(self.base, replace(self.wanted, every=False), typed="")
-
-    def _address(self, path: str, wanted: ListFilter, typed: str | None = None) -> str:
-        query = {
-            "q": self.typed if typed is None else typed,
-            "capacity": "" if wanted.capacity == "organisation" else wanted.capacity,
+    @cached_property
+    def _said(self) -> dict[str, str]:
+        """What an address says of this list, by field; one page of it, not all."""
+        wanted = self.wanted
+        fields = {
+            "q": self.typed,
+            "capacity": wanted.capacity,
             "country": wanted.country,
             "kind": wanted.kind,
             "group": wanted.group,
-            "sort": "" if wanted.sort == "name" else wanted.sort,
+            "sort": wanted.sort,
             "after": wanted.after,
             "at": wanted.at,
-            "all": "1" if wanted.every else "",
+            "all": "",
         }
-        said = urlencode({name: value for name, value in query.items() if value})
+        return {name: _part(name, value) for name, value in fields.items()}
+
+    def _address(self, path: str, changes: Mapping[str, str]) -> str:
+        changed = {name: _part(name, value) for name, value in changes.items()}
+        said = "&".join(part for part in {**self._said, **changed}.values() if part)
         return f"{path}?{said}" if said else path
+
+
+def _part(name: str, value: str) -> str:
+    """Return what an address says of one field: nothing where it is what it is without."""
+    return f"{name}={quote_plus(value)}" if value and value != _UNSAID.get(name) else ""
