@@ -13,6 +13,7 @@ from signon.extensions import db
 from signon.jobs import queries as jobs
 from signon.kernel import clock
 from signon.operations import requests
+from signon.version import VERSION
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -25,6 +26,7 @@ def text() -> str:
 
 
 def _lines() -> Iterator[str]:
+    yield from _metric("info", "gauge", "The version that runs.", [({"version": VERSION}, 1)])
     yield from _metric("requests_total", "counter", "Requests answered.", requests.samples())
     counted = jobs.counts()
     all_jobs = [({"kind": one.kind, "state": one.state}, one.number) for one in counted]

@@ -4,6 +4,8 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from signon.version import VERSION
+
 config = AppGroup("config", help="The settings of this installation.")
 
 
@@ -12,4 +14,5 @@ def check() -> None:
     """Say that the settings can be used; with others no command starts, and each is named."""
     mode = current_app.config["SIGNON_MODE"]
     database = current_app.config["SQLALCHEMY_DATABASE_URI"].partition(":")[0]
-    click.echo(f"The settings can be used: mode {mode}, database {database}.")
+    said = f"The settings can be used: mode {mode}, database {database}."
+    click.echo(f"{said} Signon {VERSION}.")

@@ -1,9 +1,11 @@
 """What the documents say of folders and files is so."""
 
 import re
+import tomllib
 
 import pytest
 
+from signon.version import VERSION
 from tests.house.source import HOUSE, ROOT, packages
 
 PATH = re.compile(r"`((?:[\w.]+/)+[\w.]*)`")
@@ -36,6 +38,13 @@ def test_every_document_is_found_from_the_readme() -> None:
     missing = [path.name for path in (ROOT / "docs").glob("*.md") if path.name not in readme]
 
     assert missing == []
+
+
+def test_the_version_is_one_and_the_changelog_begins_with_it() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+
+    assert (project["version"], headings[0]) == (VERSION, VERSION)
 
 
 def _is_there(path: str) -> bool:

@@ -12,6 +12,7 @@ from signon.extensions import db
 from signon.jobs import heartbeat, queue
 from signon.kernel import clock
 from signon.operations import requests
+from signon.version import VERSION
 from tests.factories import a_paper, an_endorsement
 from tests.support.clients import Browser
 
@@ -120,6 +121,7 @@ def test_numbers_are_those_of_prometheus_and_name_nobody(client: Browser) -> Non
     samples = [line for line in page.splitlines() if not line.startswith("#")]
 
     assert all(SAMPLE.fullmatch(line) for line in samples)
+    assert f'signon_info{{version="{VERSION}"}} 1' in samples
     assert 'signon_submissions{kind="endorsement",state="published"} 1' in samples
     assert any(line.startswith('signon_mails{state="waiting"} ') for line in samples)
     assert "canary" not in page
