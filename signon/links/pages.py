@@ -20,6 +20,9 @@ V = TypeVar("V", bound=Callable[..., ResponseReturnValue])
 
 _MARK = "signon_mailed"
 
+ONE_CLICK = ("List-Unsubscribe", "One-Click")
+"""What a mail program sends in its reader's name, from the header of a mail (RFC 8058)."""
+
 
 @dataclass(frozen=True)
 class Opened(Generic[F]):
@@ -56,13 +59,25 @@ class MailedPage(Generic[F]):
         self._steps["POST"] = step
         return step
 
+    def acts_at_one_click(self, step: Step[F]) -> Step[F]:
+        """Do `step` for a mail program too, which sends `ONE_CLICK` and has opened no page."""
+        self._steps["ONE_CLICK"] = step
+        return step
+
     def __call__(self, token: str) -> Response:
         return _answer(lambda: self._take(token), token, self._purposes)
 
     def _take(self, token: str) -> ResponseReturnValue:
-        if request.method == "POST":
-            pressed.require(token)
-        return self._steps[request.method](Opened(token, self._find(token)))
+        return self._step(token)(Opened(token, self._find(token)))
+
+    def _step(self, token: str) -> Step[F]:
+        if request.method != "POST":
+            return self._steps[request.method]
+        name, said = ONE_CLICK
+        if "ONE_CLICK" in self._steps and request.form.get(name) == said:
+            return self._steps["ONE_CLICK"]
+        pressed.require(token)
+        return self._steps["POST"]
 
 
 def asks_then_acts(

@@ -94,6 +94,7 @@ def build(email: Email, ref: str, mail_from: str, base_url: str) -> bytes:
         f"Message-ID: <{ref}@{host_name(base_url)}>",
         "Auto-Submitted: auto-generated",
         "X-Auto-Response-Suppress: All",
+        *_unsubscribe(email.way_out),
         f"Content-Language: {_header(email.language)}",
         "MIME-Version: 1.0",
         f'Content-Type: multipart/alternative; boundary="{boundary}"',
@@ -123,6 +124,19 @@ def _header(value: str) -> str:
     if _FORBIDDEN.search(value):
         raise Refused("bad_header")
     return value
+
+
+def _unsubscribe(way_out: str) -> tuple[str, ...]:
+    """Return the headers by which a mail program offers the way out (RFC 2369, RFC 8058).
+
+    One click takes https. No mailbox is named besides: nobody would read what comes there.
+    """
+    if not way_out.startswith("https://"):
+        return ()
+    return (
+        f"List-Unsubscribe: <{_header(way_out)}>",
+        "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+    )
 
 
 def _subject(subject: str) -> str:

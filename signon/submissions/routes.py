@@ -189,6 +189,13 @@ def _silence(link: Opened[str]) -> ResponseReturnValue:
     return _never_again(link)
 
 
+@never_again.acts_at_one_click
+def _silence_at_once(link: Opened[str]) -> ResponseReturnValue:
+    """Do it for a mail program, whatever else it sends: to take it back takes a person."""
+    workflow.silence(link.found, "asked")
+    return _never_again(link)
+
+
 def _never_again(link: Opened[str]) -> str:
     return render_template(
         "submissions/never_again.html",

@@ -118,6 +118,20 @@ def test_no_machine_is_to_answer() -> None:
     assert message["Auto-Submitted"] == "auto-generated"
 
 
+def test_a_mail_program_is_told_the_way_out_where_one_click_is_safe() -> None:
+    """RFC 8058 asks for https; the mails of an account, without a way out, say nothing."""
+    way_out = "https://signon.test/en/never-again/" + "x" * 150
+
+    message = read(written(an_email(way_out=way_out)))
+
+    assert message["List-Unsubscribe"] == f"<{way_out}>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    for other in ("", "http://signon.test/en/never-again/x"):
+        unsaid = read(written(an_email(way_out=other)))
+        assert "List-Unsubscribe" not in unsaid
+        assert "List-Unsubscribe-Post" not in unsaid
+
+
 def test_an_international_domain_is_written_as_the_network_writes_it() -> None:
     assert recipient("info@bücher.example") == "info@xn--bcher-kva.example"
     assert recipient("info@XN--BCHER-KVA.example") == "info@xn--bcher-kva.example"
@@ -152,10 +166,11 @@ def test_what_is_not_exactly_one_address_is_refused(address: str) -> None:
         recipient(address)
 
 
-@pytest.mark.parametrize("field", ["to", "subject", "language", "reply_to"])
+@pytest.mark.parametrize("field", ["to", "subject", "language", "reply_to", "way_out"])
 @pytest.mark.parametrize("line_end", BREAKS)
 def test_no_value_breaks_out_of_its_header(field: str, line_end: str) -> None:
-    hostile = f"a@example.org{line_end}Bcc: victim@example.org"
+    begin = "https://signon.test/" if field == "way_out" else ""
+    hostile = f"{begin}a@example.org{line_end}Bcc: victim@example.org"
 
     with pytest.raises(Refused):
         written(an_email(**{field: hostile}))

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import time_machine
+from flask import Flask
 from sqlalchemy import select
 
 from signon.endorsements.models import Endorsement
@@ -17,11 +18,14 @@ from signon.outbox.post import Email
 from signon.outbox.suppression import is_suppressed
 from signon.submissions.states import State
 from tests.factories import a_paper, an_endorsement
+from tests.outbox.mails import delivering_to, drain
 from tests.submissions.test_confirming import paths_in, press
 from tests.support.clients import MARK, Browser
+from tests.support.smtp import sink
 
 Outbox = Callable[[], list[Email]]
 ADA = "ada@example.org"
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 
 @pytest.fixture
@@ -90,3 +94,54 @@ def test_not_us_is_taken_back_on_its_page_and_leads_to_confirming(
     assert not is_silent()
     assert press(client, answer.location) == 303
     assert db.session.scalars(select(Endorsement.state)).one() == State.PUBLISHED
+
+
+def header_of_a_delivered_mail(app: Flask, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the address in the `List-Unsubscribe` of a mail, after it has travelled."""
+    monkeypatch.setitem(app.config, "BASE_URL", "https://signon.test")
+    an_endorsement(a_paper(), confirmed=False, email=ADA)
+    with sink() as mailbox, delivering_to(app, mailbox.port):
+        drain()
+    [mail] = mailbox.mails
+    assert mail.message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    header = str(mail.message["List-Unsubscribe"])
+    assert header.startswith("<https://signon.test/en/never-again/")
+    return header.strip("<>")
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_one_click_in_a_mail_program_is_enough_and_needs_no_page_and_no_cookie(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    path = urlsplit(header_of_a_delivered_mail(app, monkeypatch)).path
+
+    for _ in range(2):
+        answer = app.test_client().post(path, data=ONE_CLICK, content_type=kind)
+
+        assert answer.status_code == 200
+        assert "Set-Cookie" not in answer.headers
+        assert is_silent()
+
+
+@pytest.mark.parametrize("sent", [{}, {"List-Unsubscribe": "yes"}, {"undo": "y"}])
+def test_anything_else_without_the_page_changes_nothing(
+    app: Flask, mail: Email, sent: dict[str, str]
+) -> None:
+    answer = app.test_client().post(urlsplit(mail.way_out).path, data=sent)
+
+    assert answer.status_code == 400
+    assert not is_silent()
+
+
+@pytest.mark.usefixtures("client")
+def test_one_click_takes_nothing_back_and_opens_no_other_page(app: Flask, mail: Email) -> None:
+    robot = app.test_client()
+    path, (confirm, not_us) = urlsplit(mail.way_out).path, paths_in(mail)[:2]
+
+    assert robot.post(path, data=ONE_CLICK).status_code == 200
+    assert robot.post(path, data={**ONE_CLICK, "undo": "y"}).status_code == 200
+    assert is_silent()
+    for other in (confirm, not_us):
+        assert robot.post(other, data=ONE_CLICK).status_code == 400
+    assert robot.post(f"{path}x", data=ONE_CLICK).status_code == 404
+    assert db.session.scalars(select(Endorsement.state)).one() == State.SUBMITTED
