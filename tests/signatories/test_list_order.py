@@ -6,7 +6,7 @@ import re
 import pytest
 from flask import Flask
 
-from signon.signatories import queries
+from signon.signatories import queries, shapes
 from signon.signatories.listing import filters, letters, paging
 from signon.signatories.listing.facets import groups
 from signon.signatories.shapes import PAGE
@@ -99,7 +99,8 @@ def test_a_page_counts_anew_when_the_list_has_changed(client: Browser, query: st
 
     put(paper, "Aardvark, first by name and newest sample")
 
-    expected = "" if "&q=" in query and "group" in query else "52 to 56 of 56 entries"
+    unknown = "&q=" in query and "group" in query
+    expected = "5 of 56 entries, further down the list" if unknown else "52 to 56 of 56 entries"
     assert shown(client.get(link).text) == expected
 
 
@@ -209,6 +210,39 @@ def test_what_would_take_too_long_to_count_is_not_said(
     assert paging.before(paper.id, wanted, []) == PAGE
     monkeypatch.setattr(paging, "COUNTED_BEFORE", PAGE - 1)
     assert paging.before(paper.id, wanted, []) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "25 of 75 entries, further down the list"),
+        ("ar", "25 من 75 إدراجاً، في موضع لاحق من القائمة"),
+    ],
+)
+def test_far_down_a_list_the_page_says_what_it_knows(
+    client: Browser, monkeypatch: pytest.MonkeyPatch, language: str, said: str
+) -> None:
+    put(a_paper(), *numbered("Amber", 50), *numbered("Sample", 25))
+    monkeypatch.setattr(paging, "COUNTED_BEFORE", PAGE - 1)
+    path = f"/{language}/papers/ten-doors/signatories"
+
+    letters = re.findall(r'<li><a href="([^"]+)"><bdi lang="und-\w+">S<', client.get(path).text)
+
+    assert shown(client.get(html.unescape(letters[0])).text) == said
+
+
+def test_far_down_the_hits_of_a_search_the_page_says_what_it_knows(
+    client: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = a_paper()
+    put(paper, *numbered("Sample", PAGE + 5))
+    for module in (paging, shapes):
+        monkeypatch.setattr(module, "COUNTED_UP_TO", PAGE - 1)
+    link = paging.page(paper.id, filters.wanted({"q": "sample"})).after
+
+    page = client.get(f"/en/papers/ten-doors/signatories?q=sample&after={link}").text
+
+    assert shown(page) == "5 of more than 1,000 entries, further down the list"
 
 
 def read(paper_id: int, wanted: filters.ListFilter, its_groups: paging.Groups) -> paging.Page:
