@@ -13,6 +13,9 @@ from typing import Any
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
+from signon.adding.network import service as networks
+from signon.adding.network.drafts import MemberDraft, NetworkDraft
+from signon.adding.network.models import NetworkList
 from signon.audit import trail
 from signon.challenges import links, service
 from signon.challenges.capability import CHALLENGE
@@ -33,6 +36,7 @@ from signon.space import service as space
 from signon.space.models import Offer
 from signon.submissions import workflow
 from signon.submissions.drafts import ContactDraft
+from signon.submissions.kinds import kind_of
 from signon.submissions.states import LIVE, State
 from tests.challenges.scene import checked
 from tests.factories import a_draft
@@ -187,6 +191,20 @@ def restate(scene: Scene) -> None:
             _correct(row, website=website)
 
 
+def speak_for_it_as_a_network(scene: Scene) -> None:
+    """Hand in a list of members on both papers: it, with a stranger's mailbox and with its own."""
+    for paper in (scene.here, scene.there):
+        mailboxes = (scene.stranger("c"), scene.mailbox if paper is scene.here else "")
+        own = {"country": "BE", "organisation_kind": "ngo", "website": scene.evil_website}
+        members = tuple(MemberDraft(scene.name, email=one, **own) for one in mailboxes)
+        who = (f"Network {scene.number}", "Eve", "Chair", scene.stranger("a"), "en")
+        networks.hand_in(paper, NetworkDraft(*who, members))
+        wanted = select(NetworkList).where(NetworkList.paper_id == paper.id)
+        for row in db.session.scalars(wanted.where(NetworkList.state == State.SUBMITTED)).all():
+            workflow.confirm(kind_of(row), row)
+            networks.write_down(row.public_id)
+
+
 def take_back(scene: Scene) -> None:
     """Withdraw a challenge and disown another, and withdraw what was signed first."""
     for number, one in enumerate(db.session.scalars(_challenges(scene, *LIVE)).all()):
@@ -211,6 +229,7 @@ ACTS: tuple[Callable[[Scene], None], ...] = (
     restate,
     take_back,
     look_alike,
+    speak_for_it_as_a_network,
 )
 
 _LINE = tuple(column.name for column in Signatory.__table__.columns if column.name != "id")
