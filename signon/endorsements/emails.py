@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from flask import current_app
+
 from signon.endorsements.facts import facts_of
 from signon.endorsements.models import Endorsement
+from signon.kernel.words import N_
 from signon.outbox.post import Email, Facts, Link, Paragraph
 from signon.outbox.wording import gettext as _
 from signon.site.formats import day
@@ -17,7 +20,8 @@ def already_endorsed(kind: SubmissionKind[Any], endorsement: Endorsement, to: st
     with reading(endorsement.language):
         occasion = kind.occasion_of(endorsement)
         title = occasion.title
-        confirmed = day(endorsement.confirmed_at or endorsement.submitted_at, occasion.time_zone)
+        at = endorsement.proven_at or endorsement.confirmed_at or endorsement.submitted_at
+        confirmed = day(at, occasion.time_zone)
         email = Email(
             to=to,
             language=endorsement.language,
@@ -40,3 +44,44 @@ def already_endorsed(kind: SubmissionKind[Any], endorsement: Endorsement, to: st
             ),
         )
         return shared.from_host(email, occasion.host, occasion.contact)
+
+
+def already_written_down(kind: SubmissionKind[Any], row: Endorsement, to: str) -> Email:
+    """Return the e-mail for an address that signs what others have written down with it before.
+
+    It has confirmed nothing, and may have what others said in its name go.
+    """
+    with reading(row.language):
+        occasion = kind.occasion_of(row)
+        space = f"{current_app.config['BASE_URL']}/{row.language}/space"
+        email = Email(
+            to=to,
+            language=row.language,
+            subject=_("Written down for you before: %(title)s", title=occasion.title),
+            parts=(
+                Paragraph(_(_WRITTEN_DOWN[row.source], title=occasion.title)),
+                Facts(facts_of(row)),
+                Paragraph(_("You can correct or withdraw it yourself, with this address:")),
+                Link(_("What you have signed"), space),
+                Paragraph(
+                    _(
+                        "If it is not from you, take it back with this link. Then send the form "
+                        "once more: your own endorsement counts."
+                    )
+                ),
+                Link(_("This was not us: take it back"), shared.not_us_url(kind, row)),
+            ),
+        )
+        return shared.from_host(email, occasion.host, occasion.contact)
+
+
+_WRITTEN_DOWN = {
+    "hosts": N_(
+        "The form for “%(title)s” was sent with this address. The hosts had written the same down "
+        "with it before, so nothing has changed. This is what stands on record:"
+    ),
+    "network": N_(
+        "The form for “%(title)s” was sent with this address. A network had told us the same with "
+        "it before, so nothing has changed. This is what stands on record:"
+    ),
+}

@@ -35,7 +35,9 @@ from signon.submissions.kinds import (
 def _already(endorsement: Endorsement) -> Email:
     if endorsement.contact is None:
         raise NotFound
-    return emails.already_endorsed(ENDORSEMENT, endorsement, endorsement.contact.email)
+    is_others_word = evidence.is_spoken_for(endorsement)
+    write = emails.already_written_down if is_others_word else emails.already_endorsed
+    return write(ENDORSEMENT, endorsement, endorsement.contact.email)
 
 
 def _occasion_of(endorsement: Endorsement) -> Occasion:

@@ -1,8 +1,10 @@
 """A network's secretary signs for its members: one form, one confirmation, many entries."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 
@@ -13,9 +15,10 @@ from signon.adding.network.models import NetworkList
 from signon.endorsements import service as endorsements
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
+from signon.kernel import clock
 from signon.submissions.states import Action, State
 from tests.adding.scene import again, listed, mails_to
-from tests.factories import a_paper, an_endorsement
+from tests.factories import FORM, a_paper, an_endorsement
 from tests.space.doors import another_browser, link_to
 from tests.support import desk
 from tests.support.clients import Browser
@@ -231,3 +234,26 @@ def test_filling_the_table_counts_and_keeps_what_was_pasted(secretary: Browser) 
     assert answers[30].status_code == 429
     assert PASTED.split("\t")[0] in answers[30].text
     assert secretary.post(SEND, data=pasted).status_code != 200  # without the mark of the page
+
+
+def test_a_member_who_signs_after_its_network_is_told_so_and_may_sign_in_its_own_name(
+    secretary: Browser,
+) -> None:
+    """Anybody may be a secretary: what they wrote must not stand in the way of whose name it is."""
+    confirmed(secretary)
+    own = {**FORM, "organisation_name": "Alpha", "email": "office@alpha.example.org"}
+
+    secretary.send("/en/papers/ten-doors/endorse", own)
+    told = mails_to("office@alpha.example.org")[-1]
+
+    assert told.subject == "Written down for you before: Ten open doors"
+    assert "You confirmed" not in str(told)
+    assert "A network had told us the same" in str(told)
+    assert secretary.send(link_to("not-us/", told), {}).status_code == 200
+    with time_machine.travel(clock.now() + timedelta(minutes=16)):
+        secretary.send("/en/papers/ten-doors/endorse", own)
+        link = link_to("confirm/", mails_to("office@alpha.example.org")[-1])
+        assert secretary.send(link, {}).status_code == 303
+    db.session.expire_all()
+    states = {one.source: one.state for one in entries() if one.name == "Alpha"}
+    assert states == {"network": State.DISOWNED, "form": State.PUBLISHED}
