@@ -45,6 +45,17 @@ TOO_WIDE = """
   return faults;
 }
 """
+# Boxes too narrow for their table: whether they say so above, and have a shadow at each edge.
+WIDER = """
+() => [...document.querySelectorAll(".matrix")]
+  .filter((box) => box.scrollWidth > box.clientWidth)
+  .map((box) => ({
+    name: box.className,
+    isSaid: !!box.previousElementSibling?.matches(".scrolls")
+      && box.previousElementSibling.checkVisibility(),
+    isShaded: getComputedStyle(box).backgroundImage.split("linear-gradient").length === 5,
+  }))
+"""
 # How many characters stand in each full line of the paper.
 LINES = """
 () => [...document.querySelectorAll("article .text > p")].flatMap((paragraph) => {
@@ -88,6 +99,20 @@ def test_no_page_is_wider_than_a_small_phone(
     phone = windows.open(language, **PHONE)
     faults = places.look_at(phone, language, every_page, too_wide)
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("language", LEADS_READ)
+@pytest.mark.usefixtures("every_page")  # somebody has endorsed in part
+def test_a_table_that_is_too_wide_for_a_phone_shows_that_it_scrolls(
+    windows: Windows, language: str
+) -> None:
+    phone = windows.open(language, **PHONE)
+    phone.goto(f"/{language}/papers/12-key-ways/priorities")
+
+    boxes = phone.evaluate(WIDER)
+
+    assert boxes
+    assert [box for box in boxes if not (box["isSaid"] and box["isShaded"])] == []
 
 
 @pytest.mark.parametrize("language", LEADS_READ)
