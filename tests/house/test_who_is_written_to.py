@@ -1,10 +1,12 @@
 """Every mail goes through one door, is counted there, and can be stopped, but for the named few."""
 
 import ast
+from datetime import timedelta
 
 from flask import Flask
 
-from tests.house.source import modules, who_uses
+from signon.outbox.quota import DAY_LIMIT, SCOPE_LIMIT, SCOPE_WINDOW
+from tests.house.source import ROOT, modules, who_uses
 from tests.house.test_tokens_and_doors import SCENE
 from tests.space.doors import mails
 
@@ -40,6 +42,22 @@ def test_every_mail_but_those_of_an_account_has_a_way_out(app: Flask) -> None:
     assert {mail.subject for mail in written if not mail.way_out} == {
         "You are invited to work on: Open doors"
     }
+
+
+def test_the_pages_that_promise_a_mail_name_the_bounds_that_hold() -> None:
+    """What is beyond them is never sent, and so it is not said to wait."""
+    pages = [path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html")]
+    promising = [page for page in pages if "one such message in" in page]
+
+    assert (timedelta(minutes=15), 1, 5) == (SCOPE_WINDOW, SCOPE_LIMIT, DAY_LIMIT)
+    assert len(promising) == 5
+    assert [page for page in promising if BOUNDS not in page] == []
+
+
+BOUNDS = (
+    '"An address gets one such message in 15 minutes, and five a day. "\n'
+    '    "What is more waits until there is room again: five at most, and no more."'
+)
 
 
 def test_no_subject_stands_for_two_things_that_are_asked(app: Flask) -> None:
