@@ -2,6 +2,8 @@
 
 import hashlib
 import logging
+import time
+from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
@@ -21,6 +23,11 @@ logger = logging.getLogger(__name__)
 
 PLACE = "signon.limiters"
 _REDIS_SECONDS = 0.5
+_REDIS_RESTS = 10.0
+"""Seconds for which a Redis that could not be asked is left alone, and the database counts.
+
+One that hangs costs a visitor half a second; it must not do so once for each of their limits.
+"""
 _NETWORK_BITS = 64
 """A household or an office gets a /64 of IPv6 and may take any address in it."""
 
@@ -39,6 +46,24 @@ class TooMany(DomainError):
         self.retry_after = retry_after
 
 
+@dataclass
+class _Limiter:
+    """Who counts, for how long it is left alone when it failed, and until when it is just now.
+
+    By the monotonic clock: when somebody sets the clock of the machine, it is asked again.
+    """
+
+    window: BatchedWindow
+    rests: float = 0.0
+    until: float = 0.0
+
+    def is_resting(self) -> bool:
+        return time.monotonic() < self.until
+
+    def rest(self) -> None:
+        self.until = time.monotonic() + self.rests
+
+
 def throttle(name: str, *rules: str, key: str) -> int | None:
     """Count one attempt at `name` by `key`; return None when allowed, else the seconds to wait.
 
@@ -50,9 +75,12 @@ def throttle(name: str, *rules: str, key: str) -> int | None:
     scale = current_app.config["RATE_LIMIT_SCALE"]
     items = [_rule(rule, scale) for rule in rules]
     for limiter in _limiters():
+        if limiter.is_resting():
+            continue
         try:
-            return _wait(limiter, items, identifiers)
+            return _wait(limiter.window, items, identifiers)
         except StorageError as error:
+            limiter.rest()
             logger.warning("limit %s not counted: %s", name, type(error.storage_error).__name__)
     return None
 
@@ -108,14 +136,14 @@ def _rule(rule: str, scale: int) -> RateLimitItem:
     return type(item)(item.amount * scale, item.multiples)
 
 
-def _limiters() -> tuple[BatchedWindow, ...]:
+def _limiters() -> tuple[_Limiter, ...]:
     """Return Redis, where there is one, and the database, in the order in which to ask them."""
-    limiters: tuple[BatchedWindow, ...] | None = current_app.extensions.get(PLACE)
+    limiters: tuple[_Limiter, ...] | None = current_app.extensions.get(PLACE)
     if limiters is None:
         parts = PARTS * current_app.config["RATE_LIMIT_SCALE"]
-        limiters = (BatchedWindow(SqlStorage(db.engine), parts),)
+        limiters = (_Limiter(BatchedWindow(SqlStorage(db.engine), parts)),)
         if url := current_app.config["REDIS_URL"]:
-            limiters = (BatchedWindow(_redis(url), parts), *limiters)
+            limiters = (_Limiter(BatchedWindow(_redis(url), parts), _REDIS_RESTS), *limiters)
         current_app.extensions[PLACE] = limiters
     return limiters
 

@@ -1,6 +1,7 @@
 """Limits count, wait, forget, and never stand in the way when they cannot count."""
 
 import shutil
+import socket
 import sqlite3
 import subprocess
 import time
@@ -15,7 +16,7 @@ from sqlalchemy import text
 from werkzeug.test import EnvironBuilder
 
 from signon.access import tasks
-from signon.access.throttle import TooMany, network_of, throttle
+from signon.access.throttle import TooMany, _limiters, network_of, throttle
 from signon.extensions import db
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -177,13 +178,57 @@ def redis_url(tmp_path: Path) -> Iterator[str]:
     server.wait(10)
 
 
+def counting_in(file: Path, redis_url: str) -> Flask:
+    """Return a house that counts in Redis, and in an SQLite file when that cannot be asked."""
+    with sqlite3.connect(file) as connection:
+        connection.execute("CREATE TABLE rate_counters (key PRIMARY KEY, expires_at, used)")
+    return a_house(SQLALCHEMY_DATABASE_URI=f"sqlite:///{file}", REDIS_URL=redis_url)
+
+
+def accepted(listener: socket.socket) -> int:
+    """Return how many have connected so far."""
+    number = 0
+    while True:
+        try:
+            listener.accept()[0].close()
+        except BlockingIOError:
+            return number
+        number += 1
+
+
+def test_a_redis_that_hangs_is_waited_for_once_and_then_left_alone(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as hangs:  # the kernel accepts, nobody answers
+        hangs.setblocking(False)
+        house = counting_in(tmp_path / "a.sqlite3", f"redis://127.0.0.1:{hangs.getsockname()[1]}")
+        with house.app_context():
+            assert [throttle(name, "2/hour", key="a") for name in "vwxyz"] == [None] * 5
+            assert accepted(hangs) == 1
+            assert [used for _key, used in rows()] == [1] * 5
+
+            _limiters()[0].until = 0.0  # it has rested
+            throttle("v", "2/hour", key="a")
+            assert accepted(hangs) == 1
+
+
+def test_redis_counts_again_after_it_was_away(tmp_path: Path, redis_url: str) -> None:
+    house = counting_in(tmp_path / "a.sqlite3", redis_url)
+    with house.app_context():
+        throttle("try", "1/hour", key="a")
+        redis, _database = _limiters()
+        redis.rest()
+        assert [throttle("try", "1/hour", key="a") is None for _ in range(2)] == [True, False]
+        redis.until = 0.0
+
+        assert throttle("try", "1/hour", key="a") is not None
+        assert throttle("new", "1/hour", key="a") is None
+        assert len(rows()) == 1
+
+
 def test_redis_counts_when_there_is_one_and_the_database_when_it_is_gone(
     tmp_path: Path, redis_url: str
 ) -> None:
     file = tmp_path / "signon.sqlite3"
-    with sqlite3.connect(file) as connection:
-        connection.execute("CREATE TABLE rate_counters (key PRIMARY KEY, expires_at, used)")
-    house = a_house(SQLALCHEMY_DATABASE_URI=f"sqlite:///{file}", REDIS_URL=redis_url)
+    house = counting_in(file, redis_url)
     gone = a_house(SQLALCHEMY_DATABASE_URI=f"sqlite:///{file}", REDIS_URL="redis+unix:///nowhere")
 
     with house.app_context():
