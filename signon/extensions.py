@@ -13,7 +13,7 @@ from flask_sqlalchemy.session import Session
 from flask_wtf import CSRFProtect
 from sqlalchemy import Connection, Engine, Executable
 
-from signon.kernel.database import WRITING, Base
+from signon.kernel.database import COUNTING, WRITING, Base
 from signon.kernel.prepared import Prepared
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,6 +73,14 @@ def writing(engine: Engine) -> Engine:
     if engine.dialect.name != "postgresql":
         return engine.execution_options(**WRITING)
     return reading(engine)
+
+
+@cache
+def counting(engine: Engine) -> Engine:
+    """Return the engine for the counters of limits: as for writing, few of a process at a time."""
+    if engine.dialect.name != "postgresql":
+        return writing(engine)
+    return reading(engine).execution_options(**COUNTING)
 
 
 db = SQLAlchemy(

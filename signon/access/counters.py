@@ -6,7 +6,7 @@ from limits.storage import Storage
 from sqlalchemy import Engine, TextClause, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from signon.extensions import writing
+from signon.extensions import counting
 from signon.kernel import clock
 
 _COUNT = """
@@ -44,7 +44,7 @@ class SqlStorage(Storage):
 
     def __init__(self, engine: Engine):
         super().__init__(wrap_exceptions=True)
-        self._engine = writing(engine)
+        self._engine = counting(engine)
         on_postgresql = engine.dialect.name == "postgresql"
         self._count = _COUNT_ON_POSTGRESQL if on_postgresql else _COUNT_ON_SQLITE
 

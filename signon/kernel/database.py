@@ -33,7 +33,7 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 from sqlalchemy.types import TypeDecorator
 
-from signon.kernel import writers
+from signon.kernel.writers import Places, counters, places
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -53,14 +53,19 @@ BELIEVED_SECONDS = 10
 """For so long a connection to PostgreSQL that nobody uses is believed to be there unless the server
 has closed it; a firewall that cuts one off without a word takes minutes for it."""
 
+PROBE_MS = 500
+"""How long the one waits who tries whether SQLite can be written again, as others have in vain."""
+
 ASK_AGAIN = 0.0005
 """Seconds after which a writer asks SQLite again whether the file is free."""
 
 WHAT_NOW = "Put a backup in place: `flask --app wsgi backup restore FILE --replace`."
 """What somebody is told whose database is damaged."""
 
-WRITING = {"signon_writes": True}
-"""Execution options of a connection that is about to write."""
+WRITING = {"signon_writes": places}
+COUNTING = {"signon_writes": counters}
+"""Execution options of a connection that is about to write; on PostgreSQL, where a counter waits
+for no other writer, the counters of limits have places of their own."""
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -127,8 +132,8 @@ def _prepare_sqlite(dbapi: Any, _record: object) -> None:
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
     is_sqlite = connection.dialect.name == "sqlite"
-    if connection.get_execution_options().get("signon_writes", False):
-        _take_place(connection)
+    if among := connection.get_execution_options().get("signon_writes"):
+        _take_place(connection, among)
         if is_sqlite:
             _wait_for_turn(connection)
             _begin_writing(connection)
@@ -138,22 +143,30 @@ def _begin(connection: Connection) -> None:
 
 @event.listens_for(Engine, "commit")
 def _note_commit(connection: Connection) -> None:
-    if connection.get_execution_options().get("signon_writes", False):
-        writers.wrote()
+    if among := connection.get_execution_options().get("signon_writes"):
+        among.wrote()
 
 
 _PLACE = "signon.place"
 
 
-def _take_place(connection: Connection) -> None:
+def _take_place(connection: Connection, among: Places) -> None:
     held = connection.connection.record_info
     if held is None or held.get(_PLACE):
         return
-    if not writers.take_place():
+    if not among.take():
         waiting = sqlite3.OperationalError("too many wait to write: the database is locked")
         waiting.sqlite_errorcode = sqlite3.SQLITE_BUSY
         raise OperationalError("BEGIN", None, waiting)
-    held[_PLACE] = True
+    held[_PLACE] = among
+
+
+def _patience() -> float:
+    """Return for how many seconds a writer waits for SQLite.
+
+    A page counts a limit and then writes: who has waited in vain once is not to wait so again.
+    """
+    return (PROBE_MS if places.is_stuck else BUSY_TIMEOUT_MS) / 1000
 
 
 def _begin_writing(connection: Connection) -> None:
@@ -163,7 +176,7 @@ def _begin_writing(connection: Connection) -> None:
     wait, and asked again and again. There is one at most in every process who asks.
     """
     raw: Any = connection.connection.driver_connection
-    deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    deadline = time.monotonic() + _patience()
     raw.execute("PRAGMA busy_timeout=0")
     try:
         while True:
@@ -175,6 +188,8 @@ def _begin_writing(connection: Connection) -> None:
                 if is_read_only(error):
                     connection.engine.dispose()  # as below, for what no statement has raised
                 if not is_busy or time.monotonic() > deadline:
+                    if is_busy:
+                        places.in_vain()
                     raise OperationalError("BEGIN IMMEDIATE", None, error) from error
             time.sleep(ASK_AGAIN)
     finally:
@@ -207,7 +222,7 @@ def _wait_for_turn(connection: Connection) -> None:
     held = connection.connection.record_info
     if held is None or held.get(_TURN):
         return
-    if not _turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+    if not _turn.acquire(timeout=_patience()):
         locked = sqlite3.OperationalError("database is locked")
         raise OperationalError("BEGIN IMMEDIATE", None, locked)
     held[_TURN] = True
@@ -218,8 +233,8 @@ def _end_turn(_dbapi: object, record: ConnectionPoolEntry) -> None:
     held = record.record_info
     if held and held.pop(_TURN, False):
         _turn.release()
-    if held and held.pop(_PLACE, False):
-        writers.leave_place()
+    if held and (among := held.pop(_PLACE, None)):
+        among.leave()
 
 
 def postgresql_options(url: str) -> dict[str, Any]:

@@ -5,36 +5,71 @@ write would keep one waiting, and soon nobody could read a page either.
 """
 
 import threading
+import time
 
 MOST = 5
 """Writers at one time in one process; the other threads of a web worker stay free for readers."""
 
-PATIENCE = 3.0
-"""Seconds that one more waits for a place, less than the database itself waits for its lock.
+MOST_COUNTERS = 2
+"""Likewise for the counters of limits on PostgreSQL, which are written in a millisecond."""
 
-In a rush each place is free again within milliseconds; on a slow machine they add up.
+STANDSTILL = 1.0
+"""Seconds in which nobody of a process has written before those without a place wait no longer.
+
+In a rush each place is free again within milliseconds. This is also how long readers may find
+every thread taken, once, when somebody begins to hold the database.
 """
 
-_places = threading.BoundedSemaphore(MOST)
-_stuck = threading.Event()
+PATIENCE = 3.0
+"""Seconds that somebody waits for a place while others write, less than for the lock itself."""
 
 
-def take_place() -> bool:
-    """Take one of the places; False when there is none.
+class Places:
+    """The places of one process; while nothing can be written there is one, to see when it can."""
 
-    Once somebody has waited in vain, nobody waits any more until one has written.
-    """
-    if _places.acquire(timeout=0 if _stuck.is_set() else PATIENCE):
-        return True
-    _stuck.set()
-    return False
+    def __init__(self, most: int = MOST) -> None:
+        self.most = most
+        self._changed = threading.Condition()
+        self._wrote_at = 0.0
+        self.taken = 0
+        self.is_stuck = False
+
+    def take(self) -> bool:
+        """Take a place; False when there is none, at once while nothing can be written."""
+        begun = time.monotonic()
+        with self._changed:
+            while self.taken >= (1 if self.is_stuck else self.most):
+                standstill = max(begun, self._wrote_at) + STANDSTILL - time.monotonic()
+                if standstill <= 0:
+                    self._stick()
+                left = min(standstill, begun + PATIENCE - time.monotonic())
+                if self.is_stuck or left <= 0:
+                    return False
+                self._changed.wait(left)
+            self.taken += 1
+            return True
+
+    def leave(self) -> None:
+        """Give the place back."""
+        with self._changed:
+            self.taken -= 1
+            self._changed.notify()
+
+    def wrote(self) -> None:
+        """Note that one has written, so that waiting is worth something."""
+        with self._changed:
+            self._wrote_at, self.is_stuck = time.monotonic(), False
+            self._changed.notify_all()
+
+    def in_vain(self) -> None:
+        """Note that one has waited for the lock as long as anybody may."""
+        with self._changed:
+            self._stick()
+
+    def _stick(self) -> None:
+        self.is_stuck = True
+        self._changed.notify_all()
 
 
-def leave_place() -> None:
-    """Give the place back."""
-    _places.release()
-
-
-def wrote() -> None:
-    """Note that one has written, so that waiting is worth something."""
-    _stuck.clear()
+places = Places()
+counters = Places(MOST_COUNTERS)
