@@ -1,12 +1,16 @@
 """The first page of the desk."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+from werkzeug.exceptions import NotFound
 
 from signon.access.guard import for_any_lead, signed_in
 from signon.access.roles import Role
+from signon.access.throttle import limit
 from signon.campaigns import queries
 from signon.jobs import queries as jobs
+from signon.operations import service as operations
 from signon.site.languages import current
 
 pages = Blueprint("desk", __name__, url_prefix="/desk")
@@ -29,3 +33,19 @@ def home() -> ResponseReturnValue:
         may_create=lead.may_create_campaigns,
         co_hosts=queries.co_hosts_by_id(lead.co_hosts),
     )
+
+
+@pages.post("/jobs/retry")
+@for_any_lead
+def retry_jobs() -> ResponseReturnValue:
+    """Try again what has failed for good; for owners, who see that there is such work."""
+    lead = signed_in()
+    if not lead.campaigns(Role.OWNER):
+        raise NotFound
+    limit("retry", "6/hour", key=lead.public_id)
+    number = operations.retry_all(actor=lead.public_id)
+    done = ngettext(
+        "%(num)s piece of work is tried again.", "%(num)s pieces of work are tried again.", number
+    )
+    flash(done, "settings")
+    return redirect(url_for("desk.home"), 303)

@@ -1,7 +1,7 @@
 """Verbs for what has failed for good, or waits."""
 
 from signon.audit import trail
-from signon.jobs import queue
+from signon.jobs import queries, queue
 from signon.kernel.errors import DomainError
 from signon.transaction import command
 
@@ -21,6 +21,16 @@ def retry(job_id: int) -> None:
     if not queue.revive(job_id):
         raise NoSuchJob("There is no dead job %(number)s.", job_id)
     trail.record("job_retried", str(job_id), actor=trail.SYSTEM)
+
+
+@command
+def retry_all(*, actor: str) -> int:
+    """Let up to a thousand dead jobs be tried again, the oldest first; return how many."""
+    dead = queries.undone_jobs(dead_only=True)
+    revived = [str(job.id) for job in dead if queue.revive(job.id)]
+    for job_id in revived:
+        trail.record("job_retried", job_id, actor=actor)
+    return len(revived)
 
 
 @command

@@ -6,6 +6,7 @@ from flask import Flask
 
 from signon.access.roles import Role
 from signon.audit.models import AuditEntry
+from signon.audit.trail import SYSTEM
 from signon.extensions import db
 from signon.jobs import queue
 from signon.jobs.models import Job
@@ -73,5 +74,33 @@ def test_owners_see_on_the_first_page_of_the_desk_that_work_is_dead(
     assert WORDS not in lead.get("/desk/").text
 
 
-def test_a_viewer_is_not_told(client: Browser, dead: int) -> None:
-    assert WORDS not in sign_in(client, Role.VIEWER).get("/desk/").text
+def test_owners_try_dead_work_again_from_there(client: Browser, dead: int) -> None:
+    lead = sign_in(client)
+    mark = {"csrf_token": lead.mark("/desk/")}
+
+    answer = lead.post("/desk/jobs/retry", data=mark, follow_redirects=True)
+
+    assert "1 piece of work is tried again." in answer.text
+    assert WORDS not in answer.text
+    assert state_of(dead) == "waiting"
+    entry = db.session.query(AuditEntry).filter_by(action="job_retried").one()
+    assert (entry.subject, entry.actor == SYSTEM) == (str(dead), False)
+
+
+def test_an_owner_cannot_try_without_end(client: Browser, dead: int) -> None:
+    lead = sign_in(client)
+    mark = {"csrf_token": lead.mark("/desk/")}
+
+    statuses = [lead.post("/desk/jobs/retry", data=mark).status_code for _ in range(7)]
+
+    assert statuses == [303] * 6 + [429]
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR])
+def test_nobody_else_is_told_or_may_try(client: Browser, dead: int, role: Role) -> None:
+    lead = sign_in(client, role)
+    mark = {"csrf_token": lead.mark("/desk/account")}
+
+    assert WORDS not in lead.get("/desk/").text
+    assert lead.post("/desk/jobs/retry", data=mark).status_code == 404
+    assert state_of(dead) == "dead"
