@@ -93,12 +93,19 @@ class Visitor:
 
     def __init__(self, url: str):
         self.url = url
-        self._opener = build_opener(HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        self._cookies = http.cookiejar.CookieJar()
+        self._opener = build_opener(HTTPCookieProcessor(self._cookies))
 
     def get(self, path: str) -> bytes:
         """Return a page. Raises one of `CutOff`, or `HTTPError` for a status that says no."""
         with self._opener.open(self.url + path, timeout=PATIENCE) as answer:
             return bytes(answer.read())
+
+    def mark(self, path: str) -> tuple[str, str]:
+        """Return the mark in the form of a page, and the cookie that goes with it."""
+        found = _MARK.search(self.get(path))
+        assert found is not None
+        return found[1].decode(), "; ".join(f"{one.name}={one.value}" for one in self._cookies)
 
     def send(self, path: str, fields: dict[str, str]) -> None:
         """Open a page and send its form, until that is answered or the page has none any more."""
