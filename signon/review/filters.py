@@ -45,11 +45,6 @@ class Filter:
     remark: str = ""
     order: str = "newest"
 
-    @property
-    def is_narrow(self) -> bool:
-        """Tell whether anything but a state and words is asked for."""
-        return replace(self, q="", state="", order="newest") != Filter()
-
     def query(self, **changes: str) -> dict[str, Any]:
         """Return the words of an address that asks for this; what is usual is left out."""
         usual, wanted = asdict(Filter()), asdict(replace(self, **changes))

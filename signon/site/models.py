@@ -7,8 +7,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from signon.kernel.database import Base, RowNumber
 
-SCOPES = ("paper", "campaign")
-
 
 class PublicChange(Base):
     """Number and time of the last public change of a paper or campaign; they never go back."""

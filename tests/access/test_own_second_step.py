@@ -27,6 +27,7 @@ from tests.access.leads import (
 )
 from tests.access.second_steps import (
     CODES,
+    code_at,
     code_now,
     give_second_step,
     halfway,
@@ -78,7 +79,7 @@ def is_set_up() -> bool:
 
 def set_up(client: Browser) -> list[str]:
     post(client, "", password=PASSWORD)
-    return on_page(post(client, "/confirmation", code=codes.code_at(secret_of(), clock.now())))
+    return on_page(post(client, "/confirmation", code=code_at(secret_of(), clock.now())))
 
 
 def test_a_lead_sets_it_up(lead: Browser) -> None:
@@ -89,7 +90,7 @@ def test_a_lead_sets_it_up(lead: Browser) -> None:
     assert "style=" not in page.text
     assert not is_set_up(), "a code has to confirm that the app has it"
 
-    answer = post(lead, "/confirmation", code=codes.code_at(secret_of(), clock.now()))
+    answer = post(lead, "/confirmation", code=code_at(secret_of(), clock.now()))
 
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
@@ -106,13 +107,13 @@ def test_a_lead_sets_it_up(lead: Browser) -> None:
 def test_the_code_that_set_it_up_is_used_up(app: Flask, lead: Browser) -> None:
     post(lead, "", password=PASSWORD)
     secret, now = secret_of(), clock.now()
-    first = codes.code_at(secret, now)
+    first = code_at(secret, now)
     post(lead, "/confirmation", code=first)
     other = Browser(app, app.response_class)
     halfway(other)
 
     assert say(other, first).status_code == 422
-    assert say(other, codes.code_at(secret, now + timedelta(seconds=30))).status_code == 303
+    assert say(other, code_at(secret, now + timedelta(seconds=30))).status_code == 303
 
 
 def test_setting_it_up_signs_other_devices_out(app: Flask, lead: Browser) -> None:

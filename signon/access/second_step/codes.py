@@ -49,11 +49,6 @@ def picture(secret: bytes, email: str) -> str:
     )
 
 
-def code_at(secret: bytes, moment: datetime) -> str:
-    """Return the six digits of a moment."""
-    return _otp(secret).generate_otp(_step(moment))
-
-
 def step_of(secret: bytes, code: str, now: datetime, last_step: int | None) -> int | None:
     """Return the step whose code was typed, None for none that may be taken.
 
