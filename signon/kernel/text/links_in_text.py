@@ -13,6 +13,7 @@ _FULL_STOPS = re.compile("[\u3002\u2024\u2027\uff0e]")
 _OPENED = re.compile(
     r"[a-z][a-z0-9+.-]* ?: ?//"  # any scheme
     r"|\b(?:https?|ftps?|mailto|javascript) ?: ?\S"
+    r"|(?<![^\s(\[<«“\"'])[/\\]{2}(?:[\w-]+\.)+\w"  # without a scheme
     r"|(?<!\w)www\d? ?\. ?\w"
     r"|[^\s@]@(?:[\w-]+\.)+\w"
     r"|(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?:/|:\d)"
