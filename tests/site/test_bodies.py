@@ -11,6 +11,7 @@ from flask import Flask
 
 from signon.extensions import db
 from signon.kernel.text import names
+from signon.site.bodies import BoundedBodies
 from tests.factories import FORM, a_paper
 from tests.support import desk
 from tests.support.clients import Browser
@@ -71,6 +72,27 @@ def test_a_form_in_chunks_is_taken_like_any_other(served: Web) -> None:
     answer = posted(served, FORM_PAGE, in_chunks, 1)
 
     assert b" 422 " in answer.split(b"\r\n")[0]
+
+
+class Endless:
+    """A body that never ends, as somebody may send it in chunks."""
+
+    def read(self, size: int = -1) -> bytes:
+        assert size >= 0, "the whole of it was asked for"
+        return b"x" * size
+
+
+def test_a_body_in_chunks_without_end_is_read_up_to_its_bound() -> None:
+    lengths = []
+
+    def app(environ: dict[str, str], _start_response: object) -> list[bytes]:
+        lengths.append(environ["CONTENT_LENGTH"])
+        return []
+
+    environ = {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}
+    list(BoundedBodies(app, 1000)({**environ, "wsgi.input": Endless()}, None))
+
+    assert lengths == ["1001"]
 
 
 @pytest.mark.parametrize(
