@@ -18,7 +18,6 @@ from signon.papers.models import PaperBlock, PaperText, PaperVersion
 from signon.papers.texts import blocks
 from tests.factories import a_paper, a_text
 from tests.house.source import ROOT
-from tests.house.test_migrations import empty
 from tests.papers.test_blocks import RICH
 from tests.papers.test_carrying import Editor
 
@@ -31,8 +30,6 @@ SECOND = (
     "## 1. Walls\n\nYes.\n\n## 2. Roofs\n\nYes.\n\nEach has one, and it is dry.\n\n"
     "## 3. Doors\n\nGates stay open.\n\nYes.\n"
 )
-
-__all__ = ["empty"]
 
 
 def migration() -> ModuleType:
@@ -102,9 +99,8 @@ def test_it_gives_no_key_to_other_words(seed: int) -> None:
             assert before[key].number == block.number
 
 
-def test_versions_that_are_there_get_keys_that_go_on_with_the_next(empty: Flask) -> None:
+def test_versions_that_are_there_get_keys_that_go_on_with_the_next(today: Flask) -> None:
     alembic = migrate.get_config()
-    command.upgrade(alembic, "head")
     a_paper()
     write(FIRST)
     write("\n".join(line.lower() for line in FIRST.splitlines()), "fr")
@@ -133,9 +129,8 @@ def test_versions_that_are_there_get_keys_that_go_on_with_the_next(empty: Flask)
     assert list(words_by_key(4))[:-1] == list(newer)
 
 
-def test_broken_off_half_way_it_leaves_nothing_and_can_be_run_again(empty: Flask) -> None:
+def test_broken_off_half_way_it_leaves_nothing_and_can_be_run_again(today: Flask) -> None:
     alembic = migrate.get_config()
-    command.upgrade(alembic, "head")
     a_paper()
     write(FIRST)
     db.session.remove()

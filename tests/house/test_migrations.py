@@ -1,7 +1,6 @@
 """Migrations go both ways on both engines, and end where the models are."""
 
 import ast
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,17 +13,14 @@ from sqlalchemy import MetaData, inspect, select
 
 from signon.access import queries
 from signon.access.models import Account
-from signon.app import create_app
 from signon.endorsements import service
 from signon.endorsements.models import Endorsement
 from signon.extensions import db, migrate
 from signon.submissions.models import Contact
 from signon.submissions.states import Action
 from tests.access.leads import a_lead
-from tests.conftest import DATABASES, settings
 from tests.factories import a_paper, an_endorsement
 from tests.house.source import ROOT, names_used
-from tests.support.databases import Databases
 
 FIRST = "0001"
 SIGNED = {"papers", "contacts", "endorsements", "signatories", "organisations", "audit_entries"}
@@ -32,16 +28,6 @@ REMADE = {"csv_line"}
 """What is worked out from the rest of its row, and looks otherwise on the way down."""
 CHECKED_DOMAINS = select(Endorsement.checked_domain).order_by(Endorsement.id)
 VERSIONS = sorted(Path(ROOT, "migrations", "versions").glob("*.py"))
-
-
-@pytest.fixture(params=DATABASES)
-def empty(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[Flask]:
-    """An app whose database has no tables yet."""
-    app = create_app(settings(tmp_path, databases.empty(request.param, tmp_path)))
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def test_migrations_go_up_down_and_up_again(empty: Flask) -> None:
@@ -57,9 +43,8 @@ def test_migrations_go_up_down_and_up_again(empty: Flask) -> None:
     assert tables() == first
 
 
-def test_migrations_lose_nothing_on_the_way_down_and_up(empty: Flask) -> None:
+def test_migrations_lose_nothing_on_the_way_down_and_up(today: Flask) -> None:
     alembic = migrate.get_config()
-    command.upgrade(alembic, "head")
     paper = a_paper(accepts="both")
     an_endorsement(paper)
     an_endorsement(paper, confirmed=False)
@@ -80,10 +65,9 @@ def test_migrations_lose_nothing_on_the_way_down_and_up(empty: Flask) -> None:
 
 
 def test_what_leads_had_checked_establishes_its_domain_where_mailbox_and_website_agree(
-    empty: Flask,
+    today: Flask,
 ) -> None:
     alembic = migrate.get_config()
-    command.upgrade(alembic, "head")
     paper = a_paper(publication="after_review")
     website = "https://www.hearth.org/about"
     for email in ("a@mail.hearth.org", "b@hearth.org", "c@gmail.com", "d@arth.org"):
@@ -105,9 +89,8 @@ def test_what_leads_had_checked_establishes_its_domain_where_mailbox_and_website
     db.session.remove()
 
 
-def test_accounts_are_keyed_by_idna_and_no_longer_by_folding(empty: Flask) -> None:
+def test_accounts_are_keyed_by_idna_and_no_longer_by_folding(today: Flask) -> None:
     alembic = migrate.get_config()
-    command.upgrade(alembic, "head")
     addresses = ("ada@faß.de", "Bo@ngo.example.org", "cy@bücher.example")
     for email in addresses:
         a_lead(email=email)
@@ -125,9 +108,8 @@ def test_accounts_are_keyed_by_idna_and_no_longer_by_folding(empty: Flask) -> No
     db.session.remove()
 
 
-def test_a_domain_that_was_noted_by_folding_is_established_no_longer(empty: Flask) -> None:
+def test_a_domain_that_was_noted_by_folding_is_established_no_longer(today: Flask) -> None:
     alembic = migrate.get_config()
-    command.upgrade(alembic, "head")
     paper = a_paper(publication="after_review")
     for domain in ("faß.de", "fass.de", "bücher.example"):
         website = f"https://{domain.replace('ß', 'ss')}"
@@ -146,9 +128,8 @@ def test_a_domain_that_was_noted_by_folding_is_established_no_longer(empty: Flas
     db.session.remove()
 
 
-def test_who_is_there_is_promised_what_the_paper_says(empty: Flask) -> None:
+def test_who_is_there_is_promised_what_the_paper_says(today: Flask) -> None:
     alembic = migrate.get_config()
-    command.upgrade(alembic, "head")
     closes = datetime(2027, 1, 31, 23, tzinfo=UTC)  # the end of January in Brussels
     zone = {"time_zone": "Europe/Brussels", "retention_months": 1}
     an_endorsement(a_paper(closes_at=closes, **zone))
@@ -166,15 +147,11 @@ def test_who_is_there_is_promised_what_the_paper_says(empty: Flask) -> None:
     ]
 
 
-def test_the_last_migration_ends_where_the_models_are(empty: Flask) -> None:
-    alembic = migrate.get_config()
-
-    command.upgrade(alembic, "head")
-
-    command.check(alembic)
+def test_the_last_migration_ends_where_the_models_are(today: Flask) -> None:
+    command.check(migrate.get_config())
 
 
-def test_there_is_one_head(empty: Flask) -> None:
+def test_there_is_one_head(today: Flask) -> None:
     scripts = ScriptDirectory.from_config(migrate.get_config())
 
     assert len(scripts.get_heads()) == 1

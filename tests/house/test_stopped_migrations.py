@@ -12,7 +12,6 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 from alembic import command
@@ -20,9 +19,11 @@ from flask import Flask
 from sqlalchemy import Engine, event, func, inspect, select, table
 
 from signon.extensions import db, migrate
+from tests.conftest import DATABASES
 from tests.factories import a_paper, an_endorsement
+from tests.house.conftest import an_app
 from tests.house.test_migrations import contents, tables
-from tests.house.test_migrations import empty as empty  # the fixture
+from tests.support.databases import Databases
 
 STEPS = {
     "0018": ("0017", "signatories", "unnamed_signatories"),
@@ -39,13 +40,46 @@ class Stopped(Exception):
     """What stops a migration here."""
 
 
+@pytest.fixture(scope="module", params=DATABASES)
+def ladder(
+    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
+    """The addresses of databases with rows in them, by revision: one on its way down, copied."""
+    folder = tmp_path_factory.mktemp("ladder")
+    url, rungs = databases.migrated(request.param, folder), {}
+    with an_app(folder, url):
+        _sign()
+        for before in sorted({before for before, *_ in STEPS.values()}, reverse=True):
+            command.downgrade(migrate.get_config(), before)
+            db.engine.dispose()
+            rungs[before] = databases.copied(url, tmp_path_factory.mktemp(before))
+    return rungs
+
+
+@pytest.fixture
+def signed(
+    ladder: dict[str, str], step: str, databases: Databases, tmp_path: Path
+) -> Iterator[Flask]:
+    """An app whose database has rows in it and is where `step` finds it."""
+    before, *_ = STEPS[step]
+    with an_app(tmp_path, databases.copied(ladder[before], tmp_path)) as app:
+        yield app
+
+
+def _sign() -> None:
+    paper = a_paper(accepts="both", allows_parts=True)
+    an_endorsement(paper)
+    an_endorsement(paper, capacity="individual", authorised=False, hides_name=True)
+    an_endorsement(paper, confirmed=False)
+    db.session.remove()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("step", STEPS)
-def test_a_migration_that_fails_at_any_statement_leaves_all_as_it_was(
-    empty: Flask, step: str
-) -> None:
+@pytest.mark.usefixtures("signed")
+def test_a_migration_that_fails_at_any_statement_leaves_all_as_it_was(step: str) -> None:
     before, *touched = STEPS[step]
-    rows, shape = _signed(before), tables()
+    rows, shape = contents(), tables()
 
     up = _stopped_everywhere(partial(command.upgrade, migrate.get_config(), step))
     down = _stopped_everywhere(partial(command.downgrade, migrate.get_config(), before))
@@ -57,11 +91,10 @@ def test_a_migration_that_fails_at_any_statement_leaves_all_as_it_was(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("step", STEPS)
-def test_a_migration_that_is_killed_leaves_all_to_the_next_run(empty: Flask, step: str) -> None:
+def test_a_migration_that_is_killed_leaves_all_to_the_next_run(signed: Flask, step: str) -> None:
     before, *_ = STEPS[step]
-    rows = _signed(before)
-    shape = tables()
-    folder, url = empty.config["DATA_DIR"], empty.config["SQLALCHEMY_DATABASE_URI"]
+    rows, shape = contents(), tables()
+    folder, url = signed.config["DATA_DIR"], signed.config["SQLALCHEMY_DATABASE_URI"]
 
     killed = multiprocessing.get_context("forkserver").Process(
         target=_upgrade_until_killed, args=(folder, url, step)
@@ -74,17 +107,6 @@ def test_a_migration_that_is_killed_leaves_all_to_the_next_run(empty: Flask, ste
     command.upgrade(migrate.get_config(), step)
     command.downgrade(migrate.get_config(), before)
     assert contents() == rows
-
-
-def _signed(revision: str) -> dict[str, list[dict[str, Any]]]:
-    """Bring the database, with rows in it, to a revision; return the rows of every table."""
-    command.upgrade(migrate.get_config(), "head")
-    paper = a_paper(accepts="both", allows_parts=True)
-    an_endorsement(paper)
-    an_endorsement(paper, capacity="individual", authorised=False, hides_name=True)
-    an_endorsement(paper, confirmed=False)
-    command.downgrade(migrate.get_config(), revision)
-    return contents()
 
 
 def _stopped_everywhere(run: Callable[[], None]) -> int:

@@ -18,7 +18,6 @@ from sqlalchemy import Engine, event, select, text
 from signon.extensions import db, migrate
 from signon.signatories.models import Signatory
 from tests.factories import a_paper, an_endorsement
-from tests.house.test_migrations import empty as empty  # the fixture
 
 THIS = "0015"
 AT = datetime(2026, 11, 27, 2, 25, tzinfo=UTC)
@@ -60,9 +59,8 @@ def written_by_the_application() -> dict[str, str]:
     return lines
 
 
-def test_stored_lines_are_remade_as_the_application_writes_them(empty: Flask) -> None:
+def test_stored_lines_are_remade_as_the_application_writes_them(today: Flask) -> None:
     alembic = migrate.get_config()
-    command.upgrade(alembic, "head")
     sign_in_every_way()
     written = written_by_the_application()
 
@@ -78,9 +76,8 @@ def test_stored_lines_are_remade_as_the_application_writes_them(empty: Flask) ->
 
 
 def test_a_long_list_is_remade_portion_by_portion(
-    empty: Flask, monkeypatch: pytest.MonkeyPatch
+    today: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    command.upgrade(migrate.get_config(), "head")
     sign_in_every_way()
     written, module = written_by_the_application(), migration()
     monkeypatch.setattr(module, "PORTION", 2)
@@ -93,15 +90,14 @@ def test_a_long_list_is_remade_portion_by_portion(
     assert stored() == written
 
 
-def test_a_run_that_is_killed_leaves_all_to_the_next_one(empty: Flask) -> None:
+def test_a_run_that_is_killed_leaves_all_to_the_next_one(today: Flask) -> None:
     alembic = migrate.get_config()
-    command.upgrade(alembic, "head")
     sign_in_every_way()
     written = written_by_the_application()
     command.downgrade(alembic, f"{THIS}-1")
     older = stored()
 
-    folder, url = empty.config["DATA_DIR"], empty.config["SQLALCHEMY_DATABASE_URI"]
+    folder, url = today.config["DATA_DIR"], today.config["SQLALCHEMY_DATABASE_URI"]
     context = multiprocessing.get_context("forkserver")
     killed = context.Process(target=_upgrade_until_killed, args=(folder, url))
     killed.start()

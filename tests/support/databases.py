@@ -38,11 +38,15 @@ class Databases:
         """Return the address of a database with the tables of today, likewise."""
         if database not in self.migrated_once:
             self.migrated_once[database] = self._migrate(database)
-        template = self.migrated_once[database]
-        if database == "sqlite":
-            shutil.copy(self.folder / NAME, folder / NAME)
-            return self.empty(database, folder)
-        return self._create(f"TEMPLATE {make_url(template).database}")
+        return self.copied(self.migrated_once[database], folder)
+
+    def copied(self, url: str, folder: Path) -> str:
+        """Return the address of a copy of a database that nobody is connected to, likewise."""
+        source = make_url(url)
+        if source.get_backend_name() == "sqlite":
+            shutil.copy(str(source.database), folder / NAME)
+            return self.empty("sqlite", folder)
+        return self._create(f"TEMPLATE {source.database}")
 
     def _migrate(self, database: str) -> str:
         url = self.empty(database, self.folder)
