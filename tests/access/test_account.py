@@ -21,6 +21,7 @@ from tests.access.leads import (
     trail,
 )
 from tests.support.clients import Browser
+from tests.support.databases import on_one_database
 
 ROOM = "/desk/account"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -154,6 +155,7 @@ def test_changing_the_password_ends_the_others(app: Flask, lead: Browser) -> Non
         ({"old": PASSWORD, "new": EMAIL.upper()}, "not your e-mail address"),
     ],
 )
+@on_one_database
 def test_a_refused_change_says_why_and_changes_nothing(
     app: Flask, lead: Browser, fields: dict[str, str], words: str
 ) -> None:

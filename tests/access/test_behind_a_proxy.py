@@ -11,6 +11,7 @@ from signon.app import create_app
 from signon.extensions import db
 from tests.conftest import settings
 from tests.support.clients import Browser
+from tests.support.databases import on_one_database
 
 PROXY = "127.0.0.1"
 
@@ -58,5 +59,6 @@ def test_without_a_proxy_the_header_means_nothing(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("header", ["", "é", "unknown", "1.2.3.4:99", ",,,", "x" * 5000, "::g"])
+@on_one_database
 def test_a_strange_origin_is_no_fault(behind_one_proxy: FlaskClient, header: str) -> None:
     assert tries(behind_one_proxy, header) == [404]

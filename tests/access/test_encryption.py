@@ -4,6 +4,9 @@ import pytest
 from flask import Flask
 
 from signon.access.second_step.encryption import Unreadable, decrypt, encrypt
+from tests.support.databases import on_one_database
+
+pytestmark = on_one_database
 
 SECRET = bytes(range(20))
 

@@ -18,6 +18,7 @@ from werkzeug.test import EnvironBuilder
 from signon.access import tasks
 from signon.access.throttle import TooMany, _limiters, network_of, throttle
 from signon.extensions import db
+from tests.support.databases import on_one_database
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -120,6 +121,7 @@ def test_counters_that_are_over_are_forgotten(app: Flask) -> None:
         ("", "not an address", True),
     ],
 )
+@on_one_database
 def test_a_network_is_an_address_or_a_64(app: Flask, one: str, other: str, same: bool) -> None:
     networks = network_of(request_from(one)), network_of(request_from(other))
 

@@ -15,6 +15,7 @@ from tests.factories import a_paper, an_endorsement
 from tests.space.doors import link_to
 from tests.support import desk
 from tests.support.clients import Browser
+from tests.support.databases import on_one_database
 
 
 @pytest.fixture
@@ -122,6 +123,7 @@ def test_the_trail_says_who_added_and_no_name(lead: Browser) -> None:
         ("organisation_kind", "club"),
     ],
 )
+@on_one_database
 def test_what_cannot_be_is_refused_beside_its_field_and_kept(
     lead: Browser, field: str, typed: str
 ) -> None:

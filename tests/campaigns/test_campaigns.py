@@ -18,6 +18,7 @@ from signon.transaction import command
 from tests.factories import a_campaign, a_paper
 from tests.support import desk
 from tests.support.clients import Browser
+from tests.support.databases import on_one_database
 
 OPEN_DOORS = ("--campaign", "open-doors")
 CREATE = ("campaigns", "create", "--title", "Open doors")
@@ -221,6 +222,7 @@ def test_the_front_page_shows_campaigns_and_their_papers(client: Browser) -> Non
     ("colour", "status"),
     [("7a1f2b", 200), ("ffff00", 422), ("zzzzzz", 422), ("7a1f2b}body", 422), ("7A1F2B", 422)],
 )
+@on_one_database
 def test_only_a_legible_colour_becomes_a_style_sheet(
     client: Browser, colour: str, status: int
 ) -> None:

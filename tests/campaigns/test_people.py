@@ -11,6 +11,7 @@ from tests.access.leads import link_in, mails
 from tests.factories import a_campaign
 from tests.support import desk
 from tests.support.clients import Browser
+from tests.support.databases import on_one_database
 
 ROOM = "/desk/campaigns/open-doors/people"
 BO = "bo@ngo.example.org"
@@ -68,6 +69,7 @@ def test_an_owner_invites_somebody_who_comes(app: Flask, client: Browser) -> Non
         ({"language": "de"}, "Choose a language."),
     ],
 )
+@on_one_database
 def test_a_refused_invitation_keeps_what_was_typed(
     client: Browser, fields: dict[str, str], words: str
 ) -> None:

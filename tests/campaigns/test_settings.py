@@ -14,6 +14,7 @@ from tests.access.leads import trail
 from tests.factories import a_campaign
 from tests.support import desk
 from tests.support.clients import Browser
+from tests.support.databases import on_one_database
 
 NEW = "/desk/campaigns/new"
 ROOM = "/desk/campaigns/open-doors/settings"
@@ -87,6 +88,7 @@ def test_a_founder_creates_a_campaign_and_owns_it(founder: Browser) -> None:
         ({"accent": "#ffee00"}, "the contrast of #ffee00 on white is 1.20 to 1"),
     ],
 )
+@on_one_database
 def test_a_refused_campaign_keeps_what_was_typed(
     founder: Browser, fields: dict[str, str], words: str
 ) -> None:

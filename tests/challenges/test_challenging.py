@@ -36,6 +36,7 @@ from tests.challenges.scene import (
 )
 from tests.factories import a_paper, an_endorsement, change_paper
 from tests.support.clients import MARK, Browser
+from tests.support.databases import on_one_database
 
 SENT = "/en/papers/ten-doors/challenge/look-into-your-mailbox"
 RECEIVED = "/en/papers/ten-doors/challenge/received"
@@ -160,6 +161,7 @@ def test_not_us_takes_it_back_in_words_of_its_own(
         ("authorised", "", "Tick this box"),
     ],
 )
+@on_one_database
 def test_what_is_missing_is_said_beside_its_field_and_the_rest_is_kept(
     client: Browser, path: str, field: str, value: str, words: str
 ) -> None:

@@ -21,6 +21,7 @@ from signon.submissions import workflow
 from signon.submissions.models import Contact
 from tests.factories import FORM, a_paper, a_text, an_endorsement
 from tests.support.clients import MARK, Browser
+from tests.support.databases import on_one_database
 
 PATH = "/en/papers/ten-doors/endorse"
 SENT = "/en/papers/ten-doors/look-into-your-mailbox"
@@ -66,6 +67,7 @@ def test_a_filled_form_leads_to_the_neutral_page_and_one_mail(
         ("capacity", "robot", "Choose who is signing"),
     ],
 )
+@on_one_database
 def test_what_is_missing_or_malformed_is_said_beside_the_field_and_the_rest_is_kept(
     client: Browser, field: str, value: str, words: str
 ) -> None:
@@ -105,6 +107,7 @@ def test_whatever_can_be_delivered_is_an_address(
     "name",
     ["+Europa", "=1+1", "<b>Bold</b>", "جمعية الأمل", "Ελπίδα", "O'Neill & Sons", "İstanbul", "一"],
 )
+@on_one_database
 def test_names_in_any_script_stand_on_the_page_as_typed(client: Browser, name: str) -> None:
     a_paper()
     answer = client.send(PATH, {**FORM, "organisation_name": name, "email": "nobody"})

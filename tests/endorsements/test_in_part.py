@@ -30,6 +30,7 @@ from signon.submissions import workflow
 from signon.transaction import command
 from tests.factories import FORM, a_campaign, a_draft, a_text, an_endorsement, change_paper
 from tests.support.clients import Browser
+from tests.support.databases import on_one_database
 from tests.support.statements import sent
 
 PATH = "/en/papers/ten-doors/endorse"
@@ -88,6 +89,7 @@ def test_what_was_chosen_is_kept_in_one_form(
         ({"reservation": "x" * 601}, "reservation", "at most 600"),
     ],
 )
+@on_one_database
 def test_what_cannot_be_chosen_is_said_beside_the_field(
     client: Browser, fields: dict[str, object], beside: str, words: str
 ) -> None:

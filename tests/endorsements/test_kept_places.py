@@ -23,6 +23,7 @@ from signon.submissions.states import State
 from signon.transaction import command
 from tests.factories import FORM, a_draft, a_paper
 from tests.support.clients import MARK, Browser
+from tests.support.databases import on_one_database
 from tests.support.desk import sign_in
 from tests.support.statements import sent
 
@@ -117,6 +118,7 @@ def test_the_mail_says_when_we_ask_and_that_the_link_may_be_passed_on(
         ("x" * 5000, "Enter the day as a date"),
     ],
 )
+@on_one_database
 def test_a_day_that_cannot_be_is_refused_beside_its_field(
     client: Browser, paper: PublicPaper, day: str, said: str
 ) -> None:

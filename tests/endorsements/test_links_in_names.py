@@ -8,6 +8,7 @@ import pytest
 from signon.outbox.post import Email
 from tests.factories import FORM, a_paper
 from tests.support.clients import Browser
+from tests.support.databases import on_one_database
 
 PATH = "/en/papers/ten-doors/endorse"
 LINK = "You won: http://evil.example/now"
@@ -19,6 +20,7 @@ FIELDS = (
 
 @pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize("value", ["http://evil.example/now", "www.evil.example", "ada@evil.com"])
+@on_one_database
 def test_a_link_is_refused_beside_its_field_and_nothing_is_mailed(
     client: Browser, outbox: Callable[[], list[Email]], field: str, value: str
 ) -> None:

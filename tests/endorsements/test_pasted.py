@@ -11,6 +11,7 @@ from signon.extensions import db
 from signon.outbox.post import Email
 from tests.factories import FORM, a_paper
 from tests.support.clients import Browser
+from tests.support.databases import on_one_database
 
 PATH = "/en/papers/ten-doors/endorse"
 
@@ -40,6 +41,7 @@ def test_unseen_signs_around_an_address_are_left_out(
         *(("representative_name", name) for name in ("...", "☺", "12")),
     ],
 )
+@on_one_database
 def test_what_cannot_be_is_refused_beside_its_field(
     client: Browser, outbox: Callable[[], list[Email]], field: str, value: str
 ) -> None:

@@ -10,8 +10,9 @@ from signon.outbox.post import Code, Facts, Link, Paragraph
 from signon.outbox.wording import gettext as _
 from signon.site.languages import reading
 from tests.outbox.mails import LINK, an_email
+from tests.support.databases import on_one_database
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.usefixtures("app"), on_one_database]
 
 
 def words(html: str) -> str:

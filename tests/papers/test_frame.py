@@ -12,6 +12,7 @@ from signon.papers.queries import paper_by_slug
 from tests.factories import a_paper
 from tests.support import desk
 from tests.support.clients import Browser
+from tests.support.databases import on_one_database
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
@@ -28,6 +29,7 @@ NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
         ({"closes_at": datetime(2026, 11, 27, tzinfo=UTC)}, "closed on 26 November 2026 (UTC)"),
     ],
 )
+@on_one_database
 def test_the_state_is_said_as_people_say_it(
     client: Browser, columns: dict[str, Any], words: str
 ) -> None:

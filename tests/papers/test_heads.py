@@ -8,6 +8,7 @@ from flask import Flask
 from signon.papers import queries
 from tests.factories import a_campaign
 from tests.papers.test_imports import WRITTEN, run
+from tests.support.databases import on_one_database
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,7 @@ def test_a_language_is_written_as_a_tag(app: Flask, tmp_path: Path, written: str
         ("slug:", "title: Twice\nslug:", ("line 3",)),
     ],
 )
+@on_one_database
 def test_what_cannot_be_is_named_with_its_line(
     app: Flask, tmp_path: Path, before: str, after: str, words: tuple[str, ...]
 ) -> None:

@@ -15,6 +15,7 @@ from tests.access import leads
 from tests.factories import a_campaign, a_paper, an_endorsement, change_paper
 from tests.reconfirmations.rounds import a_round, answer_to, edit, the_round
 from tests.support.clients import Browser
+from tests.support.databases import on_one_database
 
 ROOM = "/desk/papers/ten-doors/round"
 
@@ -63,6 +64,7 @@ def test_a_lead_plans_looks_once_more_and_begins(client: Browser) -> None:
     "typed",
     ["", "soon", "2027-02-30", "0001-01-01", "9999-12-31", "1999-01-01", day(2), day(999)],
 )
+@on_one_database
 def test_a_date_that_cannot_be_is_refused_beside_its_field(client: Browser, typed: str) -> None:
     an_endorsement(a_paper())
     edit()

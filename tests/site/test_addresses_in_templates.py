@@ -5,6 +5,10 @@ from typing import Any
 import pytest
 from flask import Flask, url_for
 
+from tests.support.databases import on_one_database
+
+pytestmark = on_one_database
+
 CASES: list[tuple[str, dict[str, Any]]] = [
     ("campaigns.home", {}),
     ("campaigns.home", {"page": 2}),

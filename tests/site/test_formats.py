@@ -7,6 +7,9 @@ from flask import Flask
 from flask_babel import force_locale
 
 from signon.site.formats import closing, last_day, opening, until
+from tests.support.databases import on_one_database
+
+pytestmark = on_one_database
 
 MINUTE = timedelta(minutes=1)
 MARCH = datetime(2027, 3, 31, 22, 0, tzinfo=UTC)

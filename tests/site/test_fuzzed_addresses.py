@@ -15,6 +15,7 @@ from signon.extensions import db
 from signon.signatories.models import Signatory
 from tests.factories import a_paper, an_endorsement
 from tests.support.clients import Browser
+from tests.support.databases import on_one_database
 from tests.support.web import Web, web
 
 CONTROLS = [*map(chr, range(0x20)), "\x7f", "\x80", "\x9f"]
@@ -142,6 +143,7 @@ def test_no_address_is_a_fault_whatever_is_asked(
 
 
 @pytest.mark.parametrize("sign", CONTROLS)
+@on_one_database
 def test_every_control_character_in_the_query_is_400(client: Browser, sign: str) -> None:
     assert client.get(f"/en/?q=a{quote(sign)}b").status_code == 400
 

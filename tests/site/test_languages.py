@@ -4,6 +4,9 @@ import pytest
 
 from tests.factories import a_paper
 from tests.support.clients import Browser
+from tests.support.databases import on_one_database
+
+pytestmark = on_one_database
 
 
 @pytest.mark.parametrize(

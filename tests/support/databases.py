@@ -7,11 +7,15 @@ from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 
+import pytest
 from sqlalchemy import NullPool, create_engine, make_url, text
 
 from tests.support import postgres
 
 NAME = "signon.sqlite3"
+
+on_one_database = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+"""For what is settled before a database is asked: words, templates, fields that are refused."""
 
 
 class Databases:

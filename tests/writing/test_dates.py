@@ -26,6 +26,7 @@ from signon.writing.service import TELLING
 from tests.factories import a_paper, an_endorsement, change_paper, confirm
 from tests.papers.test_imports import WRITTEN, run
 from tests.support.clients import Browser
+from tests.support.databases import on_one_database
 from tests.support.desk import sign_in
 
 ROOM = "/desk/papers/ten-doors/dates"
@@ -135,6 +136,7 @@ def test_what_a_lead_changes_is_noted_with_the_date_before(client: Browser) -> N
         ("closes_time", "noon"),
     ],
 )
+@on_one_database
 def test_a_date_that_cannot_be_is_said_beside_its_field_and_nothing_changes(
     client: Browser, field: str, value: str
 ) -> None:
@@ -163,6 +165,7 @@ def test_a_date_that_cannot_be_is_said_beside_its_field_and_nothing_changes(
         ("publish_grades", ["mailbox", "hearsay"]),
     ],
 )
+@on_one_database
 def test_a_rule_that_cannot_be_is_said_beside_its_field_and_nothing_changes(
     client: Browser, field: str, value: str
 ) -> None:

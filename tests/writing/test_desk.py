@@ -18,6 +18,7 @@ from signon.papers.queries import PublicPaper
 from tests.factories import a_campaign, a_paper, an_endorsement, confirm
 from tests.support import desk
 from tests.support.clients import Browser
+from tests.support.databases import on_one_database
 
 NEW = "/desk/campaigns/open-doors/papers/new"
 TEXTS = "/desk/papers/ten-doors/texts"
@@ -89,6 +90,7 @@ def test_an_editor_begins_a_paper_writes_a_translation_and_opens_it(
         ({"csrf_token": ""}, "This page lay open for long"),
     ],
 )
+@on_one_database
 def test_a_refused_paper_keeps_what_was_typed(
     client: Browser, fields: dict[str, str], words: str
 ) -> None:
