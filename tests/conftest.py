@@ -1,6 +1,7 @@
 """The fixtures every test may use: the app on either database, a client, what was mailed."""
 
 import gc
+import os
 import secrets
 import sqlite3
 from collections.abc import Callable, Generator, Iterator
@@ -27,6 +28,7 @@ from tests.support.clients import Browser
 from tests.support.databases import Databases
 from tests.support.pages import evict_pages
 from tests.support.scenes import KEEPS, NEVER_EMPTIED
+from tests.support.templates import CompiledTemplates
 
 DATABASES = ("sqlite", "postgresql")
 COSTLY = {name: getattr(passwords, name) for name in ("_HASHER", "NOBODY")}
@@ -37,13 +39,15 @@ JOURNEYS = "tests/journeys/"
 def pytest_collection() -> Generator[None, object, object]:
     """Look for garbage neither while tests are collected nor, later on, among what was then made.
 
-    It is all kept until the end, and looking through it takes as long as many a test.
+    It is all kept until the end, and looking through it takes as long as many a test. Nor is it
+    looked for after every 700 objects from then on: most of what tests make goes by itself.
     """
     gc.disable()
     try:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(20_000)
         gc.enable()
 
 
@@ -69,8 +73,9 @@ class Together(LoadFileScheduling):
 class Houses:
     """One app for each database, built when first asked for and kept for the whole run."""
 
-    def __init__(self, folder: Path, databases: Databases, stack: ExitStack):
+    def __init__(self, folder: Path, databases: Databases, stack: ExitStack, compiled: Path):
         self.folder, self.databases, self.stack = folder, databases, stack
+        self.templates = CompiledTemplates(str(compiled))
         self.apps: dict[str, Flask] = {}
 
     def app(self, database: str) -> Flask:
@@ -81,6 +86,7 @@ class Houses:
     def _build(self, database: str) -> Flask:
         app = create_app(settings(self.folder, self.databases.migrated(database, self.folder)))
         app.extensions[KEEPS] = True
+        app.jinja_env.bytecode_cache = self.templates
         self.stack.callback(_dispose, app)
         return app
 
@@ -145,8 +151,11 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 
 @pytest.fixture(scope="session")
 def houses(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Iterator[Houses]:
+    own = tmp_path_factory.getbasetemp()
+    compiled = (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "templates"
+    compiled.mkdir(exist_ok=True)
     with ExitStack() as stack:
-        yield Houses(tmp_path_factory.mktemp("house"), databases, stack)
+        yield Houses(tmp_path_factory.mktemp("house"), databases, stack, compiled)
 
 
 @pytest.fixture(params=DATABASES)
