@@ -19,6 +19,7 @@ from signon.signatories import fields
 from tests.factories import a_paper, an_endorsement
 from tests.support.clients import Browser
 from tests.support.desk import sign_in
+from tests.support.scenes import Kept
 
 LIST = "/en/papers/ten-doors/signatories"
 DATA = "/papers/ten-doors/signatories"
@@ -114,14 +115,21 @@ def test_a_country_is_found_by_its_name_in_any_language_of_the_pages(
     assert "Harbour of Ghent" not in client.get(f"{LIST}?q={quote(typed)}").text
 
 
+def one_named_and_one_unnamed() -> None:
+    paper = a_paper(accepts="both")
+    an_endorsement(paper, name="Hearth")
+    an_endorsement(paper, capacity="individual", name="Ada Sample", hides_name=True)
+
+
+NAMED_AND_UNNAMED = Kept(one_named_and_one_unnamed)
+
+
 @pytest.mark.parametrize("query", ["", "&group=country", "&sort=newest", "&capacity=individual"])
 @pytest.mark.parametrize("typed", ["🌈", "!!!", "%"])
 def test_what_cannot_be_searched_for_lists_nothing_and_says_so(
     client: Browser, typed: str, query: str
 ) -> None:
-    paper = a_paper(accepts="both")
-    an_endorsement(paper, name="Hearth")
-    an_endorsement(paper, capacity="individual", name="Ada Sample", hides_name=True)
+    NAMED_AND_UNNAMED.set()
 
     page = client.get(f"{LIST}?q={quote(typed)}{query}").text
 

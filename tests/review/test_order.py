@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from signon.papers.queries import PublicPaper
 from signon.review import listing
 from signon.review.filters import Filter
 from signon.review.listing import Asked
 from tests.factories import a_paper, an_endorsement
 from tests.support.clients import Browser
+from tests.support.scenes import Kept
 
 NAMES = ("Zebra", "Éclat", "The Doors", "örebro Hjälp", "Дом", "O’Brien Trust", "alpha", "11 Ways")
 
@@ -39,6 +41,17 @@ def test_an_export_stands_in_the_order_of_the_public_list(
 LIST = "/papers/ten-doors/signatories.json"
 
 
+def a_paper_with_names() -> PublicPaper:
+    paper = a_paper()
+    own = {"acronym": "TDN", "website": "https://doors.example.org/", "country": "KE"}
+    for each in NAMES:
+        an_endorsement(paper, name=each, **(own if each == "The Doors" else {}))
+    return paper
+
+
+SCENE = Kept(a_paper_with_names)
+
+
 @pytest.mark.parametrize(
     ("typed", "name"),
     [
@@ -50,10 +63,7 @@ LIST = "/papers/ten-doors/signatories.json"
 def test_the_desk_finds_what_the_public_search_finds(
     client: Browser, typed: str, name: str
 ) -> None:
-    paper = a_paper()
-    own = {"acronym": "TDN", "website": "https://doors.example.org/", "country": "KE"}
-    for each in NAMES:
-        an_endorsement(paper, name=each, **(own if each == "The Doors" else {}))
+    paper = SCENE.set()
 
     asked = Asked(paper.id, paper.time_zone, Filter(q=typed), sees_contacts=False)
     found = listing.page(asked).records

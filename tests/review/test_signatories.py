@@ -25,6 +25,7 @@ from signon.submissions.states import Action
 from tests.factories import a_paper, an_endorsement
 from tests.support.clients import Browser
 from tests.support.desk import sign_in
+from tests.support.scenes import Kept
 from tests.support.statements import sent
 
 ROOM = "/desk/papers/ten-doors/signatories"
@@ -55,6 +56,15 @@ def signed(paper: PublicPaper) -> None:
     an_endorsement(paper, name="Eve Sample", country="FR", **person)
 
 
+def a_signed_paper() -> PublicPaper:
+    paper = a_paper(accepts="both", languages=("en", "fr"))
+    signed(paper)
+    return paper
+
+
+SIGNED = Kept(a_signed_paper)
+
+
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
@@ -76,8 +86,7 @@ def signed(paper: PublicPaper) -> None:
     ],
 )
 def test_filters_combine(app: Flask, wanted: dict[str, str], found: list[str]) -> None:
-    paper = a_paper(accepts="both", languages=("en", "fr"))
-    signed(paper)
+    paper = SIGNED.set()
 
     assert names(paper, order="name", **wanted) == found
     assert listing.count(asked(paper, order="name", **wanted)) == len(found)
