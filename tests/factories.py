@@ -125,6 +125,16 @@ def an_endorsement(
     return db.session.scalars(newest).one()
 
 
+def _signed_paper() -> PublicPaper:
+    paper = a_paper()
+    an_endorsement(paper, name="Anchor")
+    return paper
+
+
+SIGNED_PAPER = Kept(_signed_paper)
+"""An open paper under which one organisation stands, for tests that only look at it."""
+
+
 def confirm(endorsement: Endorsement) -> Endorsement:
     """Confirm as the owner of the mailbox does."""
     row = workflow.confirm(ENDORSEMENT, endorsement)

@@ -22,7 +22,7 @@ from signon.review.filters import Filter, of_query, of_text
 from signon.review.listing import Asked
 from signon.signatories.models import SOURCES
 from signon.submissions.states import Action
-from tests.factories import a_paper, an_endorsement
+from tests.factories import SIGNED_PAPER, a_paper, an_endorsement
 from tests.support.clients import Browser
 from tests.support.desk import sign_in
 from tests.support.scenes import Kept
@@ -115,7 +115,7 @@ def test_a_filter_is_written_into_an_address_and_read_again() -> None:
     ],
 )
 def test_what_nobody_can_choose_is_passed_over(client: Browser, query: dict[str, str]) -> None:
-    an_endorsement(a_paper(), name="Anchor")
+    SIGNED_PAPER.set()
     sign_in(client)
 
     answer = client.get(f"{ROOM}?{urlencode(query)}")
@@ -191,7 +191,7 @@ def walk(wanted: Asked, way: str) -> Any:
 @pytest.mark.parametrize("cursor", ["x", "~", "published~1", "confirmed~~", "a~b~c", "\0"])
 @pytest.mark.parametrize("order", ["newest", "name", "state"])
 def test_a_broken_cursor_is_said_to_be_one(client: Browser, order: str, cursor: str) -> None:
-    an_endorsement(a_paper())
+    SIGNED_PAPER.set()
     sign_in(client)
     if order == "name" and cursor.count("~") == 2:
         return  # nobody has such a name, but it is a place among names

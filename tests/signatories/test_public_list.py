@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from signon.submissions.states import State
-from tests.factories import a_paper, an_endorsement
+from tests.factories import SIGNED_PAPER, a_paper, an_endorsement
 from tests.support.clients import Browser
 
 LIST = "/en/papers/ten-doors/signatories"
@@ -39,8 +39,7 @@ CANARY = "canaryqzxvkwjm"
     ],
 )
 def test_any_query_is_answered_with_a_page(client: Browser, query: str) -> None:
-    paper = a_paper()
-    an_endorsement(paper)
+    SIGNED_PAPER.set()
 
     for path in (LIST, "/papers/ten-doors/signatories.csv", "/papers/ten-doors/signatories.json"):
         assert client.get(f"{path}?{query}").status_code in (200, 400)
