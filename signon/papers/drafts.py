@@ -13,6 +13,8 @@ class TextDraft:
     addressee: str
     summary: str
     markdown: str
+    keys: tuple[str | None, ...] = ()
+    """Which block of the original each of its blocks is; empty where the writer does not say."""
 
 
 @dataclass(frozen=True)

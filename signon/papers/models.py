@@ -173,3 +173,39 @@ class PaperBlock(Base):
     kind: Mapped[str] = mapped_column(String(10))
     priority: Mapped[int | None]
     """The number of the priority that it heads, within this version."""
+
+
+class TranslationSource(Base):
+    """An original as it was when something was translated from it: what a change is told by."""
+
+    __tablename__ = "translation_sources"
+    __table_args__ = (UniqueConstraint("paper_id", "sha256"),)
+
+    id: Mapped[RowId]
+    paper_id: Mapped[int] = mapped_column(RowNumber, ForeignKey("papers.id"))
+    sha256: Mapped[str] = mapped_column(String(64))
+    last_version: Mapped[int]
+    """The number of the last version whose original it was."""
+    title: Mapped[str] = mapped_column(Text)
+    addressee: Mapped[str] = mapped_column(Text)
+    summary: Mapped[str] = mapped_column(Text)
+    markdown: Mapped[str] = mapped_column(Text)
+    blocks: Mapped[list[str | None]] = mapped_column(JSON)
+
+
+class TranslatedBlock(Base):
+    """From which original a block of a translation was made, or with which one it was compared.
+
+    Title, addressee and summary are blocks too, under these names.
+    """
+
+    __tablename__ = "translated_blocks"
+
+    paper_id: Mapped[int] = mapped_column(
+        RowNumber, ForeignKey("papers.id"), primary_key=True, autoincrement=False
+    )
+    language: Mapped[str] = mapped_column(String(16), primary_key=True)
+    block_key: Mapped[str] = mapped_column(String(16), primary_key=True)
+    source_id: Mapped[int] = mapped_column(
+        RowNumber, ForeignKey("translation_sources.id"), index=True
+    )

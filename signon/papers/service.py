@@ -16,7 +16,7 @@ from signon.papers import policy, rules
 from signon.papers.drafts import PaperDraft
 from signon.papers.events import DraftDeleted, TimeZoneChanged
 from signon.papers.models import Paper, PaperSlug, PaperVersion
-from signon.papers.texts import blockkeys, copying, priorities, versions
+from signon.papers.texts import bases, blockkeys, copying, priorities, versions
 from signon.site import changes as public_changes
 from signon.submissions.models import new_public_id
 from signon.transaction import command
@@ -59,13 +59,29 @@ def _write(draft: PaperDraft, actor: str) -> PaperVersion:
     if paper.state == "draft":
         _set_dates(paper, draft)
     before = blockkeys.known(versions.current(paper))
+    was = bases.before(paper, draft.text.language)
     version = versions.version_for(paper, draft)
     _number(version)
     _set_choices(paper, draft)
     db.session.flush()
-    blockkeys.give(version, before)
+    blockkeys.give(version, before, was.known)
+    bases.follow(version, draft.text.language, was)
     public_changes.note("paper", paper.id)
     return version
+
+
+@command
+def still_right(slug: str, language: str, key: str, *, actor: str, seen: str) -> None:
+    """Note that a block of a translation needs no change, beside the original as it is now.
+
+    `seen` is the SHA-256 (hex) of the original that its reader had before them. Raises
+    `policy.TextChanged` when that is another one by now, or has no such block.
+    """
+    paper = _existing(slug)
+    version = versions.current(paper)
+    if version is None or not bases.confirm(version, language, key, seen):
+        raise policy.TextChanged
+    trail.record("keep_translation", paper.public_id, actor=actor, language=language, block=key)
 
 
 @command

@@ -1,13 +1,14 @@
 """What the page of a paper is drawn with: for everybody, or for whoever looks at a draft."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from flask import url_for
 
 from signon.kernel import clock
+from signon.markup import markdown
 from signon.papers import queries
 from signon.papers.queries import PublicPaper, TextBody, TextHead
 
@@ -49,6 +50,28 @@ def context(
         "preview": preview,
         "page_of": preview.page_of if preview else partial(url_for, "papers.show", slug=paper.slug),
     }
+
+
+class Typed(Protocol):
+    """A text that is stored nowhere as a text of a version."""
+
+    @property
+    def language(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def addressee(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
+    @property
+    def markdown(self) -> str: ...
+
+
+def drawn(text: Typed) -> tuple[TextHead, TextBody]:
+    """Return what was typed as the page of a paper needs it. Raises what rendering raises."""
+    rendered = markdown.render(text.markdown, language=text.language)
+    head = TextHead(0, text.language, text.title, text.addressee, text.summary, "")
+    return head, TextBody(rendered.html, [asdict(heading) for heading in rendered.contents])
 
 
 def _stored(paper: PublicPaper, asked: str) -> tuple[TextHead, TextBody]:

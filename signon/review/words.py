@@ -125,6 +125,7 @@ TRAIL = {
     "clone_paper": N_("the paper was copied from another one"),
     "delete_draft": N_("a draft was deleted"),
     "rename_paper": N_("the paper was given another address"),
+    "keep_translation": N_("a passage of a translation was found still right"),
     "tell_dates": N_("mails about moved dates were sent"),
     "make_preview": N_("a preview link was made"),
     "revoke_preview": N_("a preview link was taken back"),

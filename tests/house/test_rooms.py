@@ -43,6 +43,11 @@ MORE_DOORS = {
         "imports",  # from a file to a draft: the sample comes from files, as leads' papers do
         "rules",  # pure: the names of a paper's dates and rules, and what makes one impossible
         "showing",  # what the page of a paper is drawn with, for whoever shows a draft
+        "texts.aligning",  # pure: which block of a translation is which of its original
+        "texts.blocks",  # pure: the blocks of a text
+        "texts.parts",  # pure: what a text says, part by part
+        "texts.pieces",  # pure: the Markdown of each block, for whoever writes block by block
+        "texts.translating",  # reads: which blocks of a translation are behind
         "texts.priorities",  # how chosen priorities are written into one column: pure
     },
     "review": {

@@ -7,6 +7,7 @@ could be one of two gets no key: a wrong one would be worse.
 from collections.abc import Iterator, Sequence
 
 from signon.papers.texts.blocks import Block, KeyedBlock
+from signon.papers.texts.carrying import carry_over
 from signon.papers.texts.order import Pair, unique_pairs
 from signon.papers.texts.sections import Section, sections_of
 
@@ -25,6 +26,19 @@ def align(original: Sequence[KeyedBlock], translation: Sequence[Block]) -> list[
     for old, new in _pairs(blocks, translation):
         keys[new] = original[old].key
     return keys
+
+
+def follow(
+    original: Sequence[KeyedBlock], translation: Sequence[Block], before: Sequence[KeyedBlock]
+) -> list[str | None]:
+    """Return the key of each block of a translation that was `before` what it was.
+
+    What the shape does not say is known of a block that stood there already.
+    """
+    keys = align(original, translation)
+    free = {known.key for known in original} - {None, *keys}
+    carried = carry_over(before, translation)
+    return [key or (old if old in free else None) for key, old in zip(keys, carried, strict=True)]
 
 
 def _have_one_shape(one: Sequence[Block], other: Sequence[Block]) -> bool:

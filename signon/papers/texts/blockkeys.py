@@ -11,7 +11,7 @@ from signon.kernel.upsert import insert_for
 from signon.markup import markdown
 from signon.papers.models import PaperBlock, PaperText, PaperVersion
 from signon.papers.texts import blocks
-from signon.papers.texts.aligning import align
+from signon.papers.texts.aligning import follow
 from signon.papers.texts.blocks import KeyedBlock
 from signon.papers.texts.carrying import carry_over
 
@@ -37,18 +37,21 @@ def known(version: PaperVersion | None) -> Known:
     return Known(original.markdown, tuple(original.blocks))
 
 
-def give(version: PaperVersion, before: Known) -> None:
+def give(version: PaperVersion, before: Known, translated: Known = NOTHING) -> None:
     """Give the blocks of a version keys: those they had in `before`, or new ones.
 
     Its translations share them, and every text is rendered so that its blocks carry them. A
     translation that was left as it is keeps its keys: it may not follow its original any more.
+    One that is just written was `translated` before, and keeps what its writer knows.
     """
     original = _original(version)
     found = _carried(original, before)
+    known_keys = [one.key for one in found]
     _store(version.id, found)
     for text in version.texts:
         own = blocks.split(text.markdown)
-        keys = _keys_of(text, own, found, is_original=text is original)
+        is_original = text is original
+        keys = known_keys if is_original else _keys_of(text, own, found, translated)
         if text.blocks != keys or (found and "data-block=" not in text.html):
             text.blocks = keys
             text.html = _rendered(text, list(map(KeyedBlock, own, keys)))
@@ -59,13 +62,10 @@ def _keys_of(
     text: PaperText,
     own: Sequence[blocks.Block],
     found: Sequence[KeyedBlock],
-    *,
-    is_original: bool,
+    translated: Known,
 ) -> list[str | None]:
-    if is_original:
-        return [one.key for one in found]
     if len(text.blocks) != len(own):  # just written
-        return align(found, own)
+        return follow(found, own, blocks.keyed(translated.markdown, translated.keys))
     there = {one.key for one in found}
     return [key if key in there else None for key in text.blocks]
 

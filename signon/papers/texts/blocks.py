@@ -7,7 +7,7 @@ What says nothing, such as a line across the page, is none.
 import secrets
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from markdown_it.token import Token
@@ -37,6 +37,7 @@ class Block:
     """One block. `at` is the place of its opening token; `level` that of a heading, else 0.
 
     `number` is that of a numbered heading of the second level, which does not belong to `words`.
+    `line` is where it begins in the Markdown, from 0.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Block:
     words: tuple[str, ...]
     passages: tuple[Passage, ...]
     at: int
+    line: int = 0
 
     @cached_property
     def text(self) -> str:
@@ -71,8 +73,8 @@ def split(markdown: str) -> list[Block]:
     places = list(_parts(tokens))
     found = passages_of(tokens[first:end] for first, end in places)
     return [
-        _block(tokens[first], passages, first)
-        for (first, _), passages in zip(places, found, strict=True)
+        replace(_block(tokens[first], passages, first), line=_line(tokens[first:end]))
+        for (first, end), passages in zip(places, found, strict=True)
         if passages
     ]
 
@@ -106,6 +108,11 @@ def _parts(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
             depth = max(depth + token.nesting, 0)
         if depth == 0:
             yield first, at + 1
+
+
+def _line(tokens: Sequence[Token]) -> int:
+    """Return the first line of a part; a note is known by what stands in it."""
+    return next((token.map[0] for token in tokens if token.map), 0)
 
 
 def _block(opening: Token, passages: tuple[Passage, ...], at: int) -> Block:

@@ -4,7 +4,15 @@ from sqlalchemy import delete, select
 
 from signon.extensions import db
 from signon.papers.drafts import PaperDraft, TextDraft
-from signon.papers.models import Paper, PaperBlock, PaperSlug, PaperText, PaperVersion
+from signon.papers.models import (
+    Paper,
+    PaperBlock,
+    PaperSlug,
+    PaperText,
+    PaperVersion,
+    TranslatedBlock,
+    TranslationSource,
+)
 from signon.papers.texts import versions
 
 
@@ -31,6 +39,6 @@ def delete_rows(paper: Paper) -> None:
     numbers = select(PaperVersion.id).where(PaperVersion.paper_id == paper.id)
     for table in (PaperBlock, PaperText):
         db.session.execute(delete(table).where(table.version_id.in_(numbers)))
-    for of_paper in (PaperVersion, PaperSlug):
+    for of_paper in (TranslatedBlock, TranslationSource, PaperVersion, PaperSlug):
         db.session.execute(delete(of_paper).where(of_paper.paper_id == paper.id))
     db.session.execute(delete(Paper).where(Paper.id == paper.id))

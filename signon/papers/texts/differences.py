@@ -107,6 +107,13 @@ def between(older: TextSource, newer: TextSource) -> Difference:
     return Difference(tuple(found))
 
 
+def of_passages(before: Sequence[Passage], after: Sequence[Passage]) -> Difference:
+    """Return how the passages of one block differ from those of another."""
+    if len(before) == len(after) == 1:
+        return Difference((_word_by_word(before[0], after[0]),))
+    return Difference(tuple(_compared(before, after)))
+
+
 @dataclass(frozen=True)
 class _Part:
     """A block, or one of the lines above a text: its passages, and its key if it is known."""
@@ -148,9 +155,7 @@ def _unlike(gone: list[_Part], came: list[tuple[_Part, _Part | None]]) -> Iterat
 
 
 def _same_block(before: _Part, after: _Part) -> list[Compared]:
-    if len(before.passages) == len(after.passages) == 1:
-        return [_word_by_word(before.passages[0], after.passages[0])]
-    return list(_compared(before.passages, after.passages))
+    return list(of_passages(before.passages, after.passages).passages)
 
 
 def _compared(before: Sequence[Passage], after: Sequence[Passage]) -> Iterator[Compared]:

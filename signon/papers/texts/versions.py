@@ -74,7 +74,7 @@ def _text(draft: TextDraft) -> PaperText:
         markdown=draft.markdown,
         html=rendered.html,
         contents=[asdict(heading) for heading in rendered.contents],
-        blocks=[],
+        blocks=list(draft.keys),
         sha256=content_hash(draft),
         created_at=clock.now(),
     )
