@@ -6,17 +6,18 @@ from signon.events import Listener
 from signon.kernel.words import N_
 from signon.papers.events import DraftDeleted
 from signon.rooms import Room
-from signon.writing import dates, desk, keeping, manage, previews, slots, tasks
+from signon.writing import dates, desk, keeping, manage, previews, sides, slots, tasks
+from signon.writing.text import sharing
 
 ROOMS = (
-    Room(N_("Text"), 60, "writing.texts", Role.VIEWER, within=("writing.write",)),
+    Room(N_("Text"), 60, "writing.texts", Role.VIEWER, within=("writing.write", "sides.show")),
     Room(N_("Dates and rules"), 70, "dates.dates", Role.EDITOR),
     Room(N_("Address and files"), 75, "manage.manage", Role.EDITOR),
 )
 
 CAPABILITY = Capability(
     "writing",
-    blueprints=(desk.pages, dates.pages, manage.pages, previews.pages),
+    blueprints=(desk.pages, sides.pages, sharing.pages, dates.pages, manage.pages, previews.pages),
     listeners=(Listener(DraftDeleted, keeping.clear),),
     fills=slots.FILLS,
     handlers=tasks.HANDLERS,

@@ -1,7 +1,6 @@
 """The editors' and translators' room: begin a paper, write its texts, open and close it."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
@@ -14,26 +13,25 @@ from signon.access.roles import Role
 from signon.campaigns import queries as campaigns
 from signon.campaigns.queries import PublicCampaign
 from signon.extensions import csrf
-from signon.kernel import clock, languages
+from signon.kernel import clock, languages, slugs
 from signon.kernel.errors import DomainError
 from signon.kernel.text import names
 from signon.markup import markdown
 from signon.papers import policy, queries, service, showing
-from signon.papers.queries import PublicPaper, TextBody, TextHead
+from signon.papers.queries import PublicPaper
 from signon.papers.showing import Preview
-from signon.papers.texts import differences
+from signon.papers.texts import differences, translating
 from signon.papers.texts.differences import TextSource
 from signon.site import headers
 from signon.site.error_pages import words_of
 from signon.site.languages import current
-from signon.writing.forms import WRITTEN, ChangedTextForm, NewPaperForm, TextForm, draft_of
+from signon.writing.forms import WRITTEN, NewPaperForm, TextForm, draft_of
 from signon.writing.places import paper_for
 from signon.writing.queries import text_by_hash
-from signon.writing.text import lacking, reading, threeway, unsaved
+from signon.writing.text import editing, lacking, reading, sharing, threeway, unsaved
+from signon.writing.text.editing import COMPARE, FILL, PAGE, SAVE, place_of, text_of, writable
 
 pages = Blueprint("writing", __name__, url_prefix="/desk")
-
-FILL, SAVE, PAGE, COMPARE = "fill", "save", "page", "compare"
 
 
 @pages.route("/campaigns/<slug>/papers/new", methods=["GET", "POST"])
@@ -41,21 +39,64 @@ FILL, SAVE, PAGE, COMPARE = "fill", "save", "page", "compare"
 @requires(Role.EDITOR)
 def begin(slug: str) -> ResponseReturnValue:
     """Begin a paper with its first text; it stays a draft until it is opened."""
-    campaign, form = _campaign(slug), NewPaperForm()
-    if not form.is_submitted():
-        form.language.data = current()
+    campaign = _campaign(slug)
+    kept = unsaved.find(_beginning(campaign))
+    form = NewPaperForm(data=_begun(kept))
+    page: dict[str, Any] = {"campaign": campaign, "kept": kept}
     if not _wants_to_save(form):
-        return _form_page("writing/begin.html", form, campaign=campaign)
+        if request.form.get("action") == COMPARE:
+            page |= _both_beginnings(kept, form)
+        return _form_page("writing/begin.html", form, **page)
     try:
         service.begin(form.draft(campaign.slug), actor=signed_in().public_id)
     except policy.SlugTaken as refusal:
         form.slug.errors = [words_of(refusal)]
-        return _form_page("writing/begin.html", form, campaign=campaign)
+        return _form_page("writing/begin.html", form, **page)
     except markdown.TextTooLarge as refusal:
         form.markdown.errors = [words_of(refusal)]
-        return _form_page("writing/begin.html", form, campaign=campaign)
+        return _form_page("writing/begin.html", form, **page)
+    unsaved.discard(_beginning(campaign))
     flash(_("Saved as a draft. Nobody but you and your colleagues can see it yet."), "writing")
     return redirect(url_for(".texts", slug=form.slug.data), 303)
+
+
+@pages.post("/campaigns/<slug>/papers/new/unsaved")
+@requires(Role.EDITOR)
+def keep_beginning(slug: str) -> ResponseReturnValue:
+    """Keep what was typed of a paper that does not exist yet, as `keep` does."""
+    place, form = _beginning(_campaign(slug)), NewPaperForm(meta={"csrf": False})
+    name, language = form.slug.data or "", form.language.data or ""
+    for typed in (name, language):
+        names.require_shown(typed)
+    return editing.kept_answer(place, form, language[:16], slug=name[: slugs.LONGEST])
+
+
+@pages.post("/campaigns/<slug>/papers/new/unsaved/removal")
+@requires(Role.EDITOR)
+def discard_beginning(slug: str) -> ResponseReturnValue:
+    """Throw away what this lead has typed of a paper and not saved."""
+    unsaved.discard(_beginning(_campaign(slug)))
+    return redirect(url_for(".begin", slug=slug), 303)
+
+
+def _beginning(campaign: PublicCampaign) -> unsaved.Beginning:
+    return unsaved.Beginning(signed_in().public_id, campaign.id)
+
+
+def _both_beginnings(kept: unsaved.Unsaved | None, form: TextForm) -> dict[str, Any]:
+    """Return what two windows hold in which a paper is begun, as `compared` does."""
+    if kept is None:
+        return {"revision": 0}
+    found = threeway.compare("", kept.markdown, form.markdown.data or "")
+    tag = languages.canonical(kept.language) or current()
+    return {"threeway": found, "revision": kept.revision, "tag": tag}
+
+
+def _begun(kept: unsaved.Unsaved | None) -> dict[str, str]:
+    """Return what the form of a new paper begins with."""
+    if kept is None:
+        return {"language": current()}
+    return {name: getattr(kept, name) for name in (*WRITTEN, "slug", "language")}
 
 
 @pages.get("/papers/<slug>/texts")
@@ -70,6 +111,7 @@ def texts(slug: str) -> ResponseReturnValue:
         "writing/texts.html",
         paper=paper,
         left_behind=queries.left_behind(paper),
+        progress=translating.progress(paper),
         status=paper.status(clock.now()),
         refused=asked,
         may_edit=signed_in().may(Role.EDITOR, paper.campaign_id),
@@ -82,16 +124,18 @@ def texts(slug: str) -> ResponseReturnValue:
 @requires(Role.TRANSLATOR)
 def write(slug: str, language: str) -> ResponseReturnValue:
     """Write a text of a paper: the original is for editors, translations for translators too."""
-    paper = _writable(slug, language)
-    text = next((text for text in paper.texts if text.language == language), None)
-    kept = unsaved.find(_place(paper, language))
-    form = _form_of(paper, text, language, kept)
+    paper = writable(slug, language)
+    text = text_of(paper, language)
+    kept = unsaved.find(place_of(paper, language))
+    form = editing.form_of(paper, language, kept)
     page: dict[str, Any] = {"paper": paper, "text": text, "tag": language, "kept": kept}
+    page |= sharing.shown(paper, language)
+    page["translations"] = [languages.own_name(tag) for tag in sorted(translating.progress(paper))]
     if request.form.get("action") == PAGE and form.markdown.data:
         return _real_page(paper, form, language)
     if not _wants_to_save(form):
-        if request.form.get("action") == COMPARE and kept:
-            page |= _both_windows(text, kept, form)
+        if request.form.get("action") == COMPARE:
+            return compared(paper, form, language)
         return _form_page("writing/write.html", form, **page)
     draft, actor = draft_of(form, paper, language), signed_in().public_id
     try:
@@ -100,8 +144,8 @@ def write(slug: str, language: str) -> ResponseReturnValue:
         form.markdown.errors = [words_of(refusal)]
         return _form_page("writing/write.html", form, **page)
     except policy.TextChanged:
-        return _overtaken(form, slug, language)
-    unsaved.discard(_place(paper, language))
+        return overtaken(form, slug, language)
+    unsaved.discard(place_of(paper, language))
     flash(_("Saved."), "writing")
     return redirect(url_for(".texts", slug=slug), 303)
 
@@ -139,57 +183,39 @@ def _fill(form: TextForm) -> None:
 @requires(Role.TRANSLATOR)
 def keep(slug: str, language: str) -> ResponseReturnValue:
     """Keep what was typed and not saved, for this lead alone; answer as JSON, for a script."""
-    paper, form = _writable(slug, language), TextForm(meta={"csrf": False})
-    for field in (form.title, form.addressee, form.summary, form.markdown):
-        names.require_shown(field.data or "")
-    said = request.form.get("revision", "")
-    revision = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
-    text, based_on = form.text(language), (form.based_on.data or "")[:64]
-    try:
-        place = _place(paper, language)
-        return {"revision": unsaved.keep(place, text, based_on=based_on, revision=revision)}
-    except unsaved.OpenElsewhere as refusal:
-        return {"words": words_of(refusal)}, 409
+    paper, form = writable(slug, language), TextForm(meta={"csrf": False})
+    return editing.kept_answer(place_of(paper, language), form, language)
 
 
 @pages.post("/papers/<slug>/texts/<language>/unsaved/removal")
 @requires(Role.TRANSLATOR)
 def discard(slug: str, language: str) -> ResponseReturnValue:
     """Throw away what this lead has typed and not saved."""
-    paper = _writable(slug, language)
-    unsaved.discard(_place(paper, language))
+    paper = writable(slug, language)
+    unsaved.discard(place_of(paper, language))
     return redirect(url_for(".write", slug=slug, language=language), 303)
-
-
-def _writable(slug: str, language: str) -> PublicPaper:
-    """Return the paper, if its text in that language is this lead's to write; else 404."""
-    paper = paper_for(slug, Role.TRANSLATOR)
-    if languages.canonical(language) != language:
-        raise NotFound
-    original = language == paper.authoritative_language
-    return paper_for(slug, Role.EDITOR) if original else paper
-
-
-def _place(paper: PublicPaper, language: str) -> unsaved.Place:
-    return unsaved.Place(signed_in().public_id, paper.id, language)
 
 
 def _real_page(paper: PublicPaper, form: TextForm, language: str) -> ResponseReturnValue:
     """Show what was typed as the page of the paper that it would be."""
-    typed = form.text(language)
-    rendered = markdown.render(typed.markdown, language=language)
-    head = TextHead(0, language, typed.title, typed.addressee, typed.summary, "")
-    body = TextBody(rendered.html, [asdict(heading) for heading in rendered.contents])
     preview = Preview(_("Nothing is stored by looking at it."), _here(paper))
-    context = showing.context(paper, language, typed=(head, body), preview=preview)
+    context = showing.context(
+        paper, language, typed=showing.drawn(form.text(language)), preview=preview
+    )
     return headers.secret(make_response(render_template(showing.TEMPLATE, **context)))
 
 
-def _both_windows(text: TextHead | None, kept: unsaved.Unsaved, form: TextForm) -> dict[str, Any]:
-    """Return what two windows of one lead hold, beside the stored text; this one goes on."""
-    before = queries.source(text.id).markdown if text else ""
-    found = threeway.compare(before, kept.markdown, form.markdown.data or "")
-    return {"threeway": found, "revision": kept.revision}
+def compared(paper: PublicPaper, form: TextForm, language: str) -> ResponseReturnValue:
+    """Show what two windows of one lead hold, beside the stored text; this one goes on."""
+    text, kept = text_of(paper, language), unsaved.find(place_of(paper, language))
+    page: dict[str, Any] = {"paper": paper, "text": text, "tag": language, "kept": kept}
+    page |= sharing.shown(paper, language)
+    if kept:
+        before = queries.source(text.id).markdown if text else ""
+        page["threeway"] = threeway.compare(before, kept.markdown, form.markdown.data or "")
+    # Where the other window has saved or thrown away its own, keeping begins anew.
+    page["revision"] = kept.revision if kept else 0
+    return _form_page("writing/write.html", form, **page)
 
 
 def _here(paper: PublicPaper) -> Callable[..., str]:
@@ -199,41 +225,18 @@ def _here(paper: PublicPaper) -> Callable[..., str]:
     return page_of
 
 
-def _form_of(
-    paper: PublicPaper, text: TextHead | None, language: str, kept: unsaved.Unsaved | None
-) -> TextForm:
-    is_new_version = text is not None and paper.state != "draft"
-    kind = ChangedTextForm if is_new_version else TextForm
-    if kept is not None:
-        typed = {name: getattr(kept, name) for name in WRITTEN}
-        return kind(data={**typed, "based_on": kept.based_on})
-    start = text or _left_behind(paper, language)
-    if start is None:
-        return kind(data={"based_on": ""})
-    source = queries.source(start.id)
-    said = {name: getattr(source, name) for name in WRITTEN}
-    return kind(data={**said, "based_on": text.sha256 if text else ""})
-
-
-def _left_behind(paper: PublicPaper, language: str) -> TextHead | None:
-    """Return the newest text in a language that the current version lacks: work begins with it."""
-    number = queries.left_behind(paper).get(language)
-    if number is None:
-        return None
-    return queries.paper_by_slug(paper.slug, number, drafts=True).text(language)
-
-
-def _overtaken(form: TextForm, slug: str, language: str) -> ResponseReturnValue:
+def overtaken(form: TextForm, slug: str, language: str) -> ResponseReturnValue:
     """Show what was typed and what stands there by now; nothing typed is lost."""
     paper = queries.paper_by_slug(slug, drafts=True)
-    text = next((text for text in paper.texts if text.language == language), None)
+    text = text_of(paper, language)
     base, ours = text_by_hash(paper.id, form.based_on.data or ""), form.markdown.data or ""
     form.based_on.data = text.sha256 if text else ""
     page: dict[str, Any] = {"paper": paper, "text": text, "tag": language, "overtaken": True}
     if base and text:
         before, theirs = (queries.source(one).markdown for one in (base, text.id))
         page["threeway"] = threeway.compare(before, theirs, ours)
-    page["kept"] = unsaved.find(_place(paper, language))
+    page["kept"] = unsaved.find(place_of(paper, language))
+    page |= sharing.shown(paper, language)
     return _form_page("writing/write.html", form, 409, **page)
 
 
@@ -248,7 +251,7 @@ def _form_page(
     }
     kept = page.get("kept")
     said = request.form.get("revision") or (kept.revision if kept else 0)
-    usual |= {"threeway": None, "lacking": None, "revision": said}
+    usual |= {"threeway": None, "lacking": None, "left": 0, "translations": [], "revision": said}
     form.written_in(page.get("tag") or current())
     shown = _preview(form, page) if form.is_submitted() and form.markdown.data else {}
     html = render_template(template, form=form, **{**usual, **page, **shown})
@@ -264,14 +267,18 @@ def _preview(form: TextForm, page: dict[str, Any]) -> dict[str, Any]:
         form.markdown.errors = [words_of(refusal)]
         return {}
     text, typed = page.get("text"), form.text(language)
-    difference = None
+    difference, left = None, 0
     if text is not None:
         after = TextSource(typed.title, typed.addressee, typed.summary, typed.markdown)
-        difference = differences.between(queries.source(text.id), after)
+        before = queries.source(text.id)
+        difference = differences.between(before, after)
+        if language == page["paper"].authoritative_language:
+            left = translating.left_by(before, after)
     return {
         "preview": rendered,
         "shown_in": language,
         "difference": difference,
+        "left": left,
         "lacking": _lacking(page.get("paper"), typed.markdown),
     }
 

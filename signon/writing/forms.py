@@ -66,6 +66,8 @@ class TextForm(FlaskForm):
     based_on = HiddenField()
     warnings: tuple[str, ...] = ()
     """What a person should look at after a file was read into the form."""
+    keys: tuple[str | None, ...] = ()
+    """The keys of the blocks of what is written, where they are known."""
 
     def written_in(self, language: str) -> None:
         """Tell browsers in which language the inputs are filled in, for spelling and direction."""
@@ -75,8 +77,8 @@ class TextForm(FlaskForm):
 
     def text(self, language: str) -> TextDraft:
         """Return what was written, as a text in `language`."""
-        typed = {name: self[name].data or "" for name in WRITTEN}
-        return TextDraft(language=language, **typed)
+        typed: dict[str, Any] = {name: self[name].data or "" for name in WRITTEN}
+        return TextDraft(language=language, keys=self.keys, **typed)
 
 
 class NewPaperForm(TextForm):

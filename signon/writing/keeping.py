@@ -30,15 +30,17 @@ class FileRefused(DomainError):
 
 
 @command
-def make_preview(paper: PublicPaper, days: int, *, actor: str) -> str:
+def make_preview(paper: PublicPaper, days: int, *, actor: str, language: str = "") -> str:
     """Make a link by which co-authors read a draft for so many days; return its key.
 
-    It is returned this once: only its hash is kept.
+    With `language` it shows what `actor` has typed in that language and not saved, as it is when
+    somebody looks. The key is returned this once: only its hash is kept.
     """
     key, now = secrets.token_urlsafe(24), clock.now()
     link = PreviewLink(
         public_id=new_public_id(),
         paper_id=paper.id,
+        language=language,
         key_hash=hash_of(key),
         made_by=actor,
         made_at=now,

@@ -12,6 +12,7 @@ from signon.kernel import clock
 from signon.kernel.shapes import columns_of, filled
 from signon.writing.keeping import hash_of
 from signon.writing.models import Attachment, AttachmentFile, PreviewLink
+from signon.writing.text.unsaved import Place
 
 _LINKS: Any = PreviewLink.__table__
 _FILES: Any = Attachment.__table__
@@ -21,12 +22,26 @@ _ACCOUNTS: Any = Account.__table__
 
 @dataclass(frozen=True)
 class Link:
-    """A link for co-authors: who made it, and until when it works. Without the link itself."""
+    """A link for co-authors: who made it, and until when it works. Without the link itself.
+
+    `language` is that of the text which its maker has not saved; "" for the draft as it is stored.
+    """
 
     public_id: str
     made_by: str
     made_at: datetime
     expires_at: datetime
+    language: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a link opens, until when; `made_by` is the public id of the lead who made it."""
+
+    paper_id: int
+    made_by: str
+    expires_at: datetime
+    language: str
 
 
 @dataclass(frozen=True)
@@ -42,20 +57,32 @@ class File:
 
 def open_links(paper_id: int) -> list[Link]:
     """Return the links of a paper that work now, the newest first; their makers by e-mail."""
+    return _links(_LINKS.c.paper_id == paper_id)
+
+
+def links_to(place: Place) -> list[Link]:
+    """Return the links that work now to what a lead has typed and not saved."""
+    is_own = _LINKS.c.made_by == place.lead
+    of_text = _LINKS.c.paper_id == place.paper_id, _LINKS.c.language == place.language
+    return _links(is_own, *of_text)
+
+
+def opened_by(key: str) -> Opened | None:
+    """Return what the link with that key opens; None if it opens nothing."""
+    wanted = select(*columns_of(Opened, _LINKS)).where(_LINKS.c.key_hash == hash_of(key), *_works())
+    found = rows(wanted)
+    return filled(Opened, found[0]) if found else None
+
+
+def _links(*which: Any) -> list[Link]:
     maker = select(_ACCOUNTS.c.email).where(_ACCOUNTS.c.public_id == _LINKS.c.made_by)
     columns = columns_of(Link, _LINKS, named={"made_by": maker.scalar_subquery()})
-    wanted = select(*columns).where(_LINKS.c.paper_id == paper_id, *_works())
-    found = rows(wanted.order_by(_LINKS.c.made_at.desc(), _LINKS.c.id.desc()))
-    return [filled(Link, row) for row in found]
-
-
-def paper_of_link(key: str) -> tuple[int, datetime] | None:
-    """Return which paper the link with that key opens, and until when; None if it opens none."""
-    wanted = select(_LINKS.c.paper_id, _LINKS.c.expires_at).where(
-        _LINKS.c.key_hash == hash_of(key), *_works()
+    found = rows(
+        select(*columns)
+        .where(*which, *_works())
+        .order_by(_LINKS.c.made_at.desc(), _LINKS.c.id.desc())
     )
-    found = rows(wanted)
-    return (found[0].paper_id, found[0].expires_at) if found else None
+    return [filled(Link, row) for row in found]
 
 
 def files_of(paper_id: int) -> list[File]:

@@ -38,6 +38,7 @@ EXEMPT = {
     "signon.submissions.routes": {"confirm_by_code", "again"},
     "signon.campaigns.settings": {"create", "settings"},
     "signon.writing.desk": {"begin", "write"},
+    "signon.writing.sides": {"show"},
 }
 """The only places that need no mark of the session: their forms or pages check one themselves."""
 

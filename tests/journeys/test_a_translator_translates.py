@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 CAMPAIGN, PAPER = "migreurop", people.CALL
 TRANSLATOR, PASSWORD = "translator@words.example.org", "four quiet words here"
 TITLE, SENTENCE = "Aufruf zur Probe", "Die Türen stehen offen."
+BLOCK = "Und die Fenster auch."
 HREFS = "links => links.map((link) => link.getAttribute('href'))"
 CLOSED = ("dates", "manage", "to-decide", "duplicates", "challenges", "round", "texts/en")
 """Rooms of a paper that are none of theirs; the text in English is the original."""
@@ -32,6 +33,7 @@ def test_a_translator_translates(house: House, windows: Windows) -> None:
     people.come_by_invitation(translator, TRANSLATOR, PASSWORD)
 
     it_writes_a_translation(translator)
+    it_goes_on_beside_the_original(translator)
     it_comes_to_no_address_and_no_dead_end(house, translator)
     it_opens_and_decides_nothing(translator)
     it_takes_no_contacts(translator)
@@ -53,6 +55,21 @@ def it_writes_a_translation(translator: Page) -> None:
     write = translator.get_by_role("link", name=re.compile("^Write: "))
     expect(write.filter(has_text="Deutsch")).to_be_visible()
     expect(write.filter(has_text="English")).to_have_count(0)
+
+
+def it_goes_on_beside_the_original(translator: Page) -> None:
+    """Fill in one more block; what is typed is kept before it is saved."""
+    translator.locator(f'a[href="/desk/papers/{PAPER}/texts/de/blocks"]').click()
+    expect(translator.get_by_text("not translated yet").first).to_be_visible()
+    empty = translator.locator(".sides textarea").last
+    expect(empty).to_have_value("")
+    empty.fill(BLOCK)
+    expect(translator.locator("#kept")).to_contain_text("Kept as your draft")
+    translator.reload()
+    expect(translator.locator(".sides textarea").last).to_have_value(BLOCK)
+    translator.get_by_label("editorial").check()
+    translator.get_by_role("button", name="Save as a new version").click()
+    expect(translator.get_by_role("status")).to_have_text("Saved.")
 
 
 def it_comes_to_no_address_and_no_dead_end(house: House, translator: Page) -> None:

@@ -126,7 +126,7 @@ def test_a_file_fills_the_form_and_moves_no_date(client: Browser) -> None:
     assert 'value="From a file"' in answer.text
     assert 'name="language" value="fr"' in answer.text
     assert "## 1. Une" in answer.text
-    assert "which was not taken: closes." in answer.text
+    assert "which was not taken: closes: 2031-01-01." in answer.text
     assert queries.papers_of(a_campaign().id, drafts=True) == []
 
 

@@ -40,10 +40,11 @@ NOTHING = Before({}, blockkeys.NOTHING)
 
 def before(paper: Paper, language: str) -> Before:
     """Return the newest text of a paper in a language, in whichever version it stands."""
-    texts = [text for v in paper.versions for text in v.texts if text.language == language]
-    if not texts:
+    of_paper = select(PaperText).join(PaperVersion, PaperVersion.id == PaperText.version_id)
+    wanted = of_paper.where(PaperVersion.paper_id == paper.id, PaperText.language == language)
+    newest = db.session.scalar(wanted.order_by(PaperVersion.number.desc()).limit(1))
+    if newest is None:
         return NOTHING
-    newest = texts[-1]
     return Before(_parts(newest), Known(newest.markdown, tuple(newest.blocks)))
 
 

@@ -1,1 +1,1 @@
-"""What is typed into a text: kept before it is saved, read from files, compared."""
+"""What is typed into a text: kept before it is saved, shown by links, read from files, compared."""

@@ -35,5 +35,5 @@ def _left_alone(content: Content, form: TextForm) -> Iterable[str]:
     if others := [name for name in content.head.values if name not in known]:
         yield _(
             "The head of the file says more, which was not taken: %(names)s.",
-            names=" · ".join(others),
+            names=" · ".join(f"{name}: {content.head.values[name]}" for name in others),
         )
