@@ -6,7 +6,7 @@ from signon.adding.network import routes as network_routes
 from signon.adding.network import service as network
 from signon.adding.network.kind import NETWORK_LIST
 from signon.adding.network.models import NetworkList
-from signon.adding.network.tasks import HANDLERS
+from signon.adding.network.tasks import HANDLERS, SCHEDULE
 from signon.capability import Capability
 from signon.endorsements.models import Endorsement
 from signon.events import Listener
@@ -39,6 +39,7 @@ CAPABILITY = Capability(
     kinds=(NETWORK_LIST,),
     fills=slots.FILLS,
     handlers=HANDLERS,
+    schedule=SCHEDULE,
     link_purposes=PURPOSES,
     listeners=(
         Listener(Confirmed, _confirmed),

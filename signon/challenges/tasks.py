@@ -40,7 +40,7 @@ def _follow(paper: Paper) -> None:
     of_paper = select(Challenge.contact_id).where(
         Challenge.paper_id == paper.id, Challenge.contact_id.is_not(None)
     )
-    has_ended = paper.closes_at is not None and paper.closes_at <= clock.now()
+    has_ended = papers.has_ended(paper, clock.now())
     retention.follow(of_paper, partial(papers.erase_after, paper), has_ended=has_ended)
 
 

@@ -19,7 +19,7 @@ from signon.transaction import command
 
 @command
 def follow_closing_dates() -> None:
-    """Let contacts be erased when their paper's closing date, as it is today, says so.
+    """Let contacts be erased when the close of their paper, as it is today, says so.
 
     Whoever was promised an earlier day keeps it, also where a paper was opened again.
     """
@@ -31,7 +31,7 @@ def _follow(paper: Paper) -> None:
     of_paper = select(Endorsement.contact_id).where(
         Endorsement.paper_id == paper.id, Endorsement.contact_id.is_not(None)
     )
-    has_ended = paper.closes_at is not None and paper.closes_at <= clock.now()
+    has_ended = papers.has_ended(paper, clock.now())
     retention.follow(of_paper, partial(papers.erase_after, paper), has_ended=has_ended)
 
 

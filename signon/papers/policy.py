@@ -32,15 +32,11 @@ class Hosted(Dated, Protocol):
     def late_desk(self) -> bool: ...
 
 
-class Retained(Protocol):
+class Retained(Dated, Protocol):
     """What decides how long the people behind a paper's endorsements are kept."""
 
     @property
-    def closes_at(self) -> datetime | None: ...
-    @property
     def retention_months(self) -> int: ...
-    @property
-    def time_zone(self) -> str: ...
 
 
 class NotYetOpen(DomainError):
@@ -179,12 +175,20 @@ def require_late_confirmable(paper: Hosted, now: datetime) -> None:
 def erase_after(paper: Retained, promised: int | None = None) -> datetime | None:
     """Return when contacts are erased: so many calendar months after the close.
 
-    Who was `promised` fewer months than the paper says now is kept for those only.
+    The close is the one that was: who ended a paper early, by hand, ended the wait for it. Who was
+    `promised` fewer months than the paper says now is kept for those only.
     """
-    if paper.closes_at is None:
+    close = _close_of(paper)
+    if close is None:
         return None
     months = min(paper.retention_months, promised or paper.retention_months)
-    return clock.months_after(paper.closes_at, months, paper.time_zone)
+    return clock.months_after(close, months, paper.time_zone)
+
+
+def has_ended(paper: Dated, now: datetime) -> bool:
+    """Tell whether the close has come from which contacts are kept, by its date or by hand."""
+    close = _close_of(paper)
+    return close is not None and close <= now
 
 
 def promise(paper: Retained) -> str:
@@ -192,7 +196,7 @@ def promise(paper: Retained) -> str:
 
     Such as "12" or "12@2026-12-16T00:00:00+00:00"; `keeps_promise` reads it.
     """
-    close = paper.closes_at
+    close = _close_of(paper)
     return f"{paper.retention_months}@{close.isoformat()}" if close else f"{paper.retention_months}"
 
 
@@ -211,4 +215,10 @@ def keeps_promise(paper: Retained, said: str) -> bool:
 
 
 def _closes_by(paper: Retained, close: datetime) -> bool:
-    return paper.closes_at is not None and paper.closes_at <= close
+    ours = _close_of(paper)
+    return ours is not None and ours <= close
+
+
+def _close_of(paper: Dated) -> datetime | None:
+    """Return the close from which contacts are kept: its date, where nobody knows a truer one."""
+    return ended_at(paper) or paper.closes_at

@@ -84,6 +84,14 @@ def test_contacts_are_kept_as_long_as_the_form_says_and_no_date_is_made_up() -> 
     assert policy.erase_after(Sheet(closes_at=None)) is None
 
 
+def test_contacts_are_kept_from_the_close_that_was_where_a_paper_was_closed_early() -> None:
+    early = CLOSES - timedelta(days=30)
+    assert policy.erase_after(Sheet(state="closed", closed_at=early)) == early.replace(
+        year=early.year + 1
+    )
+    assert policy.erase_after(Sheet(state="closed")) == CLOSES.replace(year=CLOSES.year + 1)
+
+
 def test_who_was_promised_a_shorter_time_is_kept_no_longer() -> None:
     longer = Sheet(retention_months=120)
     assert policy.erase_after(longer, 12) == CLOSES.replace(year=CLOSES.year + 1)

@@ -10,6 +10,9 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
+from signon.adding.network import service as networks
+from signon.adding.network import tasks as of_networks
+from signon.adding.network.drafts import MemberDraft, NetworkDraft
 from signon.audit import trail
 from signon.challenges import tasks as challenges
 from signon.endorsements import tasks as endorsements
@@ -42,6 +45,7 @@ def clock_hand() -> Iterator[time_machine.Traveller]:
 def follow() -> None:
     endorsements.follow_closing_dates()
     challenges.follow_closing_dates()
+    of_networks.follow_closing_dates()
     db.session.rollback()
 
 
@@ -104,6 +108,56 @@ def test_an_open_end_promises_months_and_they_count_from_the_first_close(
     follow()
 
     assert ends() == [NOW.replace(year=2027)]
+
+
+def test_an_early_close_shortens_for_all_and_a_reopening_goes_back_to_the_promise(
+    app: Flask, clock_hand: time_machine.Traveller
+) -> None:
+    """Closed on 27 November instead of 15 December: twelve months count from the true end."""
+    paper = a_paper(closes_at=CLOSES)
+    entry = an_entry(paper)
+    a_challenge(paper, entry)
+    member = MemberDraft("Alpha", "BE", "ngo")
+    list_ = NetworkDraft("Open Network", "Cy", "Secretary", "cy@network.org", "en", (member,))
+    networks.hand_in(paper, list_)
+
+    papers.close_paper("ten-doors", actor=trail.SYSTEM)
+    follow()
+    assert ends() == [NOW.replace(year=2027)] * 3
+
+    clock_hand.shift(DAY)
+    papers.open_paper("ten-doors", actor=trail.SYSTEM)
+    papers.move_dates("ten-doors", actor=trail.SYSTEM, closes_at=the_15th(2027))
+    follow()
+    assert ends() == [the_15th(2027)] * 3
+
+
+def test_who_signed_before_a_date_was_set_is_kept_from_an_early_close(
+    app: Flask, clock_hand: time_machine.Traveller
+) -> None:
+    an_endorsement(a_paper())
+    change_paper(closes_at=CLOSES)
+    papers.close_paper("ten-doors", actor=trail.SYSTEM)
+    follow()
+    clock_hand.shift(DAY)
+    papers.open_paper("ten-doors", actor=trail.SYSTEM)
+    follow()
+
+    assert ends() == [NOW.replace(year=2027)]
+
+
+def test_pages_say_the_day_that_follows_from_an_early_close(client: Browser) -> None:
+    an_endorsement(a_paper(closes_at=CLOSES), email=ADA)
+    papers.close_paper("ten-doors", actor=trail.SYSTEM)
+    follow()
+
+    privacy = client.get("/en/campaigns/open-doors/privacy").text
+    assert "kept until 27 November 2027" in privacy
+    change_paper(state="open", closed_at=None)
+    assert "kept until 15 December 2027" in client.get("/en/campaigns/open-doors/privacy").text
+    papers.close_paper("ten-doors", actor=trail.SYSTEM)
+    space = client.get(open_space(client, ADA)).text
+    assert "Kept until 27 November 2027 at the latest, then erased." in space
 
 
 def test_who_signs_later_is_kept_as_their_own_form_says(app: Flask) -> None:
