@@ -11,8 +11,8 @@ from werkzeug.exceptions import BadRequest, NotFound
 from signon.access.guard import requires, signed_in
 from signon.access.roles import Role
 from signon.adding import emails, pairing, policy, queries, service
-from signon.adding.drafts import REPLACE
-from signon.adding.forms import KEEP, AddForm, AddressForm, OtherForm
+from signon.adding.drafts import KEEP, REPLACE
+from signon.adding.forms import AddForm, AddressForm, OtherForm
 from signon.adding.wordings import CHANNELS
 from signon.endorsements.form.corrections import details_form
 from signon.endorsements.models import Endorsement
@@ -130,7 +130,7 @@ def address(public_id: str) -> ResponseReturnValue:
 @pages.post("/signatories/<public_id>/pair")
 @requires(Role.MODERATOR)
 def pair(public_id: str) -> ResponseReturnValue:
-    """Let an entry that waits replace another one, or keep its contact as a second one."""
+    """Settle who stands of two: replace the other one, keep it, or add this contact to it."""
     row, form, lead = _entry(public_id), OtherForm(), signed_in().public_id
     if not form.validate():
         raise BadRequest
@@ -138,6 +138,9 @@ def pair(public_id: str) -> ResponseReturnValue:
     if form.how.data == REPLACE:
         done = _("Replaced. Both were told.")
         return _do(row, lambda: pairing.replace(row, other, lead=lead), done)
+    if form.how.data == KEEP:
+        done, note = _("Kept that one; this one is off the list."), _("Another entry stands there.")
+        return _do(row, lambda: pairing.keep(other, row, lead=lead, note=note), done)
     done = _("Kept as a second contact, who was told.")
     return _do(row, lambda: pairing.keep_second(other, row, lead=lead), done)
 

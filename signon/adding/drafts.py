@@ -25,5 +25,5 @@ class Instead:
     entry: str
 
 
-REPLACE, SECOND, BESIDE = "replace", "second", "beside"
+KEEP, REPLACE, SECOND, BESIDE = "keep", "replace", "second", "beside"
 WAYS = (REPLACE, SECOND, BESIDE)

@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, HiddenField, StringField
 from wtforms.validators import AnyOf, InputRequired, Optional, ValidationError
 
-from signon.adding.drafts import REPLACE, SECOND, WAYS, Instead, Receipt
+from signon.adding.drafts import KEEP, REPLACE, SECOND, WAYS, Instead, Receipt
 from signon.adding.models import CHANNELS
 from signon.endorsements.drafts import EndorsementDraft
 from signon.endorsements.form.inputs import (
@@ -25,7 +25,6 @@ from signon.signatories.models import CAPACITIES
 from signon.submissions.receiving.forms import clean_email
 
 PERSON = ROLE = 120
-KEEP = "keep"
 
 _LINE = tuple(field for field in ASKED if field is not fields.RESERVATION)
 _EMAIL = {"type": "email", "autocomplete": "off", "maxlength": 254, "dir": "ltr"}
@@ -152,5 +151,5 @@ class AddressForm(FlaskForm):
 class OtherForm(FlaskForm):
     """Which of two entries is to stand."""
 
-    how = StringField(validators=[AnyOf((REPLACE, SECOND))])
+    how = StringField(validators=[AnyOf((KEEP, REPLACE, SECOND))])
     other = StringField(validators=[InputRequired()])

@@ -32,11 +32,11 @@ def entry_of(paper_id: int, public_id: str) -> Endorsement:
 
 @command
 def replace(new: Endorsement, old: Endorsement, *, lead: str) -> None:
-    """Let an entry that waits stand in the place of another one; both are told.
+    """Let an entry that waits, or is off the list, stand in another one's place; both are told.
 
     Raises `DisputeFirst`, `NotAPair`, and `StandsInTheWay` where a third one is listed.
     """
-    new, old = _locked(new, old)
+    new, old = _locked(new, old, lead)
     was_listed = _give_way(old, lead)
     publication.require_unlisted(new)
     if evidence.is_spoken_for(new):
@@ -54,10 +54,20 @@ def keep_second(standing: Endorsement, other: Endorsement, *, lead: str) -> None
 
     Raises `DisputeFirst` or `NotAPair`.
     """
-    other, standing = _locked(other, standing)
+    other, standing = _locked(other, standing, lead)
     _give_way(other, lead)
     _note(standing, other, lead, second=True)
     _tell(other, emails.is_second(other, standing))
+
+
+@command
+def keep(standing: Endorsement, other: Endorsement, *, lead: str, note: str) -> None:
+    """Leave the entry that stands there, and take the one that waits off; `note` says why.
+
+    Raises `DisputeFirst` or `NotAPair`.
+    """
+    other, _standing = _locked(other, standing, lead)
+    service.decide(other, Action.REJECT, revision=other.revision, moderator=lead, note=note)
 
 
 @command
@@ -93,14 +103,21 @@ def latest(row: Endorsement) -> Pairing | None:
     return db.session.scalars(wanted.order_by(Pairing.id.desc())).first()
 
 
-def _locked(new: Endorsement, old: Endorsement) -> tuple[Endorsement, Endorsement]:
-    """Lock two entries in one order, whoever asks, and require that they may be a pair."""
+def _locked(new: Endorsement, old: Endorsement, lead: str) -> tuple[Endorsement, Endorsement]:
+    """Lock two entries in one order, whoever asks, and require that they may be a pair.
+
+    One that a lead took off the list waits again first: that is how it would go on by hand.
+    """
     first, second = sorted((new, old), key=lambda row: row.id)
     revising.lock(first)
     revising.lock(second)
     alike = new.id != old.id and new.paper_id == old.paper_id and new.capacity == old.capacity
     disputed = new.contested_at is not None or old.contested_at is not None
-    policy.require_pair(new.state, old.state, alike=alike, disputed=disputed)
+    is_off = new.state == State.REJECTED
+    waits = str(State.CONFIRMED) if is_off else new.state
+    policy.require_pair(waits, old.state, alike=alike, disputed=disputed)
+    if is_off:
+        workflow.decide(new, Action.RESTORE, revision=new.revision, moderator=lead)
     return new, old
 
 

@@ -63,6 +63,16 @@ def entry(public_id: str, campaign_ids: Collection[int]) -> Endorsement:
     return row
 
 
+def of_paper(paper_id: int, public_id: str) -> Endorsement | None:
+    """Return an entry of a paper that waits or is off its list; None for any other."""
+    wanted = select(Endorsement).where(
+        Endorsement.paper_id == paper_id,
+        Endorsement.public_id == public_id,
+        Endorsement.state.in_((State.CONFIRMED, State.REJECTED)),
+    )
+    return db.session.scalar(wanted)
+
+
 def repaired(row: Endorsement) -> Repaired:
     """Return an entry with everything that this capability keeps beside it."""
     return Repaired(

@@ -5,6 +5,7 @@ from typing import Any
 from flask import render_template
 
 from signon.adding import emails, queries
+from signon.endorsements import publication
 from signon.papers.queries import PublicPaper
 from signon.site.slots import Fill
 
@@ -26,4 +27,17 @@ def on_signatory(paper: PublicPaper, record: Any, may_decide: bool) -> str:
     )
 
 
-FILLS = (Fill("review.paper", 5, on_paper), Fill("review.signatory", 10, on_signatory))
+def in_the_way(paper: PublicPaper, public_id: str) -> str:
+    """Offer what may become of two entries of one organisation where the other one is listed."""
+    row = queries.of_paper(paper.id, public_id)
+    other = publication.in_the_way(row) if row and not row.contested_at else None
+    if other is None:
+        return ""
+    return render_template("adding/_in_the_way.html", row=row, other=other)
+
+
+FILLS = (
+    Fill("review.in_the_way", 10, in_the_way),
+    Fill("review.paper", 5, on_paper),
+    Fill("review.signatory", 10, on_signatory),
+)

@@ -116,7 +116,11 @@ def undo(slug: str, kind: str, key: str) -> ResponseReturnValue:
     if not form.validate():
         raise BadRequest
     decision = Decision(form.revision.data or 0, signed_in().public_id, "")
-    queue.undo(paper, key, form.undo.data or "", decision)
+    try:
+        queue.undo(paper, key, form.undo.data or "", decision)
+    except DomainError as refusal:
+        page = _page(paper, queue, queue.case(paper, key), refusal=words_of(refusal))
+        return page, refusal.status
     flash("undone", "undone")
     return redirect(url_for(".show", slug=slug, kind=kind, key=key), 303)
 

@@ -92,7 +92,7 @@ class ReasonMissing(DomainError):
 class AlreadyListed(DomainError):
     """The organisation stands on the list already, by another endorsement."""
 
-    message = N_("This organisation is on the list already. Remove the other entry first.")
+    message = N_("This organisation is on the list already, by another entry.")
 
 
 class StandsInTheWay(DomainError):

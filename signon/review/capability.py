@@ -24,7 +24,7 @@ CAPABILITY = Capability(
     blueprints=(desk.pages,),
     queues=(waiting.QUEUE,),
     rooms=(Room(N_("Signatories"), 30, "review.signatories", Role.VIEWER, within=_WITHIN),),
-    slots=("review.paper", "review.selection", "review.signatory"),
+    slots=("review.in_the_way", "review.paper", "review.selection", "review.signatory"),
     fills=slots.FILLS,
     commands=(endorsements,),
 )
