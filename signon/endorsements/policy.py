@@ -158,7 +158,9 @@ def place_kept_until(paper: Closes, day: date | None, now: datetime) -> datetime
 class Disputed(DomainError):
     """An entry that is hidden because it is disputed was to be published beside the dispute."""
 
-    message = N_("This entry is contested. Decide about the challenge, then it is published again.")
+    message = N_(
+        "This entry is contested. Decide about the dispute, then it is put on the list again."
+    )
 
 
 def require_acceptable(paper: Accepts, draft: EndorsementDraft) -> None:

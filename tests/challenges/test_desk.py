@@ -126,7 +126,7 @@ def test_a_lead_sees_both_sides(scene: Scene, sign_in: SignIn) -> None:
         "contested",
     ):
         assert words in page
-    assert "1 challenge waits for you" in client.get("/desk/papers/ten-doors/signatories").text
+    assert "1 dispute waits for you" in client.get("/desk/papers/ten-doors/signatories").text
 
 
 def test_a_ground_that_is_no_stronger_changes_nothing_and_stands_beside_the_other(
