@@ -64,6 +64,15 @@ def entries_of(subjects: Collection[str]) -> dict[str, Endorsement]:
     return {row.public_id: row for row in db.session.scalars(wanted)}
 
 
+def disputes_of(subjects: Collection[str]) -> dict[str, str]:
+    """Return of each dispute that the trail names, by its public id, that of the entry."""
+    wanted = select(Challenge.public_id, Endorsement.public_id.label("entry")).join_from(
+        Challenge, Endorsement, Challenge.endorsement_id == Endorsement.id
+    )
+    found = db.session.execute(wanted.where(Challenge.public_id.in_(subjects)))
+    return {row.public_id: row.entry for row in found}
+
+
 def people(public_ids: Iterable[str], *, with_address: bool) -> dict[str, str]:
     """Return the names of accounts by public id; without one the address, if it may be seen."""
     wanted = select(Account.public_id, Account.name, Account.email)

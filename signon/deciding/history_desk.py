@@ -44,13 +44,15 @@ class Undo:
 class Line:
     """One entry of the trail in words. `url` leads to more of it, "" where there is no more.
 
-    `entry` is the public id of the signatory that it is about, "" where it is about none.
+    `entry` is the public id of the signatory that it is about, "" where it is about none;
+    `of_dispute` says that it happened to a dispute about that one.
     """
 
     number: int
     at: datetime
     who: str
     what: str
+    of_dispute: bool
     about: str
     entry: str
     url: str
@@ -95,20 +97,23 @@ def _page(template: str, lines: list[Line], wanted: Wanted, **page: Any) -> str:
 
 def _lines(entries: list[AuditEntry], paper: PublicPaper | None, campaign_id: int) -> list[Line]:
     subjects = {entry.subject for entry in entries}
-    rows = history.entries_of(subjects)
+    disputes = history.disputes_of(subjects)
+    rows = history.entries_of({*subjects, *disputes.values()})
+    undoable = _undoable(rows) if paper else {}
+    rows.update({dispute: rows[entry] for dispute, entry in disputes.items()})
     with_address = _may(campaign_id, Role.MODERATOR)
     people = history.people(
         {*(entry.actor for entry in entries), *subjects}, with_address=with_address
     )
-    undoable = _undoable(rows) if paper else {}
     return [
         Line(
             number=entry.number,
             at=entry.happened_at,
             who=_who(entry.actor, people),
             what=_(TRAIL.get(entry.action, entry.action)),
+            of_dispute=entry.subject in disputes,
             about=_about(entry, rows, people),
-            entry=entry.subject if entry.subject in rows else "",
+            entry=rows[entry.subject].public_id if entry.subject in rows else "",
             url=_url(entry, paper),
             undo=undoable.get(entry.number),
         )

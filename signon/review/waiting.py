@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, case, func, select
 from werkzeug.exceptions import NotFound
@@ -96,6 +97,7 @@ def case_of(paper: PublicPaper, key: str) -> Case:
         facts=facts_of(row),
         waits=row.state == State.CONFIRMED,
         contact=(contact.name, contact.role, contact.email) if contact else (),
+        more=url_for("review.signatory", public_id=row.public_id),
     )
 
 

@@ -123,6 +123,18 @@ def test_a_decided_dispute_is_reopened_from_history(client: Browser) -> None:
     assert f'action="{where}/undo"' in client.get(ROOM).text
 
 
+def test_what_happened_to_a_dispute_names_the_entry_it_is_about(client: Browser) -> None:
+    entry = an_entry(a_paper(), name="Doubted")
+    a_challenge(a_paper(), entry)
+    desk.sign_in(client, Role.VIEWER)
+
+    page = " ".join(client.get(ROOM).text.split())
+
+    link = f'<a href="/desk/signatories/{entry.public_id}"><strong><bdi>Doubted</bdi></strong></a>'
+    assert f"{link}: Dispute – was confirmed by e-mail" in page
+    assert "<p>was " not in page
+
+
 def test_what_was_erased_does_not_reappear(client: Browser) -> None:
     person = {
         "capacity": "individual",
