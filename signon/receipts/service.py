@@ -12,8 +12,7 @@ from signon.audit import trail
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
-from signon.papers.models import PaperText, PaperVersion
-from signon.papers.queries import paper_by_id
+from signon.papers.models import Paper, PaperText, PaperVersion
 from signon.receipts.models import Receipt
 from signon.transaction import command
 
@@ -82,7 +81,7 @@ def _says(receipt: Receipt, facts: dict[str, Any]) -> bool:
 
 
 def _facts(endorsement: Endorsement) -> dict[str, Any]:
-    paper = paper_by_id(endorsement.paper_id)
+    paper = db.session.get_one(Paper, endorsement.paper_id)
     text = db.session.get_one(PaperText, endorsement.text_id)
     version = db.session.get_one(PaperVersion, endorsement.version_id)
     confirmed = endorsement.confirmed_at or clock.now()

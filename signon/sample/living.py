@@ -6,6 +6,7 @@ Everything goes the way that people go: by the verbs of forms, of mailed links a
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,7 @@ class Known:
     organisations: dict[str, endorsements.EndorsementDraft]
 
 
+@cache
 def cases() -> Case:
     """Return what happens, as the file says it."""
     found: Case = yaml.safe_load(CASES.read_text(encoding="utf-8"))

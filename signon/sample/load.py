@@ -26,6 +26,7 @@ from signon.extensions import db
 from signon.kernel import clock
 from signon.kernel.languages import INTERFACE
 from signon.kernel.text.fold import words
+from signon.outbox import addresses
 from signon.papers import imports, queries
 from signon.papers import service as papers
 from signon.papers.drafts import PaperDraft
@@ -54,6 +55,7 @@ def load() -> bool:
         if campaign["slug"] not in begun:
             _found(campaign)
     make_lead()
+    addresses.address_key(LEAD)  # what it is mixed with is stored now, and kept: see `_pepper`
     _fill(described)
     return True
 
@@ -103,6 +105,11 @@ def _sign_all() -> None:
     dice = random.Random(SEED)  # noqa: S311 - the same sample on every machine
     slugs = db.session.scalars(select(Paper.slug)).all()
     known = {slug: queries.paper_by_slug(slug) for slug in slugs}
+    _held = [  # in the session: else each entry would read them again
+        (paper, version, *version.texts)
+        for paper in db.session.scalars(select(Paper))
+        for version in paper.versions
+    ]
     scopes = {row["name"]: (row["priorities"], row["reservation"]) for row in _rows("in_part.csv")}
     for row in _rows("organisations.csv"):
         for slug in row["papers"].split(";"):

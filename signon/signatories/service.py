@@ -34,10 +34,10 @@ PORTION = 2000
 @command
 def lock_list(paper_id: int) -> None:
     """Keep everybody else from changing a paper's list until the running command ends."""
-    _ensure(paper_id)
-    db.session.execute(
-        select(ListState.revision).where(ListState.paper_id == paper_id).with_for_update()
-    )
+    locked = select(ListState.revision).where(ListState.paper_id == paper_id).with_for_update()
+    if db.session.execute(locked).first() is None:  # only the first entry of a paper finds none
+        _ensure(paper_id)
+        db.session.execute(locked)
 
 
 @command
@@ -157,12 +157,15 @@ def zone_of(paper_id: int) -> str:
 @command
 def touch(paper_id: int) -> None:
     """Raise the revision of a list; until the running command ends nobody else changes it."""
-    _ensure(paper_id)
-    db.session.execute(
+    raised = (
         update(ListState)
         .where(ListState.paper_id == paper_id)
         .values(revision=ListState.revision + 1, changed_at=clock.now())
+        .returning(ListState.revision)
     )
+    if db.session.execute(raised).first() is None:
+        _ensure(paper_id)
+        db.session.execute(raised)
     changes.note("paper", paper_id)
     tell(ListChanged(paper_id))
 
