@@ -9,7 +9,7 @@ TESTS := $(VENV)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint bench lock format words setup setup-test
+.PHONY: help run test check lint bench lock format words pictures setup setup-test
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -42,6 +42,9 @@ words: setup-test ## find the words of the code and note them in every translati
 
 bench: setup-test ## the benchmarks, ratios printed as a table
 	$(VENV)/python -m bench
+
+pictures: setup-test ## take the pictures of docs/leads.md anew, of the sample in a browser
+	$(VENV)/python -m scripts.pictures
 
 lock: setup-test ## pin anew what requirements*.in ask for
 	$(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
