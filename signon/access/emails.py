@@ -6,8 +6,10 @@ from flask_babel import force_locale
 from signon.access.links import INVITATION_LASTS, RESET_LASTS, desk_url
 from signon.access.models import Account
 from signon.access.roles import NAMES, Role
+from signon.kernel import clock
 from signon.outbox.post import Email, Facts, Link, Paragraph, Part
 from signon.outbox.wording import gettext as _
+from signon.site.formats import moment
 
 
 def invitation(account: Account, campaign_title: str, role: Role, link: str) -> Email:
@@ -138,6 +140,34 @@ def own_password_changed(account: Account) -> Email:
                 "The password of your account was changed at the desk just now. The browser in "
                 "which that was done stays signed in; every other device was signed out."
             ),
+        )
+
+
+def new_device(account: Account, words: str, link: str) -> Email:
+    """Return the e-mail about a sign-in in a browser that has not signed in before.
+
+    `words` say which browser it is, as `devices.words_for`; no network is named anywhere.
+    """
+    with force_locale(account.language):
+        browser = words or _("one that we do not know")
+        return Email(
+            to=account.email,
+            language=account.language,
+            subject=_("Your account was signed in on a new device"),
+            parts=(
+                Paragraph(_("Somebody, we hope you, signed in to the desk on a new device.")),
+                Facts(((_("When"), moment(clock.now(), "UTC")), (_("Browser"), browser))),
+                Paragraph(
+                    _(
+                        "If it was you, you need do nothing. If it was not, somebody else knows "
+                        "your password: open this link and press the button. It ends all sessions, "
+                        "and the password opens nothing any more."
+                    )
+                ),
+                Link(_("Not you? End all sessions"), link),
+            ),
+            footer=_footer(),
+            even_if_silent=True,
         )
 
 

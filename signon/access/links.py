@@ -19,6 +19,7 @@ from signon.links.writer import write
 INVITATION_LASTS = timedelta(days=7)
 RESET_LASTS = timedelta(hours=1)
 HALFWAY_LASTS = timedelta(minutes=10)
+NOT_ME_LASTS = timedelta(days=30)
 DEVICE_LASTS = timedelta(days=400)
 """As long as browsers keep a cookie at all."""
 
@@ -59,7 +60,9 @@ DEVICE = Purpose("device", DEVICE_LASTS, 3)
 HALFWAY = Purpose("halfway", HALFWAY_LASTS, 2)
 """As above: a browser keeps it between the password and the code, and may do nothing with it."""
 
-PURPOSES = (INVITATION, PASSWORD_RESET, DEVICE, HALFWAY)
+NOT_ME = Purpose("not-me", NOT_ME_LASTS, 2, LinkDamaged, LinkTooOld)
+
+PURPOSES = (INVITATION, PASSWORD_RESET, DEVICE, HALFWAY, NOT_ME)
 
 
 def new_password_link(purpose: Purpose, account: Account) -> str:
@@ -81,6 +84,26 @@ def account_for_link(token: str, *, to_use: bool = False) -> Account:
     if account is None:
         raise LinkDamaged
     if not same(stamp, account.link_stamp):
+        raise LinkUsed
+    return account
+
+
+def not_me_link(account: Account) -> str:
+    """Return an address where the owner of `account` ends every session; dead with the password."""
+    token = write(NOT_ME, account.public_id, _date(account.password_set_at))
+    return desk_url("not-me/" + token)
+
+
+def account_for_not_me(token: str) -> Account:
+    """Return whose sessions a link ends.
+
+    Raises `LinkDamaged`, `LinkTooOld`, or `LinkUsed` once the password is another one.
+    """
+    public_id, password_date = read(NOT_ME, token)
+    account = db.session.scalar(select(Account).where(Account.public_id == public_id))
+    if account is None:
+        raise LinkDamaged
+    if account.password_hash is None or password_date != _date(account.password_set_at):
         raise LinkUsed
     return account
 

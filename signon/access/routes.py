@@ -145,6 +145,19 @@ def _password_page(link: Opened[Account], form: PasswordForm) -> ResponseReturnV
     return _page("access/set_password.html", form, email=link.found.email, mark=link.mark)
 
 
+@asks_then_acts(pages, "/not-me/<token>", links.account_for_not_me, links.NOT_ME)
+def not_me(link: Opened[Account]) -> ResponseReturnValue:
+    """Ask whether every session is to end, after a sign-in that was not the owner's."""
+    return render_template("access/not_me.html", email=link.found.email, mark=link.mark)
+
+
+@not_me.acts
+def _not_me(link: Opened[Account]) -> ResponseReturnValue:
+    """End them; the password is to be chosen anew."""
+    service.end_by_mail(link.token)
+    return redirect(url_for(".sign_in", after="not-me"), 303)
+
+
 @pages.after_request
 def _keep_private(response: Response) -> Response:
     response.headers["Referrer-Policy"] = "no-referrer"

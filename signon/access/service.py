@@ -55,6 +55,14 @@ class Admission:
 
 
 @dataclass(frozen=True)
+class Device:
+    """Which browser asks, in coarse words, and whether it has signed in to this account before."""
+
+    words: str
+    is_known: bool
+
+
+@dataclass(frozen=True)
 class Halfway:
     """What a browser is given whose lead has to say a code too; it opens nothing."""
 
@@ -79,7 +87,8 @@ def sign_in(
         _note_refusal(account.public_id if account else UNKNOWN, may_guess)
         raise SignInRefused
     outdated = passwords.is_outdated(account.password_hash or "")
-    return _admit(account, passwords.hashed(password) if outdated else None, words)
+    on = Device(words, links.known_device(device, account) is not None)
+    return _admit(account, passwords.hashed(password) if outdated else None, on)
 
 
 def take_second_step(
@@ -97,11 +106,12 @@ def take_second_step(
     public_id, password_date = began
     account = credentials_of(public_id)
     db.session.rollback()
-    second_step.require_patience(links.known_device(device, account) or public_id)
+    known = links.known_device(device, account)
+    second_step.require_patience(known or public_id)
     if account is None or not links.is_still(account, password_date):
         raise Overdue
     try:
-        return _admit_twice(account, typed, words)
+        return _admit_twice(account, typed, Device(words, known is not None))
     except CodeRefused:
         second_step.note_refusal(public_id)
         raise
@@ -161,6 +171,22 @@ def _store_password(token: str, password_hash: str) -> str:
     return links.device_mark(account.public_id, account.password_set_at)
 
 
+@command
+def end_by_mail(token: str) -> None:
+    """End every session of whoever did not sign in; their password opens nothing any more.
+
+    A link for another one is mailed: what a stranger knows would let them in again.
+    Raises as `links.account_for_not_me`.
+    """
+    account = locked_account(links.account_for_not_me(token).public_id)
+    if account is None:
+        raise links.LinkDamaged
+    account.password_hash = account.password_set_at = account.link_stamp = None
+    sessions.end_all(account.id)
+    trail.record("end_by_mail", account.public_id, actor=account.public_id)
+    _ask_for_link(account.public_id)
+
+
 def _require_patience(name: str, network: str) -> None:
     if wait := throttle(f"{name}-network", NETWORK_RULE, key=network):
         raise TooMany(wait)
@@ -177,7 +203,7 @@ def _may_guess(email: str, account: Credentials | None, device: str) -> bool:
 
 
 @command
-def _admit(checked: Credentials, new_hash: str | None, words: str) -> Admission | Halfway:
+def _admit(checked: Credentials, new_hash: str | None, device: Device) -> Admission | Halfway:
     """Start a session, unless the password became another one while it was checked.
 
     Whoever has a second step is asked for it first, and nothing is opened for them until then.
@@ -190,25 +216,33 @@ def _admit(checked: Credentials, new_hash: str | None, words: str) -> Admission 
     if is_on(account.id):
         trail.record("pass_first_step", account.public_id, actor=account.public_id)
         return Halfway(links.halfway_mark(account.public_id, account.password_set_at))
-    return _let_in(account, words)
+    return _let_in(account, device)
 
 
 @command
-def _admit_twice(checked: Credentials, typed: str, words: str) -> Admission:
+def _admit_twice(checked: Credentials, typed: str, device: Device) -> Admission:
     """Start a session for a code, which is used up in the same moment."""
     account = locked_account(checked.public_id)
     if account is None or account.password_set_at != checked.password_set_at:
         raise Overdue
     second_step.take(account, typed)
-    return _let_in(account, words)
+    return _let_in(account, device)
 
 
-def _let_in(account: Account, words: str) -> Admission:
+def _let_in(account: Account, device: Device) -> Admission:
+    if not device.is_known and _came_before(account):
+        link = links.not_me_link(account)
+        post(emails.new_device(account, device.words, link), about=account.public_id)
     trail.record("sign_in", account.public_id, actor=account.public_id)
     return Admission(
-        secret=sessions.start(account.id, words),
+        secret=sessions.start(account.id, device.words),
         device=links.device_mark(account.public_id, account.password_set_at),
     )
+
+
+def _came_before(account: Account) -> bool:
+    """Tell whether somebody has ever signed in: the first device is new to nobody."""
+    return bool(trail.last_numbers(["sign_in"], [account.public_id]))
 
 
 @command

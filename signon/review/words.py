@@ -152,6 +152,7 @@ TRAIL = {
     "change_password": N_("changed the password"),
     "end_session": N_("ended a session"),
     "end_other_sessions": N_("ended all other sessions"),
+    "end_by_mail": N_("ended all sessions, and the password, by the link of a mail"),
     "job_retried": N_("a failed piece of work was tried again"),
     "job_dropped": N_("a failed piece of work was dropped"),
     "seal": N_("the trail was sealed"),

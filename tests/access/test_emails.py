@@ -29,6 +29,7 @@ def all_emails(language: str = "en") -> list[Email]:
         emails.second_step_on(account),
         emails.second_step_off(account),
         emails.recovery_code_used(account, 9),
+        emails.new_device(account, "Firefox, Linux", LINK),
         emails.may_create(account, LINK, is_new=True),
         emails.may_create(account, LINK, is_new=False),
         emails.co_host(account, ("The Cairo paper", "Partner"), LINK, is_new=True),

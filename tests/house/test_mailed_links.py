@@ -21,7 +21,7 @@ NOT_MAILED = {"press", "device", "halfway"}
 """Marks of our own: a page carries one, a browser keeps the others."""
 
 READERS = {"read", "read_values"}
-WRITERS = {"write", "url", "new_password_link"}
+WRITERS = {"write", "url", "new_password_link", "not_me_link"}
 
 
 @pytest.fixture

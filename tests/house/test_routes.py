@@ -11,7 +11,7 @@ from signon.app import create_app
 from tests.conftest import settings
 
 LIST = Path(__file__).with_name("routes.txt")
-OPEN_ON_THE_DESK = ("/desk/sign-in", "/desk/sign-out", "/desk/password/")
+OPEN_ON_THE_DESK = ("/desk/sign-in", "/desk/sign-out", "/desk/password/", "/desk/not-me/")
 """Where somebody who is not signed in, or not any more, has to get."""
 
 

@@ -11,6 +11,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from signon.access import grants
+from signon.access import service as access
 from signon.access.roles import Role
 from signon.adding import service as adding
 from signon.adding.drafts import Receipt
@@ -19,6 +20,7 @@ from signon.outbox.post import Link
 from signon.space import offers
 from signon.space import service as space
 from signon.submissions.drafts import ContactDraft
+from tests.access.leads import PASSWORD, a_lead
 from tests.challenges.scene import OFFICE, a_challenge, an_entry, checked
 from tests.factories import a_campaign, a_draft, a_paper, an_endorsement, confirm
 from tests.reconfirmations.rounds import a_round
@@ -39,6 +41,7 @@ DOORS = {
     "/en/added/": "added",
     "/en/corrected/": "corrected",
     "/desk/password/": "invitation",
+    "/desk/not-me/": "not-me",
 }
 GARBAGE = "made.up.token"
 _MARK = re.compile(r'name="csrf_token" value="[^"]*"')
@@ -64,6 +67,9 @@ def somebody_got_mail() -> dict[str, str]:
     adding.correct(known, {"acronym": "HH"}, lead="lead")
     words = {"language": "en", "invited_by": "system", "campaign_title": "Open doors"}
     grants.invite("lead@example.org", a_campaign().id, Role.OWNER, **words)
+    a_lead(email="eda@example.org")
+    for _ in range(2):
+        access.sign_in("eda@example.org", PASSWORD, "a network")
     found: dict[str, str] = {}
     for mail in mails():
         for url in (mail.way_out, *(part.url for part in mail.parts if isinstance(part, Link))):
