@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import column, delete, exists, or_, select, table, update
 
 from signon.access.models import (
     Account,
@@ -25,6 +25,9 @@ from signon.transaction import command
 
 IDLE = timedelta(hours=12)
 ABSOLUTE = timedelta(hours=20)
+_CO_HOSTS = table("co_hosts", column("id"), column("campaign_id"))
+"""By name: it belongs to a capability above this floor."""
+
 _SEEN_EVERY = timedelta(minutes=1)
 
 
@@ -92,6 +95,7 @@ def find(secret: str) -> SignedIn | None:
         return None
     account, session_id, seen_at, is_proven, is_of_co_host = row
     granted, asks = _grants(account.id)
+    co_hosts, asks_partners = _co_hosts(account.id) if is_of_co_host else (frozenset(), False)
     found = SignedIn(
         account_id=account.id,
         public_id=account.public_id,
@@ -99,9 +103,9 @@ def find(secret: str) -> SignedIn | None:
         name=account.name,
         grants=granted,
         session_id=session_id,
-        must_prove=asks and not is_proven,
+        must_prove=(asks or asks_partners) and not is_proven,
         may_create_campaigns=account.may_create_campaigns,
-        co_hosts=_co_hosts(account.id) if is_of_co_host else frozenset(),
+        co_hosts=co_hosts,
     )
     if now - seen_at >= _SEEN_EVERY:
         _see(session_id, now)
@@ -161,9 +165,19 @@ def _grants(account_id: int) -> tuple[dict[int, Role], bool]:
     return granted, asks
 
 
-def _co_hosts(account_id: int) -> frozenset[int]:
-    own = select(CoHostGrant.co_host_id).where(CoHostGrant.account_id == account_id)
-    return frozenset(db.session.scalars(own))
+def _co_hosts(account_id: int) -> tuple[frozenset[int], bool]:
+    """Return the co-hosts that somebody is of, and whether a campaign asks for a second step.
+
+    They can take contacts along too, of those who agreed to it.
+    """
+    rule = SecondStepRule.campaign_id
+    found = db.session.execute(
+        select(CoHostGrant.co_host_id, rule)
+        .join(_CO_HOSTS, _CO_HOSTS.c.id == CoHostGrant.co_host_id)
+        .outerjoin(SecondStepRule, rule == _CO_HOSTS.c.campaign_id)
+        .where(CoHostGrant.account_id == account_id)
+    ).all()
+    return frozenset(row[0] for row in found), any(row[1] is not None for row in found)
 
 
 def _hash(secret: str) -> str:

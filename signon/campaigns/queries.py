@@ -113,6 +113,11 @@ def co_hosts(campaign_id: int) -> list[CoHosting]:
     return [_co_hosting(one) for one in found]
 
 
+def co_hosts_now(campaign_id: int) -> list[CoHosting]:
+    """Return who hosts a campaign too today."""
+    return [one for one in co_hosts(campaign_id) if not one.is_over]
+
+
 def co_hosts_by_id(keys: Collection[int]) -> list[CoHosting]:
     """Return the co-hosts of these keys, by name."""
     if not keys:

@@ -2,6 +2,7 @@
 
 from signon.capability import Capability
 from signon.endorsements import publication, routes, slots
+from signon.endorsements.co_hosts import desk as co_hosts
 from signon.endorsements.form import options
 from signon.endorsements.kind import ENDORSEMENT
 from signon.endorsements.models import Endorsement
@@ -17,7 +18,7 @@ def _remember(event: Ended) -> None:
 
 CAPABILITY = Capability(
     "endorsements",
-    blueprints=(routes.pages,),
+    blueprints=(routes.pages, co_hosts.pages),
     kinds=(ENDORSEMENT,),
     fills=slots.FILLS,
     listeners=(Listener(Ended, _remember),),

@@ -32,6 +32,8 @@ class EndorsementDraft:
     hides_name: bool = False
     via: str = ""
     """The code of a co-host's link, as it came with the page."""
+    shared_with: frozenset[str] = frozenset()
+    """The public ids of co-hosts whose box was ticked."""
 
 
 @dataclass(frozen=True)

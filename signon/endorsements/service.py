@@ -23,7 +23,7 @@ from signon.papers.queries import PublicPaper, TextHead, paper_by_id
 from signon.papers.texts import blockqueries
 from signon.signatories import fields
 from signon.submissions import workflow
-from signon.submissions.drafts import ContactDraft
+from signon.submissions.drafts import ContactDraft, Share
 from signon.submissions.kinds import Occasion, all_kinds
 from signon.submissions.receiving import intake
 from signon.submissions.states import Action, State, TransitionRefused
@@ -224,4 +224,14 @@ def contact_of(draft: EndorsementDraft, paper: PublicPaper) -> ContactDraft:
         updates_wording=wordings.CURRENT if draft.updates_consent else None,
         erase_after=papers.erase_after(paper),
         promised_months=paper.retention_months,
+        shares=_shares(draft, paper),
     )
+
+
+def _shares(draft: EndorsementDraft, paper: PublicPaper) -> tuple[Share, ...]:
+    """Return the co-hosts that were agreed to by name and host the campaign now."""
+    if not draft.shared_with:
+        return ()
+    hosts = campaigns.co_hosts_now(paper.campaign_id)
+    named = [one for one in hosts if one.public_id in draft.shared_with]
+    return tuple(Share(one.id, one.name, wordings.CURRENT) for one in named)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, case, func, literal_column, select
 from werkzeug.exceptions import NotFound
 
+from signon.campaigns.models import CoHost
 from signon.extensions import rows
 from signon.kernel import clock
 from signon.kernel.prepared import Prepared
@@ -18,7 +19,9 @@ from signon.site.models import PublicChange
 from signon.site.page_cache import Edition
 
 _PAPERS: Any = Paper.__table__
+_CO_HOSTS: Any = CoHost.__table__
 _CHANGES: Any = PublicChange.__table__
+LONGEST_CODE = 24
 _OF_PAPER = _CHANGES.alias("of_paper")
 _OF_CAMPAIGN = _CHANGES.alias("of_campaign")
 
@@ -58,6 +61,25 @@ def of_paper(slug: str) -> Edition:
     phase = tuple(said(row, now) for said in ask)
     changes = (row.number, row.changed_at, row.campaign_number, row.campaign_changed_at)
     return ("paper", row.id, *changes, *phase)
+
+
+_VIA = Prepared(
+    select(_CO_HOSTS.c.id)
+    .join(_PAPERS, _PAPERS.c.campaign_id == _CO_HOSTS.c.campaign_id)
+    .where(_PAPERS.c.slug == bindparam("slug"), _CO_HOSTS.c.code == bindparam("code"))
+    .where(_CO_HOSTS.c.ended_at.is_(None))
+)
+
+
+def counts(name: str, value: str, *, slug: str) -> bool:
+    """Tell whether a value in the address of a paper's page changes anything of what it shows.
+
+    A `via` that is no link of a co-host does not: else made-up ones would crowd out kept pages.
+    """
+    if name != "via":
+        return True
+    is_code = value.isascii() and value.isalnum() and len(value) <= LONGEST_CODE
+    return is_code and bool(rows(_VIA, {"slug": slug, "code": value}))
 
 
 def _passed(column: Any) -> Any:

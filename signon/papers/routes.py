@@ -39,7 +39,7 @@ def lead_on(response: Response) -> Response:
 
 @pages.get("/<slug>")
 @public
-@cached(editions.of_paper, "text", "version", "via")
+@cached(editions.of_paper, "text", "version", "via", counts=editions.counts)
 def show(slug: str) -> ResponseReturnValue:
     """Show a paper: `text` picks the language of the text, `version` an older version."""
     number = request.args.get("version", "")

@@ -153,6 +153,8 @@ TRAIL = {
     "end_session": N_("ended a session"),
     "end_other_sessions": N_("ended all other sessions"),
     "end_by_mail": N_("ended all sessions, and the password, by the link of a mail"),
+    "share_no_more": N_("took back that a co-host may write"),
+    "export_for_co_host": N_("contacts were taken along for a co-host"),
     "job_retried": N_("a failed piece of work was tried again"),
     "job_dropped": N_("a failed piece of work was dropped"),
     "seal": N_("the trail was sealed"),

@@ -46,6 +46,9 @@ Address = tuple[str, str, str, bytes, str]
 """Scheme, host, path, query and language: as they were sent, for what the links of a page repeat
 must be this visitor's own words."""
 
+Counts = Callable[..., bool]
+"""Takes a field of a query, its value, and what the view takes; tells whether it counts at all."""
+
 Said = tuple[tuple[str, tuple[str, ...]], ...]
 """The fields of a query that a view reads, with their values."""
 
@@ -97,19 +100,22 @@ def init_app(app: Flask) -> None:
     )
 
 
-def cached(edition_of: Callable[..., Edition], *reads: str) -> Callable[[View], View]:
+def cached(
+    edition_of: Callable[..., Edition], *reads: str, counts: Counts | None = None
+) -> Callable[[View], View]:
     """Make a view that draws a public page one whose pages are kept.
 
     `edition_of` takes what the view takes and may raise what the view would raise, such as 404.
     `reads` names the fields of a query that the view may see: all others change nothing, so what
-    campaigns and networks add to an address makes no other page. Who has the page already is told
-    so without drawing it.
+    campaigns and networks add to an address makes no other page, nor does a value that never
+    `counts`. Who has the page already is told so without drawing it.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def show(**values: Any) -> ResponseReturnValue:
-            shown = _shown(partial(edition_of, **values), reads)
+            counted = partial(counts, **values) if counts else None
+            shown = _shown(partial(edition_of, **values), reads, counted)
             edition = request.environ.pop(EDITION, None) or shown.edition_of()
             tag = shown.tag(edition)
             if request.if_none_match.contains_weak(tag):
@@ -131,14 +137,16 @@ def cached(edition_of: Callable[..., Edition], *reads: str) -> Callable[[View], 
     return decorate
 
 
-def drawn_once(edition: Edition, draw: Callable[[], str], *reads: str) -> str:
+def drawn_once(
+    edition: Edition, draw: Callable[[], str], *reads: str, counts: Counts | None = None
+) -> str:
     """Return what `draw` has drawn for this address and edition: a page, or a part of one.
 
     For pages that are not the same for everybody, such as a form with its safety mark. The edition
     is read before anything that is drawn: what changes in between is then drawn once more. Of the
-    query `draw` sees the fields that `reads` names.
+    query `draw` sees the fields that `reads` names, where their values `counts`.
     """
-    shown = _shown(lambda: edition, reads)
+    shown = _shown(lambda: edition, reads, counts)
     key = shown.content(edition, "part")
     drawn = _kept(key)
     if drawn is None:
@@ -158,11 +166,21 @@ def query_of_page() -> str:
     return _query(request.query_string)
 
 
-def _shown(edition_of: Callable[[], Edition], reads: tuple[str, ...]) -> Shown:
+def _shown(
+    edition_of: Callable[[], Edition], reads: tuple[str, ...], counts: Counts | None = None
+) -> Shown:
     """Return what the running request asks for."""
     address = (request.scheme, request.host, request.path, request.query_string, current())
-    said = tuple((name, tuple(request.args.getlist(name))) for name in reads)
+    said = tuple((name, _counted(name, counts)) for name in reads)
     return Shown(address, said, edition_of)
+
+
+def _counted(name: str, counts: Counts | None) -> tuple[str, ...]:
+    """Return the values of a field that a view sees; of what has to count, the first that does."""
+    said = request.args.getlist(name)
+    if counts is None:
+        return tuple(said)
+    return tuple(value for value in said[:1] if counts(name, value))
 
 
 @contextmanager

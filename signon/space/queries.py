@@ -9,6 +9,7 @@ from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
 from signon.audit import trail
+from signon.campaigns.queries import CoHosting, co_hosts_by_id
 from signon.endorsements import evidence
 from signon.endorsements.form import consents
 from signon.endorsements.models import Endorsement
@@ -20,7 +21,8 @@ from signon.papers.queries import PublicPaper, paper_by_id, paper_by_slug
 from signon.signatories.models import Signatory
 from signon.space.links import OFFER_LASTS
 from signon.space.models import Offer
-from signon.submissions.models import Contact
+from signon.submissions import contacts
+from signon.submissions.models import Contact, ContactShare
 from signon.submissions.sections import Holder
 from signon.submissions.states import State
 
@@ -38,6 +40,9 @@ class Entry:
     version: int
     offers: tuple[Offer, ...]
     """What somebody was asked about it and may still answer."""
+
+    shares: tuple[tuple[ContactShare, CoHosting], ...] = ()
+    """Which co-hosts may see who signed, as agreed to by name."""
 
     @property
     def signed(self) -> PublicPaper:
@@ -134,7 +139,14 @@ def _entry(row: Endorsement) -> Entry:
         title=db.session.get_one(PaperText, row.text_id).title,
         version=db.session.execute(number).scalar_one(),
         offers=tuple(filter(stands, db.session.scalars(open_offers.order_by(Offer.id)))),
+        shares=_shares_of(row),
     )
+
+
+def _shares_of(row: Endorsement) -> tuple[tuple[ContactShare, CoHosting], ...]:
+    shares = contacts.shares_of(row.contact_id)
+    known = {one.id: one for one in co_hosts_by_id([share.co_host_id for share in shares])}
+    return tuple((share, known[share.co_host_id]) for share in shares)
 
 
 def _makes_sense(offer: Offer) -> bool:
@@ -188,10 +200,20 @@ def _stored(entry: Entry) -> dict[str, Any]:
         **{name: _plain(getattr(entry.row, name), zone) for name in _COLUMNS},
         "agreed_to": consents.agreed(entry.row),
         "contact": contact and {name: _plain(getattr(contact, name), zone) for name in _PERSON},
+        "shared_with": [_shared(share, zone) for share, _ in entry.shares],
         "history": [
             {"at": _plain(e.happened_at, zone), "what": e.action, "details": e.details}
             for e in trail.history(entry.row.public_id)
         ],
+    }
+
+
+def _shared(share: ContactShare, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "name": share.name,
+        "wording": share.wording,
+        "agreed_to": consents.co_host_words(share.name, share.wording),
+        "given_at": _plain(share.given_at, zone),
     }
 
 

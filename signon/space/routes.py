@@ -12,6 +12,7 @@ from flask import (
     make_response,
     redirect,
     render_template,
+    request,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -203,6 +204,15 @@ def erase(token: str, public_id: str) -> ResponseReturnValue:
         return _form_page(*page)
     done = _("Your name and address are erased.")
     return _carry_out(lambda: service.erase_person(entry.row), page, done)
+
+
+@behind(pages, "/<token>/<public_id>/share-no-more", links.SPACE, methods=["POST"])
+def share_no_more(token: str, public_id: str) -> ResponseReturnValue:
+    """Take back that a co-host may see who signed."""
+    entry, co_host = _entry(token, public_id), request.form.get("co_host", "")
+    service.share_no_more(entry, co_host)
+    flash(_("Taken back: it sees your name and address no more."), "space")
+    return redirect(url_for(".show", token=token), 303)
 
 
 def _ask_somebody(page: str, sort: str, token: str, public_id: str) -> ResponseReturnValue:

@@ -17,7 +17,7 @@ from signon.papers.queries import paper_by_id
 from signon.space import emails, links
 from signon.space.models import SpaceLink
 from signon.space.queries import Entry
-from signon.submissions import sections, workflow
+from signon.submissions import contacts, sections, workflow
 from signon.submissions.kinds import kind_of
 from signon.submissions.models import new_public_id
 from signon.submissions.sections import Holder
@@ -133,6 +133,16 @@ def withdraw(endorsement: Endorsement, reason: str) -> None:
     """Take an endorsement back, with an optional public reason."""
     kind = kind_of(endorsement)
     workflow.withdraw(kind, endorsement, actor=trail.SIGNATORY, reason=reason)
+
+
+@command
+def share_no_more(entry: Entry, co_host: str) -> None:
+    """Take back that a co-host, by public id, may see who signed; twice is harmless."""
+    contact = entry.row.contact
+    for share, one in entry.shares:
+        said = {"co_host": one.public_id, "wording": share.wording}
+        if one.public_id == co_host and contact and contacts.share_no_more(contact, one.id):
+            trail.record("share_no_more", entry.row.public_id, actor=trail.SIGNATORY, **said)
 
 
 @command

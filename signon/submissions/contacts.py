@@ -1,8 +1,11 @@
-"""The people behind what was handed in, where one of them goes and the rest stays."""
+"""The people behind what was handed in: erased while the rest stays, and shared as they agreed."""
+
+from sqlalchemy import delete, select
 
 from signon.extensions import db
 from signon.submissions.lifetime import ledger
-from signon.submissions.models import Contact
+from signon.submissions.models import Contact, ContactShare
+from signon.transaction import command
 
 
 def erase(contact: Contact) -> None:
@@ -12,3 +15,17 @@ def erase(contact: Contact) -> None:
     """
     ledger.note("contact", contact.id)
     db.session.delete(contact)
+
+
+def shares_of(contact_id: str | None) -> list[ContactShare]:
+    """Return which co-hosts somebody lets see who they are, by name."""
+    theirs = select(ContactShare).where(ContactShare.contact_id == contact_id)
+    return list(db.session.scalars(theirs.order_by(ContactShare.name, ContactShare.co_host_id)))
+
+
+@command
+def share_no_more(contact: Contact, co_host_id: int) -> bool:
+    """Let a co-host see no more who somebody is; tell whether it could."""
+    this = ContactShare.contact_id == contact.id, ContactShare.co_host_id == co_host_id
+    gone = delete(ContactShare).where(*this).returning(ContactShare.co_host_id)
+    return db.session.execute(gone).first() is not None

@@ -5,6 +5,15 @@ from datetime import datetime
 
 
 @dataclass(frozen=True)
+class Share:
+    """A co-host, by key and name, that may see who somebody is; `wording` is what they read."""
+
+    co_host_id: int
+    name: str
+    wording: str
+
+
+@dataclass(frozen=True)
 class ContactDraft:
     """Name, role and address; `updates_wording` is None unless updates were asked for.
 
@@ -18,3 +27,4 @@ class ContactDraft:
     updates_wording: str | None = None
     erase_after: datetime | None = None
     promised_months: int | None = None
+    shares: tuple[Share, ...] = ()

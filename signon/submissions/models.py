@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
-from signon.kernel.database import Base, RowId
+from signon.kernel.database import Base, RowId, RowNumber
 from signon.submissions.states import LIVE, State
 
 
@@ -40,6 +40,29 @@ class Contact(Base):
     """How many months after the close the form said; no later rule adds to them."""
     promised_until: Mapped[datetime | None] = mapped_column(index=True)
     """The date that came of it; None while nobody knew when the close would be."""
+
+
+class ContactShare(Base):
+    """That somebody agreed by name that a co-host sees who they are, and writes to them."""
+
+    __tablename__ = "contact_shares"
+
+    contact_id: Mapped[str] = mapped_column(
+        String(24), ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True
+    )
+    # By name: the table belongs to a capability above this floor.
+    co_host_id: Mapped[int] = mapped_column(
+        RowNumber,
+        ForeignKey("co_hosts.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    )
+    name: Mapped[str] = mapped_column(String(200))
+    """What the co-host was called where it was agreed to."""
+    wording: Mapped[str] = mapped_column(String(16))
+    """Version of the words that were agreed to."""
+    given_at: Mapped[datetime]
 
 
 class SubmissionMixin:

@@ -20,7 +20,7 @@ from signon.outbox import suppression
 from signon.outbox.links import NEVER_AGAIN, read_never_again
 from signon.site import error_pages
 from signon.site.languages import PREFIX
-from signon.submissions import links, workflow
+from signon.submissions import contacts, links, workflow
 from signon.submissions.links import Correcting, Found
 from signon.submissions.receiving import intake, public_form
 from signon.submissions.receiving.forms import AddressForm, CodeForm
@@ -44,6 +44,7 @@ def confirm(link: Opened[Found]) -> ResponseReturnValue:
         mark=link.mark,
         occasion=kind.occasion_of(row),
         facts=kind.facts_of(row),
+        shares=contacts.shares_of(row.contact_id),
         reviewed=kind.lifecycle.needs_moderation(row),
         deferred=kind.deferred(row),
         asked_on=row.submitted_at,

@@ -12,7 +12,7 @@ from signon.kernel import clock
 from signon.kernel.upsert import insert_for
 from signon.submissions.drafts import ContactDraft
 from signon.submissions.kinds import SubmissionKind
-from signon.submissions.models import Contact, live_condition, new_public_id
+from signon.submissions.models import Contact, ContactShare, live_condition, new_public_id
 from signon.submissions.receiving import codes
 from signon.submissions.states import State
 
@@ -21,6 +21,7 @@ Values = dict[str, Any]
 
 _CONTACTS: Any = Contact.__table__
 _NEW_CONTACT = insert(_CONTACTS)
+_SHARES: Any = ContactShare.__table__
 
 
 def fresh(values: Values, address_key: str | None, code: str) -> Values:
@@ -47,6 +48,7 @@ def add(kind: Kind, columns: Values, contact: ContactDraft) -> bool:
     if contact_id is not None:
         whom = {**person(contact), "id": contact_id, "created_at": columns["submitted_at"]}
         connection.execute(_NEW_CONTACT, whom)
+        share(contact_id, contact)
     statement = _insertion(kind, connection.dialect.name)
     if connection.execute(statement, columns).scalar() is not None:
         return True
@@ -71,6 +73,20 @@ def person(contact: ContactDraft) -> Values:
         "promised_until": contact.erase_after,
         "promised_months": contact.promised_months,
     }
+
+
+def share(contact_id: str, contact: ContactDraft) -> None:
+    """Let the co-hosts that were agreed to by name, and no other, see who somebody is."""
+    connection, now = db.session.connection(), clock.now()
+    for one in contact.shares:
+        values = {"co_host_id": one.co_host_id, "name": one.name, "wording": one.wording}
+        connection.execute(insert(_SHARES).values(contact_id=contact_id, given_at=now, **values))
+
+
+def share_anew(contact_id: str, contact: ContactDraft) -> None:
+    """Do as `share` in place of what was agreed to before."""
+    db.session.connection().execute(delete(_SHARES).where(_SHARES.c.contact_id == contact_id))
+    share(contact_id, contact)
 
 
 def new_stamp() -> str:

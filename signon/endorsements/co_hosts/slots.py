@@ -15,4 +15,4 @@ def of_co_host(co_host: CoHosting) -> str:
         (paper, f"{base}/papers/{paper.slug}?via={co_host.code}", tallies.get(paper.id, Tally()))
         for paper in papers.papers_of(co_host.campaign_id)
     ]
-    return render_template("endorsements/_of_co_host.html", rows=rows, is_over=co_host.is_over)
+    return render_template("endorsements/_of_co_host.html", rows=rows, co_host=co_host)

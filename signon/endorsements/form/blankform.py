@@ -1,5 +1,7 @@
 """Draws the endorsement form. The empty one is drawn once for all, but for its safety mark."""
 
+from functools import partial
+
 from flask import render_template, request
 
 from signon.campaigns import queries as campaigns
@@ -27,7 +29,8 @@ def page(slug: str, mark: str) -> str:
         form.via.data = request.args.get("via")
         return draw(paper, form, _MARK_GOES_HERE)
 
-    kept = drawn_once(editions.of_paper(slug), draw_empty, "text", "via")
+    counts = partial(editions.counts, slug=slug)
+    kept = drawn_once(editions.of_paper(slug), draw_empty, "text", "via", counts=counts)
     return kept.replace(_MARK_GOES_HERE, mark, 1)
 
 
@@ -36,7 +39,8 @@ def draw(paper: PublicPaper, form: EndorseForm, mark: str, refusal: str = "") ->
     if not form.capacity.data:
         form.capacity.data = "organisation" if paper.takes_organisations else "individual"
     now = clock.now()
-    co_host = campaigns.co_host_by_code(paper.campaign_id, form.via.data or "")
+    co_hosts = campaigns.co_hosts_now(paper.campaign_id)
+    co_host = next((one for one in co_hosts if one.code == form.via.data), None)
     return render_template(
         "endorsements/endorse.html",
         paper=paper,
@@ -47,4 +51,5 @@ def draw(paper: PublicPaper, form: EndorseForm, mark: str, refusal: str = "") ->
         late=paper.takes_latecomers(now),
         asks_until=paper.asks_until(now),
         co_host=co_host,
+        co_hosts=sorted(co_hosts, key=lambda one: one != co_host),
     )

@@ -25,6 +25,11 @@ def kept_words(capacity: str, paper: PublicPaper) -> str:
     return _(wordings.KEPT[wordings.PUBLISH_CURRENT][capacity], host=paper.campaign_host)
 
 
+def co_host_words(name: str, wording: str = wordings.CURRENT) -> str:
+    """Return what is agreed to of a co-host, in the language of the page."""
+    return _(wordings.CO_HOST[wording], name=name)
+
+
 def agreed(endorsement: Endorsement) -> str:
     """Return the words that were agreed to, in the language in which they stood there."""
     with reading(endorsement.language):

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, StringField
+from wtforms import BooleanField, Field, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 
 from signon.endorsements import policy
@@ -83,6 +83,8 @@ class EndorseForm(_Signer, _Stated):
     hides_name = BooleanField(_l("Count me, but do not show my name"))
     publish_consent = consents.publish_field("organisation")
     updates_consent = BooleanField(_l(wordings.UPDATES[wordings.CURRENT]))
+    shared_with = SelectMultipleField(coerce=str, validate_choice=False)
+    """The public ids of co-hosts that may see who signed; one that nobody has sees nobody."""
 
     @property
     def for_organisation(self) -> bool:
@@ -139,6 +141,7 @@ class EndorseForm(_Signer, _Stated):
             language=language,
             text_language=self.text_read.data or "",
             via=(self.via.data or "")[:LONGEST_CODE],
+            shared_with=frozenset(self.shared_with.data or ()),
         )
 
     def _of_organisation(self) -> dict[str, Any]:

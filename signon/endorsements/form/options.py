@@ -47,6 +47,7 @@ def _mark(options: Markup, chosen: str | None) -> Markup:
 
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "co_host_words": consents.co_host_words,
     "country_options": country_options,
     "kind_options": kind_options,
     "kept_words": consents.kept_words,

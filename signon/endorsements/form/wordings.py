@@ -62,6 +62,14 @@ UPDATES = {
     "2026-11": N_("Write to me about what becomes of this paper. (I can end this at any time.)"),
 }
 
+CO_HOST = {
+    "2026-11": N_(
+        "%(name)s, which hosts this campaign too, may see my name, role and e-mail address, and "
+        "write to me about this paper and this campaign. (I can take this back at any time.)"
+    ),
+}
+"""Of each co-host by its name; whoever is named later was agreed to by nobody before."""
+
 SIGNING = Words(
     subject=N_("Please confirm your endorsement: %(title)s"),
     opening=N_(

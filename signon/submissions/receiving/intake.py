@@ -114,6 +114,7 @@ def _answer_again(kind: Kind, row: SubmissionMixin, fresh: _Fresh) -> None:
     if row.contact is not None:
         for name, value in rows.person(fresh.contact).items():
             setattr(row.contact, name, value)
+        rows.share_anew(row.contact.id, fresh.contact)
     _send_link_in_turn(kind, row)
 
 

@@ -1,0 +1,1 @@
+"""Tests of what came by the links of co-hosts, and of who lets them write."""
