@@ -134,6 +134,7 @@ _SAYS = (
     Column("is_disputed", _l("Disputed"), _yes(lambda r: r.contested_at), in_table=True),
     Column("source", _l("Source code"), _plain("source")),
     Column("source_words", _l("Source"), lambda r, _reader: words.SOURCES[r.source], in_table=True),
+    _typed("co_host", _l("By the link of"), in_table=True),
     Column("written_in", _l("Written in"), _plain("written_in")),
     Column(
         "wants_updates",

@@ -26,7 +26,8 @@ class Filter:
     """What somebody asks for: all that is not empty has to hold. `order` is one of `ORDERS`.
 
     `since` and `until` are days (ISO 8601) in the time zone of the paper, both included; `version`
-    is a number. The three flags are "y" or empty.
+    is a number, `co_host` the public id of one by whose link it came. The three flags are "y" or
+    empty.
     """
 
     q: str = ""
@@ -36,6 +37,7 @@ class Filter:
     capacity: str = ""
     evidence: str = ""
     source: str = ""
+    co_host: str = ""
     language: str = ""
     version: str = ""
     since: str = ""

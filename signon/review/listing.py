@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
+from signon.campaigns.models import CoHost
 from signon.endorsements.models import Endorsement
 from signon.extensions import db, rows
 from signon.kernel import clock, cursors
@@ -197,6 +198,8 @@ def _stated(wanted: Filter) -> Iterator[ColumnElement[bool]]:
         _E.source: wanted.source,
     }
     yield from (column == value for column, value in columns.items() if value)
+    if wanted.co_host:
+        yield _E.co_host_id.in_(select(CoHost.id).where(CoHost.public_id == wanted.co_host))
     if wanted.late:
         yield _E.is_late
     if wanted.part:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
 from werkzeug.exceptions import NotFound
 
 from signon.audit.models import AuditHead
+from signon.campaigns.models import CoHost
 from signon.endorsements.models import Endorsement
 from signon.extensions import db, rows
 from signon.kernel.shapes import columns_of, filled
@@ -70,6 +71,8 @@ class Record:
     hides_name: bool
     version: int
     source: str
+    co_host: str | None
+    """The name of the co-host by whose link it came, None for the campaign's own."""
     first_evidence: str
     """The grade that it had when it was confirmed; "" if that is not known."""
     decided_by: str | None
@@ -101,6 +104,7 @@ _RECORD = columns_of(
         "erase_after": Contact.erase_after,
         "updates_wording": Contact.updates_wording,
         "version": PaperVersion.number,
+        "co_host": CoHost.name,
         "language": PaperText.language,
         "written_in": _ENDORSEMENTS.c.language,
     },
@@ -202,6 +206,7 @@ def records(paper_id: int) -> Select[Any]:
         )
         .join(PaperVersion, PaperVersion.id == Endorsement.version_id)
         .join(PaperText, PaperText.id == Endorsement.text_id)
+        .outerjoin(CoHost, CoHost.id == Endorsement.co_host_id)
         .where(Endorsement.paper_id == paper_id)
     )
 

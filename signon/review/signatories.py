@@ -10,6 +10,7 @@ from werkzeug.exceptions import BadRequest
 
 from signon.access.guard import requires, signed_in
 from signon.access.roles import Role
+from signon.campaigns import queries as campaigns
 from signon.kernel.errors import DomainError
 from signon.kernel.languages import own_name
 from signon.kernel.text import search
@@ -155,9 +156,16 @@ def _options(
         "capacity": (_("Signs as"), dict(words.CAPACITIES)),
         "evidence": (_("Evidence"), dict(words.EVIDENCE)),
         "source": (_("Source"), dict(words.SOURCES)),
+        **_co_hosts(paper),
         "language": (_("Language of the text"), _languages(paper)),
         "version": (_("Version"), {str(n): str(n) for n in range(1, paper.version + 1)}),
     }
+
+
+def _co_hosts(paper: PublicPaper) -> dict[str, tuple[Any, dict[str, Any]]]:
+    """Return the choice among co-hosts, those of before too; none where there never was one."""
+    named = {one.public_id: one.name for one in campaigns.co_hosts(paper.campaign_id)}
+    return {"co_host": (_("By the link of"), named)} if named else {}
 
 
 def _languages(paper: PublicPaper) -> dict[str, str]:
