@@ -1,5 +1,7 @@
 """Adding moves in: leads add who signed another way, and repair what stands there."""
 
+from datetime import timedelta
+
 from signon.adding import desk, routes, service, slots
 from signon.adding.links import PURPOSES
 from signon.adding.network import routes as network_routes
@@ -7,9 +9,12 @@ from signon.adding.network import service as network
 from signon.adding.network.kind import NETWORK_LIST
 from signon.adding.network.models import NetworkList
 from signon.adding.network.tasks import HANDLERS, SCHEDULE
+from signon.adding.proofs import desk as proofs
+from signon.adding.proofs.service import forget_old
 from signon.capability import Capability
 from signon.endorsements.models import Endorsement
 from signon.events import Listener
+from signon.jobs.schedule import Scheduled
 from signon.submissions.events import Confirmed, Ended, Erased, Published
 
 
@@ -35,11 +40,11 @@ def _erased(event: Erased) -> None:
 
 CAPABILITY = Capability(
     "adding",
-    blueprints=(desk.pages, routes.pages, network_routes.pages),
+    blueprints=(desk.pages, routes.pages, network_routes.pages, proofs.pages),
     kinds=(NETWORK_LIST,),
     fills=slots.FILLS,
     handlers=HANDLERS,
-    schedule=SCHEDULE,
+    schedule=(*SCHEDULE, Scheduled("adding.forget_proofs", timedelta(days=1), forget_old)),
     link_purposes=PURPOSES,
     listeners=(
         Listener(Confirmed, _confirmed),

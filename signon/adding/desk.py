@@ -1,8 +1,10 @@
 """The leads' room for adding who signed another way, and for repairing an entry."""
 
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
@@ -13,6 +15,9 @@ from signon.access.roles import Role
 from signon.adding import emails, pairing, policy, queries, service
 from signon.adding.drafts import KEEP, REPLACE
 from signon.adding.forms import AddForm, AddressForm, OtherForm
+from signon.adding.proofs.drafts import Upload
+from signon.adding.proofs.policy import LARGEST, ProofRefused
+from signon.adding.proofs.service import checked, proof_of
 from signon.adding.wordings import CHANNELS
 from signon.endorsements.form.corrections import details_form
 from signon.endorsements.models import Endorsement
@@ -22,6 +27,7 @@ from signon.kernel import clock
 from signon.kernel.errors import DomainError
 from signon.kernel.languages import INTERFACE
 from signon.papers.queries import PublicPaper, paper_by_slug
+from signon.site import bodies
 from signon.site.error_pages import words_of
 from signon.site.languages import current
 from signon.submissions.states import State
@@ -32,6 +38,7 @@ pages = Blueprint("adding", __name__, url_prefix="/desk")
 @pages.route("/papers/<slug>/signatories/new", methods=["GET", "POST"])
 @csrf.exempt  # the form checks it itself and keeps what was typed
 @requires(Role.MODERATOR)
+@bodies.takes(LARGEST)
 def new(slug: str) -> ResponseReturnValue:
     """Add who signed by e-mail, on paper or by phone."""
     paper, form, lead = _paper(slug), AddForm(), signed_in()
@@ -43,9 +50,11 @@ def new(slug: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _new(paper, form), 422 if form.errors else 200
     try:
-        row = service.add(
-            paper, form.draft(), form.receipt(), lead=lead.public_id, instead=form.chosen()
-        )
+        receipt = replace(form.receipt(), proof=_upload())
+        row = service.add(paper, form.draft(), receipt, lead=lead.public_id, instead=form.chosen())
+    except ProofRefused as refusal:
+        form.file.errors = [words_of(refusal)]
+        return _new(paper, form), refusal.status
     except StandsInTheWay as refusal:
         return _new(paper, form, refusal), refusal.status
     except policy.DayRefused as refusal:
@@ -174,6 +183,7 @@ def _repair(row: Endorsement, refusal: DomainError | None = None) -> str:
     return render_template(
         "adding/repair.html",
         of=queries.repaired(row),
+        proof=proof_of(row.id),
         changes_of=emails.changes_of,
         channels={code: _(words) for code, words in CHANNELS.items()},
         refusal=words_of(refusal) if refusal else "",
@@ -199,6 +209,9 @@ def _new(paper: PublicPaper, form: AddForm, refusal: DomainError | None = None) 
     in_the_way = _in_the_way(refusal)
     if in_the_way is not None:
         form.entry.data = in_the_way.public_id
+    sent = request.files.get("file")
+    if sent is not None and sent.filename and not form.file.errors:
+        form.file.errors = [_("A browser keeps no file: please choose it once more.")]
     return render_template(
         "adding/new.html",
         paper=paper,
@@ -208,6 +221,15 @@ def _new(paper: PublicPaper, form: AddForm, refusal: DomainError | None = None) 
         refusal=words_of(refusal) if refusal else "",
         in_the_way=in_the_way,
     )
+
+
+def _upload() -> Upload | None:
+    """Return the proof that was sent along, if any was. Raises `ProofRefused`."""
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        return None
+    with closing(upload):
+        return checked(upload.filename, upload.stream.read())
 
 
 def _in_the_way(refusal: DomainError | None) -> Endorsement | None:

@@ -5,6 +5,7 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, HiddenField, StringField
 from wtforms.validators import AnyOf, InputRequired, Optional, ValidationError
 
@@ -77,6 +78,13 @@ class AddForm(_Signer, _Stated):
     )
     language = StringField(_l("Language of e-mails"), [AnyOf(INTERFACE)])
     ask = BooleanField(_l("Send one e-mail there that asks whether this is right"))
+    file = FileField(
+        _l("A proof, such as the scanned page or the e-mail"),
+        description=_l(
+            "PDF, PNG, JPEG or .eml, of 10 MB at most. Only leads who may see contacts see it, and "
+            "it is erased with the contact."
+        ),
+    )
     instead = HiddenField()
     entry = HiddenField()
 

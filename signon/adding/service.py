@@ -12,6 +12,7 @@ from signon.adding import emails, pairing, policy, queries
 from signon.adding.drafts import BESIDE, REPLACE, Instead, Receipt
 from signon.adding.models import Addition, Correction
 from signon.adding.network import emails as of_network
+from signon.adding.proofs import service as proofs
 from signon.audit import trail
 from signon.endorsements import revising
 from signon.endorsements.drafts import EndorsementDraft
@@ -55,6 +56,8 @@ def add(
     )
     db.session.add(addition)
     trail.record("add", row.public_id, actor=lead, channel=receipt.channel)
+    if receipt.proof is not None:
+        proofs.keep(row, receipt.proof, lead=lead)
     _list(row, instead, lead)
     if receipt.ask and row.contact is not None and row.state in (State.CONFIRMED, State.PUBLISHED):
         _ask_if_right(row)
@@ -152,6 +155,7 @@ def forget_people(row_ids: list[int]) -> None:
     """Empty what is kept beside entries, by key, that may name a person."""
     additions = update(Addition).where(Addition.endorsement_id.in_(row_ids))
     db.session.execute(additions.values(taken_by=""))
+    proofs.forget(row_ids)
     persons = select(Endorsement.id).where(
         Endorsement.id.in_(row_ids), Endorsement.capacity == "individual"
     )

@@ -5,6 +5,8 @@ from typing import Any
 from flask import render_template
 
 from signon.adding import emails, queries
+from signon.adding.proofs.desk import may_see
+from signon.adding.proofs.service import proof_of
 from signon.endorsements import publication
 from signon.papers.queries import PublicPaper
 from signon.site.slots import Fill
@@ -22,6 +24,7 @@ def on_signatory(paper: PublicPaper, record: Any, may_decide: bool) -> str:
         paper=paper,
         record=record,
         may_decide=may_decide,
+        proof=proof_of(record.row_id) if may_see(paper.campaign_id) else None,
         corrections=queries.corrections_of(record.row_id),
         changes_of=emails.changes_of,
     )

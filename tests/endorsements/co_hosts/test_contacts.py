@@ -1,5 +1,6 @@
 """A co-host sees whoever agreed to it by its name, and nobody else ever."""
 
+import json
 import re
 
 import pytest
@@ -168,7 +169,7 @@ def test_it_is_in_the_space_and_taken_back_there(app: Flask, owner: Browser) -> 
 
 
 def _taken_along(mine: Browser, path: str) -> list[dict[str, str]]:
-    [entry] = mine.get(f"{path}/data.json").json["endorsements"]
+    [entry] = json.loads(mine.get(f"{path}/data.json").text)["endorsements"]
     shared: list[dict[str, str]] = entry["shared_with"]
     return shared
 

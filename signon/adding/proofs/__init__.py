@@ -1,0 +1,1 @@
+"""Files that show how somebody signed: checked, kept with the contact, handed out to leads."""

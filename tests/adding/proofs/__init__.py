@@ -1,0 +1,1 @@
+"""Tests of the files that show how somebody signed."""
