@@ -25,7 +25,19 @@ def shares_of(contact_id: str | None) -> list[ContactShare]:
 
 @command
 def share_no_more(contact: Contact, co_host_id: int) -> bool:
-    """Let a co-host see no more who somebody is; tell whether it could."""
-    this = ContactShare.contact_id == contact.id, ContactShare.co_host_id == co_host_id
+    """Let a co-host see no more who somebody is, nor after an older backup; tell whether it could.
+
+    Whoever agrees anew does so as another contact.
+    """
+    if not unshare_again(contact.id, co_host_id):
+        return False
+    ledger.note("unshare", contact.id, co_host=str(co_host_id))
+    return True
+
+
+@command
+def unshare_again(contact_id: str, co_host_id: int) -> bool:
+    """Take back a consent that an older backup has brought back; tell whether it had."""
+    this = ContactShare.contact_id == contact_id, ContactShare.co_host_id == co_host_id
     gone = delete(ContactShare).where(*this).returning(ContactShare.co_host_id)
     return db.session.execute(gone).first() is not None

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import delete, select
 
 from signon.audit import trail
 from signon.extensions import db
 from signon.outbox import suppression
-from signon.submissions import queries, tasks, workflow
+from signon.submissions import contacts, queries, tasks, workflow
 from signon.submissions.kinds import all_kinds
 from signon.submissions.lifetime import ledger
 from signon.submissions.locks import Kind
@@ -24,7 +25,7 @@ def apply(path: Path | None = None) -> Counter[str]:
     """
     done: Counter[str] = Counter()
     for entry in ledger.valid(path):
-        if _again(str(entry["what"]), str(entry["subject"]), str(entry.get("reason", "asked"))):
+        if _again(entry):
             done[str(entry["what"])] += 1
     tasks.forget()
     tasks.erase()
@@ -32,11 +33,14 @@ def apply(path: Path | None = None) -> Counter[str]:
 
 
 @command
-def _again(what: str, subject: str, reason: str) -> bool:
+def _again(entry: dict[str, Any]) -> bool:
     """Do one thing again; tell whether it had to be."""
+    what, subject = str(entry["what"]), str(entry["subject"])
+    if what == "unshare":
+        return contacts.unshare_again(subject, int(entry.get("co_host", 0)))
     if what == "suppress":
         is_known = suppression.is_suppressed(subject)
-        suppression.suppress(subject, reason)
+        suppression.suppress(subject, str(entry.get("reason", "asked")))
         return not is_known
     if what == "contact":
         return _without(subject)

@@ -27,7 +27,8 @@ def note(what: str, subject: str, **details: str) -> None:
     """Remember, once the running command is committed, that `what` was done to `subject`.
 
     `what` is "withdraw", "disown", "erase" (subject: a public id), "contact" (the id of one who
-    handed over or was asked in vain) or "suppress" (an address key). "reclaim" takes back a
+    handed over or was asked in vain), "unshare" (the id of a contact; `co_host` is a key) or
+    "suppress" (an address key). "reclaim" takes back a
     "disown", and "lift" a "suppress".
     """
     line = {"at": clock.now().isoformat(), "what": what, "subject": subject, **details}

@@ -12,9 +12,12 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.site import page_cache
 from signon.space import service as space
+from signon.submissions import contacts as shared
 from signon.submissions import workflow
 from signon.submissions.kinds import kind_of
+from signon.submissions.lifetime import erasure
 from signon.submissions.models import ContactShare
+from signon.transaction import command
 from tests.access.leads import trail
 from tests.campaigns.test_co_hosts import BO, PAPER, add, co_hosts, partner, send
 from tests.factories import FORM, a_paper, confirm
@@ -174,6 +177,34 @@ def _taken_along(mine: Browser, path: str) -> list[dict[str, str]]:
     return shared
 
 
+def test_an_older_backup_does_not_bring_it_back(app: Flask, owner: Browser) -> None:
+    one = add(owner)
+    row = confirm(agree(app, one))
+    guest = partner(app, owner, one)
+    [share] = contacts_of(row)
+    columns = [column.name for column in ContactShare.__table__.columns]
+    before = {name: getattr(share, name) for name in columns}
+    assert row.contact is not None
+    shared.share_no_more(row.contact, one.id)
+    _restore(before)
+    assert FORM["email"] in contacts(guest, one)
+
+    done = erasure.apply()
+
+    assert done["unshare"] == 1
+    assert FORM["email"] not in contacts(guest, one)
+    assert erasure.apply()["unshare"] == 0
+
+
+def contacts_of(row: Endorsement) -> list[ContactShare]:
+    return shared.shares_of(row.contact_id)
+
+
+@command
+def _restore(values: dict[str, object]) -> None:
+    db.session.add(ContactShare(**values))
+
+
 def test_a_consent_goes_with_its_person(app: Flask, owner: Browser) -> None:
     one = add(owner)
     row = confirm(agree(app, one))
@@ -230,6 +261,15 @@ def test_nobody_but_its_people_sees_them(app: Flask, owner: Browser) -> None:
     send(owner, f"/{one.public_id}/end")
     guest.send("/desk/sign-in", {"email": BO, "password": desk.PASSWORD})
     assert guest.get(room).status_code == 404
+
+
+def test_only_its_people_are_led_to_them(app: Flask, owner: Browser) -> None:
+    one = add(owner)
+    guest = partner(app, owner, one)
+    room = f"/desk/co-hosts/{one.public_id}"
+
+    assert f"{room}/contacts" in guest.get(room).text
+    assert "/contacts" not in owner.get("/desk/campaigns/open-doors/co-hosts").text
 
 
 def test_made_up_links_make_no_kept_pages(app: Flask, owner: Browser) -> None:
