@@ -1,0 +1,77 @@
+"""The pages of co-hosts, and the form with a consent for each: for everybody, and on a phone."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from signon.kernel.languages import INTERFACE
+from tests.journeys.test_layout import TOO_WIDE
+from tests.support import axe, people, places
+from tests.support.browser import Windows
+from tests.support.house import LEAD, House
+from tests.support.places import LONG_NAME, Place
+from tests.support.rooms import CAMPAIGN
+
+pytestmark = pytest.mark.browser
+
+ROOM = f"{CAMPAIGN}/co-hosts"
+
+
+def test_the_pages_of_co_hosts_are_accessible_and_fit_a_phone(
+    house: House, windows: Windows
+) -> None:
+    lead = windows.open("en")
+    people.sign_in(lead, house)
+    faults: list[str] = []
+    form = _host_too(lead)
+    try:
+        found = _pages(lead, form)
+        for language in INTERFACE:
+            page = axe.bring(windows.open(language))
+            people.sign_in(page, house)
+            faults += places.look_at(page, language, found, _by_day_and_night_on_a_phone)
+    finally:
+        _host_no_more(lead)
+
+    assert not faults, "\n".join(faults)
+
+
+def _host_too(lead: Page) -> str:
+    """Add a co-host that the lead is of; return the address of the form by its link."""
+    lead.goto(ROOM)
+    lead.locator('main [name="name"]').fill(LONG_NAME[:190])
+    lead.locator("main section:last-of-type .button").click()
+    section = lead.locator("main .co-host").first
+    section.locator("summary").first.click()
+    section.locator('[name="email"]').fill(LEAD)
+    section.locator("details").first.locator("button").click()
+    link = lead.locator("main .co-host .of-co-host p bdi[dir=ltr]").first.inner_text()
+    return f"/{{language}}{urlsplit(link).path}/endorse?{urlsplit(link).query}"
+
+
+def _pages(lead: Page, form: str) -> tuple[Place, ...]:
+    lead.goto("/desk/")
+    room = str(lead.locator('main a[href^="/desk/co-hosts/"]').first.get_attribute("href"))
+    return (
+        Place("co-hosts of a campaign", ROOM),
+        Place("room of a co-host", room),
+        Place("who lets a co-host write", f"{room}/contacts"),
+        Place("form by the link of a co-host", form),
+    )
+
+
+def _host_no_more(lead: Page) -> None:
+    lead.goto(ROOM)
+    section = lead.locator("main .co-host").first
+    section.locator("summary").last.click()
+    section.locator("details").last.locator("button").click()
+
+
+def _by_day_and_night_on_a_phone(page: Page) -> list[str]:
+    usual = page.viewport_size or {"width": 1280, "height": 800}
+    faults = axe.violations(page) + axe.violations_in_the_dark(page)
+    page.set_viewport_size({"width": 360, "height": 740})
+    faults += page.evaluate(TOO_WIDE)
+    page.set_viewport_size(usual)
+    return faults
