@@ -69,7 +69,10 @@ def imprint(slug: str) -> ResponseReturnValue:
 def privacy(slug: str) -> ResponseReturnValue:
     """Say what is published and kept of whoever signs, for how long, and who sees it."""
     campaign = queries.campaign_by_slug(slug, current())
-    return render_template("campaigns/privacy.html", campaign=campaign, cookies=names())
+    co_hosts = queries.co_hosts_now(campaign.id)
+    return render_template(
+        "campaigns/privacy.html", campaign=campaign, co_hosts=co_hosts, cookies=names()
+    )
 
 
 @pages.get(f"{PREFIX}/about")

@@ -71,6 +71,17 @@ def test_every_form_offers_an_unticked_consent_by_name(client: Browser, owner: B
     assert by_link.index(other.public_id) < by_link.index(one.public_id), "whose link it is, first"
 
 
+def test_the_page_on_privacy_names_them(client: Browser, owner: Browser) -> None:
+    page = "/en/campaigns/open-doors/privacy"
+    assert "With one exception" not in client.get(page).text
+
+    one = add(owner, "P<b>artner</b>")
+
+    assert "<li><bdi>P&lt;b&gt;artner&lt;/b&gt;</bdi></li>" in client.get(page).text
+    send(owner, f"/{one.public_id}/end")
+    assert "With one exception" not in client.get(page).text
+
+
 def test_a_form_that_is_refused_keeps_what_was_ticked(client: Browser, owner: Browser) -> None:
     one, other = add(owner), add(owner, "Another")
 
