@@ -40,7 +40,8 @@ def test_every_mail_but_those_of_an_account_has_a_way_out(app: Flask) -> None:
 
     assert len(written) > 10
     assert {mail.subject for mail in written if not mail.way_out} == {
-        "You are invited to work on: Open doors"
+        "You are invited to work on: Open doors",
+        "Your account was signed in on a new device",
     }
 
 
