@@ -60,7 +60,7 @@ def test_a_lead_merges_what_was_suggested_and_undoes_it(client: Browser, sign_in
     page = sign_in().get(ROOM).text
     for words in ("Harbour House", "Harbour Houses", "Nearly the same name", "Compare and merge"):
         assert words in page
-    assert 'number">1</span>' in client.get(LIST).text.partition("Possible duplicates")[2]
+    assert "Possible duplicates" in client.get(LIST).text
 
     answer = client.post(f"{ROOM}/merge", data=collision(client, one, other))
 
