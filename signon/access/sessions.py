@@ -5,8 +5,9 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import column, delete, exists, or_, select, table, update
+from sqlalchemy import bindparam, column, delete, exists, or_, select, table, update
 
 from signon.access.models import (
     Account,
@@ -18,9 +19,10 @@ from signon.access.models import (
     new_public_id,
 )
 from signon.access.roles import Role
-from signon.extensions import db
+from signon.extensions import db, rows
 from signon.kernel import clock
 from signon.kernel.errors import Busy
+from signon.kernel.prepared import Prepared
 from signon.transaction import command
 
 IDLE = timedelta(hours=12)
@@ -81,34 +83,27 @@ def start(account_id: int, device: str = "") -> str:
 def find(secret: str) -> SignedIn | None:
     """Return who shows `secret`, or None when that session is unknown, idle or over."""
     now = clock.now()
-    proven = exists().where(
-        SecondStep.account_id == Account.id, SecondStep.confirmed_at.is_not(None)
-    )
-    of_co_host = exists().where(CoHostGrant.account_id == Account.id)
-    row = db.session.execute(
-        select(Account, AccountSession.id, AccountSession.seen_at, proven, of_co_host)
-        .join(AccountSession, AccountSession.account_id == Account.id)
-        .where(AccountSession.secret_hash == _hash(secret))
-        .where(AccountSession.ends_at > now, AccountSession.seen_at > now - IDLE)
-    ).one_or_none()
-    if row is None:
-        return None
-    account, session_id, seen_at, is_proven, is_of_co_host = row
-    granted, asks = _grants(account.id)
-    co_hosts, asks_partners = _co_hosts(account.id) if is_of_co_host else (frozenset(), False)
+    shown = {"hash": _hash(secret), "now": now, "since": now - IDLE}
+    found = rows(_SIGNED_IN, shown)
+    return _signed_in(found[0], now) if found else None
+
+
+def _signed_in(row: Any, now: datetime) -> SignedIn:
+    granted, asks = _grants(row.account_id)
+    co_hosts, asks_partners = _co_hosts(row.account_id) if row.of_co_host else (frozenset(), False)
     found = SignedIn(
-        account_id=account.id,
-        public_id=account.public_id,
-        email=account.email,
-        name=account.name,
+        account_id=row.account_id,
+        public_id=row.public_id,
+        email=row.email,
+        name=row.name,
         grants=granted,
-        session_id=session_id,
-        must_prove=(asks or asks_partners) and not is_proven,
-        may_create_campaigns=account.may_create_campaigns,
+        session_id=row.session_id,
+        must_prove=(asks or asks_partners) and not row.proven,
+        may_create_campaigns=row.may_create_campaigns,
         co_hosts=co_hosts,
     )
-    if now - seen_at >= _SEEN_EVERY:
-        _see(session_id, now)
+    if now - row.seen_at >= _SEEN_EVERY:
+        _see(row.session_id, now)
     return found
 
 
@@ -153,15 +148,11 @@ def _note_seen(session_id: int, now: datetime) -> None:
 
 def _grants(account_id: int) -> tuple[dict[int, Role], bool]:
     """Return what an account may in which campaign, and whether one asks for a second step."""
-    rule = SecondStepRule.campaign_id
-    rows = db.session.execute(
-        select(Grant.campaign_id, Grant.role, rule)
-        .outerjoin(SecondStepRule, rule == Grant.campaign_id)
-        .where(Grant.account_id == account_id)
-        .order_by(Grant.campaign_id)
-    ).all()
-    granted = {campaign_id: Role(role) for campaign_id, role, _ in rows}
-    asks = any(ruled is not None and Role(role).includes(Role.EXPORTER) for _, role, ruled in rows)
+    found = rows(_GRANTS, {"account": account_id})
+    granted = {row.campaign_id: Role(row.role) for row in found}
+    asks = any(
+        row.ruled is not None and granted[row.campaign_id].includes(Role.EXPORTER) for row in found
+    )
     return granted, asks
 
 
@@ -182,3 +173,33 @@ def _co_hosts(account_id: int) -> tuple[frozenset[int], bool]:
 
 def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+_ACCOUNTS: Any = Account.__table__
+_SESSIONS: Any = AccountSession.__table__
+_GRANTED: Any = Grant.__table__
+_RULES: Any = SecondStepRule.__table__
+_SIGNED_IN = Prepared(
+    select(
+        _ACCOUNTS.c.id.label("account_id"),
+        _ACCOUNTS.c.public_id,
+        _ACCOUNTS.c.email,
+        _ACCOUNTS.c.name,
+        _ACCOUNTS.c.may_create_campaigns,
+        _SESSIONS.c.id.label("session_id"),
+        _SESSIONS.c.seen_at,
+        exists()
+        .where(SecondStep.account_id == _ACCOUNTS.c.id, SecondStep.confirmed_at.is_not(None))
+        .label("proven"),
+        exists().where(CoHostGrant.account_id == _ACCOUNTS.c.id).label("of_co_host"),
+    )
+    .join(_SESSIONS, _SESSIONS.c.account_id == _ACCOUNTS.c.id)
+    .where(_SESSIONS.c.secret_hash == bindparam("hash"))
+    .where(_SESSIONS.c.ends_at > bindparam("now"), _SESSIONS.c.seen_at > bindparam("since"))
+)
+_GRANTS = Prepared(
+    select(_GRANTED.c.campaign_id, _GRANTED.c.role, _RULES.c.campaign_id.label("ruled"))
+    .outerjoin(_RULES, _RULES.c.campaign_id == _GRANTED.c.campaign_id)
+    .where(_GRANTED.c.account_id == bindparam("account"))
+    .order_by(_GRANTED.c.campaign_id)
+)
