@@ -13,8 +13,9 @@ from signon.audit import seal
 from signon.audit.chain import GENESIS, Link, digest, first_fault
 from signon.audit.models import AuditEntry, AuditHead
 from signon.audit.seal import Head
-from signon.extensions import db
+from signon.extensions import db, rows
 from signon.kernel import clock
+from signon.kernel.prepared import Prepared
 from signon.kernel.upsert import insert_for
 from signon.transaction import after_commit, before_commit, command, notes
 
@@ -26,6 +27,7 @@ _HEAD: Any = AuditHead.__table__
 _ENTRIES: Any = AuditEntry.__table__
 _LOCK_HEAD = select(_HEAD.c.number, _HEAD.c.hash).with_for_update()
 _ADD = insert(_ENTRIES)
+_REVISION = Prepared(select(_HEAD.c.hash))
 
 _VOUCH = "After an update, a new key or a new machine: flask --app wsgi audit seal"
 
@@ -103,6 +105,15 @@ def end() -> tuple[int, str]:
     with db.engine.connect() as connection:
         head = _head(connection)
         return head.number, head.hash
+
+
+def revision() -> str:
+    """Return what is another text after anything has been done to anything: the end of the trail.
+
+    Whatever was counted or compared is right for as long as this stays the same.
+    """
+    found = rows(_REVISION)
+    return found[0].hash if found else GENESIS
 
 
 @command

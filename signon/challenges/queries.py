@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from werkzeug.exceptions import NotFound
 
 from signon.challenges.models import Challenge
 from signon.endorsements import evidence, standing
 from signon.endorsements.models import Endorsement
 from signon.endorsements.standing import Established
-from signon.extensions import db
+from signon.extensions import db, rows
 from signon.kernel.errors import Changed
+from signon.kernel.prepared import Prepared
 from signon.papers.models import Paper
 from signon.submissions.models import Contact
 from signon.submissions.states import State
@@ -72,8 +73,8 @@ class Dispute:
 
 def number_open(paper_id: int) -> int:
     """Return how many challenges of a paper wait for a lead."""
-    counted = select(func.count()).where(Challenge.paper_id == paper_id, *OPEN)
-    return db.session.scalars(counted).one()
+    number: int = rows(_NUMBER_OPEN, {"paper": paper_id})[0].number
+    return number
 
 
 def disputes(paper_id: int) -> list[Dispute]:
@@ -175,3 +176,8 @@ def _side(contact: Contact | None, ground: str) -> Side:
     if contact is None:
         return Side(None, None, None, ground)
     return Side(contact.name, contact.role, contact.email, ground)
+
+
+_NUMBER_OPEN = Prepared(
+    select(func.count().label("number")).where(Challenge.paper_id == bindparam("paper"), *OPEN)
+)

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 from werkzeug.exceptions import NotFound
 
 from signon.challenges import queries, service
+from signon.challenges.models import Challenge
 from signon.challenges.policy import is_stronger
 from signon.challenges.queries import Dispute
 from signon.endorsements.models import Endorsement
-from signon.extensions import db
+from signon.extensions import rows
 from signon.kernel import clock
 from signon.kernel.errors import DomainError
+from signon.kernel.prepared import Prepared
 from signon.kernel.words import N_
 from signon.papers.queries import PublicPaper
 from signon.submissions.outcomes import Decision
@@ -112,10 +114,15 @@ def _facts(dispute: Dispute) -> tuple[tuple[str, str], ...]:
 
 def of_paper(paper: PublicPaper) -> int:
     """Return how many entries of a paper are disputed."""
-    wanted = select(queries.Challenge.endorsement_id).where(
-        queries.Challenge.paper_id == paper.id, *queries.OPEN
+    number: int = rows(_DISPUTED, {"paper": paper.id})[0].number
+    return number
+
+
+_DISPUTED = Prepared(
+    select(func.count(Challenge.endorsement_id.distinct()).label("number")).where(
+        Challenge.paper_id == bindparam("paper"), *queries.OPEN
     )
-    return len(set(db.session.scalars(wanted)))
+)
 
 
 QUEUE = Queue(

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from signon.extensions import rows
+from signon.kernel.prepared import Prepared
 from signon.review.filters import Filter, of_text
 from signon.review.models import CHOICES
 
@@ -23,12 +24,14 @@ class Choices:
 
 def of(account_id: int, paper_id: int) -> Choices:
     """Return what a lead has chosen for a paper; filters by their names."""
-    mine = (CHOICES.c.account_id == account_id, CHOICES.c.paper_id == paper_id)
-    found = rows(
-        select(CHOICES.c.sort, CHOICES.c.name, CHOICES.c.value)
-        .where(*mine)
-        .order_by(CHOICES.c.name)
-    )
+    found = rows(_OF, {"account": account_id, "paper": paper_id})
     lists = {row.sort: tuple(row.value.split()) for row in found if row.sort != FILTER}
     filters = tuple((row.name, of_text(row.value)) for row in found if row.sort == FILTER)
     return Choices(lists.get(COLUMNS), lists.get(FILE), filters)
+
+
+_OF = Prepared(
+    select(CHOICES.c.sort, CHOICES.c.name, CHOICES.c.value)
+    .where(CHOICES.c.account_id == bindparam("account"), CHOICES.c.paper_id == bindparam("paper"))
+    .order_by(CHOICES.c.name)
+)

@@ -1,18 +1,20 @@
 """What of an entry leads may lay side by side: the columns of their table and of their files."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from signon.kernel import clock, countries
-from signon.organisations.kind_names import kind_name
 from signon.review import words
 from signon.review.queries import Record
+from signon.review.words import Words
 from signon.signatories.fields import FIELDS
 from signon.signatories.scope import in_words
 
@@ -23,6 +25,8 @@ class Reader:
 
     language: str
     time_zone: str
+    words: Words = field(default_factory=words.in_force, repr=False)
+    """Those of the language that is in force where values are written."""
 
 
 Value = Callable[[Record, Reader], object]
@@ -85,7 +89,12 @@ _STATED = (
     Column("country", _l("Country code"), _plain("country")),
     Column("country_name", _l("Country"), _country, in_table=True),
     Column("kind", _l("Kind code"), _plain("kind")),
-    Column("kind_name", _l("Kind"), lambda r, _reader: kind_name(r.kind), in_table=True),
+    Column(
+        "kind_name",
+        _l("Kind"),
+        lambda r, reader: reader.words.kinds.get(r.kind, r.kind),
+        in_table=True,
+    ),
     Column("website", _l("Website"), _plain("website"), in_table=True),
     _typed("affiliation", _l("Affiliation"), in_table=True),
     _typed("statement", _l("Remark"), in_table=True),
@@ -93,7 +102,7 @@ _STATED = (
     Column(
         "capacity_words",
         _l("Signs as"),
-        lambda r, _reader: words.CAPACITIES[r.capacity],
+        lambda r, reader: reader.words.capacities[r.capacity],
         in_table=True,
     ),
 )
@@ -109,7 +118,7 @@ _STANDS = (
     Column(
         "evidence_words",
         _l("Evidence"),
-        lambda r, _reader: words.EVIDENCE[r.evidence],
+        lambda r, reader: reader.words.evidence[r.evidence],
         in_table=True,
     ),
     Column("language", _l("Language of the text"), _plain("language"), in_table=True),
@@ -133,7 +142,12 @@ _SAYS = (
     Column("name_hidden", _l("Name not shown"), _yes(lambda r: r.hides_name), in_table=True),
     Column("is_disputed", _l("Disputed"), _yes(lambda r: r.contested_at), in_table=True),
     Column("source", _l("Source code"), _plain("source")),
-    Column("source_words", _l("Source"), lambda r, _reader: words.SOURCES[r.source], in_table=True),
+    Column(
+        "source_words",
+        _l("Source"),
+        lambda r, reader: reader.words.sources[r.source],
+        in_table=True,
+    ),
     _typed("co_host", _l("By the link of"), in_table=True),
     Column("written_in", _l("Written in"), _plain("written_in")),
     Column(
@@ -167,9 +181,7 @@ def _declared_since(known: Iterable[Column]) -> tuple[Column, ...]:
     """Return columns of public fields that were declared after those above."""
     names = {column.name for column in known}
     return tuple(
-        _typed(field.column, field.label, in_table=True)
-        for field in FIELDS
-        if field.column not in names
+        _typed(one.column, one.label, in_table=True) for one in FIELDS if one.column not in names
     )
 
 
@@ -182,6 +194,16 @@ USUAL = ("state_words", "country_name", "kind_name", "evidence_words", "submitte
 
 NOTE = ("note", _l("Notes of leads"))
 """A column of files alone, and on request: it is not of the entry."""
+
+
+def labels() -> Mapping[str, str]:
+    """Return what stands above each column, by its name, in the language that is in force."""
+    return _labels(get_locale())
+
+
+@lru_cache(maxsize=32)
+def _labels(_locale: Any) -> Mapping[str, str]:
+    return {name: str(column.label) for name, column in COLUMNS.items()}
 
 
 def in_table(*, sees_contacts: bool) -> list[Column]:

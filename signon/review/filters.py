@@ -1,7 +1,7 @@
 """Which signatories a lead asks for: what an address says, put into a shape. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -49,14 +49,16 @@ class Filter:
 
     def query(self, **changes: str) -> dict[str, Any]:
         """Return the words of an address that asks for this; what is usual is left out."""
-        usual, wanted = asdict(Filter()), asdict(replace(self, **changes))
-        return {name: value for name, value in wanted.items() if value != usual[name]}
+        wanted = replace(self, **changes)
+        said = ((name, getattr(wanted, name)) for name in _NAMES)
+        return {name: value for name, value in said if value != getattr(_USUAL, name)}
 
     def text(self) -> str:
         """Return the same as one text, which `of_text` reads."""
         return urlencode(self.query())
 
 
+_USUAL = Filter()
 _NAMES = tuple(field.name for field in fields(Filter))
 _KNOWN: Mapping[str, tuple[str, ...]] = {
     "state": STANDINGS,

@@ -1,18 +1,31 @@
 """Pages of the leads' table: any filter, any order, and the same cost wherever a page lies."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import aliased
 
+from signon.audit import trail
 from signon.campaigns.models import CoHost
 from signon.endorsements.models import Endorsement
 from signon.extensions import db, rows
 from signon.kernel import clock, cursors
+from signon.kernel.prepared import Prepared
 from signon.kernel.shapes import filled
 from signon.kernel.text import search
 from signon.papers.models import PaperText, PaperVersion
@@ -84,13 +97,9 @@ def page(asked: Asked, *, after: str = "", before: str = "") -> Page:
 
     Raises `CursorBroken` for what is no place in this order.
     """
-    backwards, order = bool(before), _order(asked.wanted)
-    found = matching(queries.records(asked.paper_id), asked)
-    cursor = before or after
-    if cursor and cursor != END:
-        place = _place(asked.wanted.order, cursor)[-len(order.columns) :]
-        found = found.where(order.beyond(place, backwards=backwards))
-    drawn = rows(found.order_by(*order.by(backwards=backwards)).limit(PAGE + 1))
+    backwards, cursor = bool(before), before or after
+    place = _place_in(asked.wanted, cursor) if cursor and cursor != END else ()
+    drawn = _drawn(asked, place, backwards)
     shown = [filled(Record, row) for row in drawn[:PAGE]]
     if backwards:
         shown.reverse()
@@ -100,9 +109,36 @@ def page(asked: Asked, *, after: str = "", before: str = "") -> Page:
     return Page(shown, first if has_before else "", last if has_after else "")
 
 
+def _drawn(asked: Asked, place: tuple[Any, ...], backwards: bool) -> Sequence[Any]:
+    """Return the rows of a page, and one more where there is one."""
+    if asked.wanted.q or asked.wanted.state == RESERVED:  # lists and literals are not prepared
+        return rows(_rows_from(asked, place, backwards).limit(PAGE + 1))
+    given = {f"place{number}": value for number, value in enumerate(place)}
+    return rows(_prepared(asked, bool(place), backwards), {**given, "most": PAGE + 1})
+
+
+@lru_cache(maxsize=256)
+def _prepared(asked: Asked, has_place: bool, backwards: bool) -> Prepared:
+    """Return the statement for any page of what is asked for, its place to be given by name."""
+    columns = _order(asked.wanted).columns if has_place else ()
+    place = (bindparam(f"place{number}", type_=one.type) for number, one in enumerate(columns))
+    return Prepared(_rows_from(asked, tuple(place), backwards).limit(bindparam("most")))
+
+
+def _rows_from(asked: Asked, place: tuple[Any, ...], backwards: bool) -> Select[Any]:
+    order = _order(asked.wanted)
+    found = matching(queries.records(asked.paper_id), asked)
+    if place:
+        found = found.where(order.beyond(place, backwards=backwards))
+    return found.order_by(*order.by(backwards=backwards))
+
+
 def count(asked: Asked) -> int:
     """Return how many records are asked for. They are counted once after every change."""
-    return _count(queries.revision(), asked)
+    wanted = asked.wanted
+    if replace(wanted, state="", country="", order="newest") == Filter():
+        return queries.numbers(asked.paper_id).of(wanted.state, wanted.country)
+    return _count(trail.revision(), asked)
 
 
 @lru_cache(maxsize=512)
@@ -146,6 +182,11 @@ def _order(wanted: Filter) -> _Order:
     order = _ORDERS[wanted.order]
     is_of_one = wanted.order == "state" and wanted.state
     return _Order(order.columns[1:]) if is_of_one else order
+
+
+def _place_in(wanted: Filter, cursor: str) -> tuple[Any, ...]:
+    """Return the values of a cursor in the columns of the order; raise `CursorBroken` for none."""
+    return _place(wanted.order, cursor)[-len(_order(wanted).columns) :]
 
 
 def _place(order: str, cursor: str) -> tuple[Any, ...]:

@@ -1,21 +1,23 @@
 """What leads may read: every endorsement of their papers, with contact and evidence."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, select
 from werkzeug.exceptions import NotFound
 
-from signon.audit.models import AuditHead
+from signon.audit import trail
 from signon.campaigns.models import CoHost
 from signon.endorsements.models import Endorsement
 from signon.extensions import db, rows
+from signon.kernel.prepared import Prepared
 from signon.kernel.shapes import columns_of, filled
 from signon.papers.models import Paper, PaperText, PaperVersion
 from signon.review.filters import RESERVED, STANDINGS
+from signon.signatories.models import Tally
 from signon.submissions.models import Contact
 from signon.submissions.states import State
 
@@ -125,6 +127,11 @@ class Numbers:
         """Return how many there are from each country."""
         return self._by(1)
 
+    def of(self, standing: str, country: str) -> int:
+        """Return how many there are in a state and from a country, "" for any."""
+        places = self.by_place.items()
+        return sum(n for (at, of), n in places if standing in ("", at) and country in ("", of))
+
     def _by(self, part: int) -> dict[str, int]:
         found: dict[str, int] = {}
         for place, number in self.by_place.items():
@@ -134,28 +141,35 @@ class Numbers:
 
 def numbers(paper_id: int) -> Numbers:
     """Return the numbers of a paper's endorsements. They are counted once after every change."""
-    return _numbers(revision(), paper_id)
-
-
-def revision() -> str:
-    """Return what is another text after anything has been done to anything: the end of the trail.
-
-    Whatever is counted of a room is right for as long as this stays the same.
-    """
-    found = rows(_END)
-    return found[0].hash if found else ""
-
-
-_END = select(AuditHead.__table__.c.hash)
+    return _numbers(trail.revision(), paper_id)
 
 
 @lru_cache(maxsize=512)
 def _numbers(_revision: str, paper_id: int) -> Numbers:
+    published = State.PUBLISHED.value
+    listed = {(published, row.country): int(row.number) for row in _listed(paper_id)}
+    others = {(row.standing, row.country): row.number for row in _not_listed(paper_id)}
+    return Numbers({**listed, **others})
+
+
+def _listed(paper_id: int) -> Sequence[Any]:
+    """Return the numbers of those on the list, which are kept with it: they may be very many."""
+    columns: Any = Tally.__table__.c
+    number = func.sum(columns.number).label("number")
+    counted = select(columns.country, number).where(
+        columns.paper_id == paper_id, columns.number > 0
+    )
+    return rows(counted.group_by(columns.country))
+
+
+def _not_listed(paper_id: int) -> Sequence[Any]:
     standing = case((is_reserved, RESERVED), else_=Endorsement.state).label("standing")
     number = func.count().label("number")
-    counted = select(standing, Endorsement.country, number).where(Endorsement.paper_id == paper_id)
-    found = rows(counted.group_by(standing, Endorsement.country))
-    return Numbers({(row.standing, row.country): row.number for row in found})
+    others = [state.value for state in State if state != State.PUBLISHED]
+    counted = select(standing, Endorsement.country, number).where(
+        Endorsement.paper_id == paper_id, Endorsement.state.in_(others)
+    )
+    return rows(counted.group_by(standing, Endorsement.country))
 
 
 def by_state(paper_id: int) -> dict[str, int]:
@@ -213,6 +227,13 @@ def records(paper_id: int) -> Select[Any]:
 
 def languages(paper_id: int) -> list[str]:
     """Return the languages of all texts that a paper has ever had."""
-    found = select(PaperText.language).join(PaperVersion, PaperVersion.id == PaperText.version_id)
-    mine = found.where(PaperVersion.paper_id == paper_id).distinct().order_by(PaperText.language)
-    return [row.language for row in rows(mine)]
+    return [row.language for row in rows(_LANGUAGES, {"paper": paper_id})]
+
+
+_LANGUAGES = Prepared(
+    select(PaperText.language)
+    .join(PaperVersion, PaperVersion.id == PaperText.version_id)
+    .where(PaperVersion.paper_id == bindparam("paper"))
+    .distinct()
+    .order_by(PaperText.language)
+)

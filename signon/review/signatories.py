@@ -1,10 +1,13 @@
 """The leads' room of all who signed a paper: a table to search, narrow, put in order and select."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 
@@ -14,8 +17,6 @@ from signon.campaigns import queries as campaigns
 from signon.kernel.errors import DomainError
 from signon.kernel.languages import own_name
 from signon.kernel.text import search
-from signon.organisations.kind_names import kind_name
-from signon.organisations.kinds import KINDS
 from signon.papers.queries import PublicPaper
 from signon.review import choices, columns, filters, listing, queries, service, words
 from signon.review.choices import Choices
@@ -26,6 +27,8 @@ from signon.review.listing import Asked
 from signon.site.error_pages import words_of
 from signon.site.formats import country_name
 from signon.site.languages import current
+
+Options = dict[str, tuple[str, Mapping[str, str]]]
 
 
 @pages.get("/papers/<slug>/endorsements")
@@ -109,6 +112,7 @@ def _room(paper: PublicPaper, wanted: Filter, refusal: str = "") -> str:
         refusal=refusal,
         columns=shown,
         among=among,
+        labels=columns.labels(),
         rows=_rows(found.records, shown, Reader(current(), paper.time_zone)),
         page=found,
         number=listing.count(asked),
@@ -135,8 +139,8 @@ def _tabs(paper: PublicPaper, wanted: Filter, mine: Choices) -> dict[str, Any]:
         "total": sum(standings.values()),
         "everything": everything,
         "standings": {
-            code: (words.STATES[code], standings[code], replace(everything, state=code))
-            for code in words.STATES
+            code: (said, standings[code], replace(everything, state=code))
+            for code, said in words.in_force().states.items()
             if code in standings
         },
         "saved": mine.filters,
@@ -144,29 +148,38 @@ def _tabs(paper: PublicPaper, wanted: Filter, mine: Choices) -> dict[str, Any]:
     }
 
 
-def _options(
-    paper: PublicPaper, countries: dict[str, int]
-) -> dict[str, tuple[Any, dict[str, Any]]]:
+class _Among(NamedTuple):
+    """What differs from paper to paper in what can be chosen among."""
+
+    countries: tuple[str, ...]
+    languages: tuple[str, ...]
+    hosts: tuple[tuple[str, str], ...]
+    """Public id and name of each co-host, those of before too."""
+    versions: int
+
+
+def _options(paper: PublicPaper, countries: dict[str, int]) -> Options:
     """Return what can be chosen among: by field, its label and the words for each value."""
-    named = {code: country_name(code) for code in countries if code}
+    hosts = tuple((one.public_id, one.name) for one in campaigns.co_hosts(paper.campaign_id))
+    languages = tuple(queries.languages(paper.id))
+    return _options_of(get_locale(), _Among(tuple(countries), languages, hosts, paper.version))
+
+
+@lru_cache(maxsize=256)
+def _options_of(_locale: Any, chosen: _Among) -> Options:
+    said = words.in_force()
+    named = {code: country_name(code) for code in chosen.countries if code}
     return {
-        "state": (_("State"), dict(words.STATES)),
+        "state": (_("State"), said.states),
         "country": (_("Country"), dict(sorted(named.items(), key=lambda one: one[1]))),
-        "kind": (_("Kind"), {code: kind_name(code) for code in KINDS}),
-        "capacity": (_("Signs as"), dict(words.CAPACITIES)),
-        "evidence": (_("Evidence"), dict(words.EVIDENCE)),
-        "source": (_("Source"), dict(words.SOURCES)),
-        **_co_hosts(paper),
-        "language": (_("Language of the text"), _languages(paper)),
-        "version": (_("Version"), {str(n): str(n) for n in range(1, paper.version + 1)}),
+        "kind": (_("Kind"), said.kinds),
+        "capacity": (_("Signs as"), said.capacities),
+        "evidence": (_("Evidence"), said.evidence),
+        "source": (_("Source"), said.sources),
+        **({"co_host": (_("By the link of"), dict(chosen.hosts))} if chosen.hosts else {}),
+        "language": (
+            _("Language of the text"),
+            {code: own_name(code) for code in chosen.languages},
+        ),
+        "version": (_("Version"), {str(n): str(n) for n in range(1, chosen.versions + 1)}),
     }
-
-
-def _co_hosts(paper: PublicPaper) -> dict[str, tuple[Any, dict[str, Any]]]:
-    """Return the choice among co-hosts, those of before too; none where there never was one."""
-    named = {one.public_id: one.name for one in campaigns.co_hosts(paper.campaign_id)}
-    return {"co_host": (_("By the link of"), named)} if named else {}
-
-
-def _languages(paper: PublicPaper) -> dict[str, str]:
-    return {code: own_name(code) for code in queries.languages(paper.id)}

@@ -1,12 +1,17 @@
 """How leads are told of an entry: states, evidence, sources, mails, and what happened to it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from signon.kernel.words import N_
+from signon.organisations.kind_names import kind_name
+from signon.organisations.kinds import KINDS
 from signon.site.formats import day
 
 STATES: Mapping[str, Any] = {
@@ -174,9 +179,38 @@ PURPOSES: Mapping[str, Any] = {
 """What a list with contacts may be taken for; the trail holds the key."""
 
 
+@dataclass(frozen=True)
+class Words:
+    """What stands in the cells of a table, by the code, in one language.
+
+    A lazy word is looked up each time that it is written, 50 µs, and twice where it is escaped.
+    """
+
+    states: Mapping[str, str]
+    evidence: Mapping[str, str]
+    sources: Mapping[str, str]
+    capacities: Mapping[str, str]
+    kinds: Mapping[str, str]
+
+
+def in_force() -> Words:
+    """Return the words in the language that is in force; they are looked up once for each."""
+    return _words(get_locale())
+
+
+@lru_cache(maxsize=32)
+def _words(_locale: Any) -> Words:
+    kinds = {code: kind_name(code) for code in KINDS}
+    return Words(_said(STATES), _said(EVIDENCE), _said(SOURCES), _said(CAPACITIES), kinds)
+
+
+def _said(table: Mapping[str, Any]) -> Mapping[str, str]:
+    return {code: str(words) for code, words in table.items()}
+
+
 def state_of(record: Any, time_zone: str) -> str:
     """Return where an entry stands, in words, with what else a lead has to know of it at once."""
-    said = str(STATES[record.standing])
+    said = in_force().states[record.standing]
     if record.standing == "reserved":
         said = _("Place reserved until %(day)s", day=day(record.decides_on, time_zone))
     if record.is_late:
