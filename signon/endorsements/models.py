@@ -47,6 +47,8 @@ SPOKEN_FOR = ("hosts", "network")
 right."""
 _GRADES = ", ".join(f"'{grade}'" for grade in GRADES)
 _RESERVED = sql("state = 'submitted' AND decides_on IS NOT NULL")
+WAITS = sql("state = 'confirmed' AND contested_at IS NULL")
+"""Which wait for a lead, disputes aside; for the index, a query says it in these words."""
 _PUBLISHED_ORGANISATION = sql("state = 'published' AND capacity = 'organisation'")
 
 
@@ -69,6 +71,15 @@ class Endorsement(SubmissionMixin, Stated, Base):
         Index("ix_endorsements_desk_name", "paper_id", "sort_key", "public_id"),
         Index("ix_endorsements_desk_newest", "paper_id", "submitted_at", "public_id"),
         Index("ix_endorsements_desk_state", "paper_id", "state", "sort_key", "public_id"),
+        Index(
+            "ix_endorsements_waiting",
+            "paper_id",
+            "evidence",
+            "submitted_at",
+            "public_id",
+            sqlite_where=WAITS,
+            postgresql_where=WAITS,
+        ),
         known_states("endorsements"),
         CheckConstraint(KNOWN_CAPACITY, name="known_capacity"),
         CheckConstraint(KNOWN_SOURCE, name="known_source"),

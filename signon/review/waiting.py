@@ -1,18 +1,20 @@
 """Endorsements that wait for a lead, as the queue of decisions shows them."""
 
 from collections.abc import Sequence
-from typing import Any
+from functools import lru_cache
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import bindparam, func, literal_column, select, union_all
 from werkzeug.exceptions import NotFound
 
+from signon.audit import trail
 from signon.endorsements import resemblance, service
 from signon.endorsements.facts import facts_of
-from signon.endorsements.models import Endorsement
-from signon.extensions import db
+from signon.endorsements.models import WAITS, Endorsement
+from signon.extensions import db, rows
 from signon.kernel import clock
+from signon.kernel.prepared import Prepared
 from signon.kernel.words import N_
 from signon.papers.queries import PublicPaper
 from signon.review import decisions, words
@@ -54,35 +56,52 @@ TAKE_OFF = Choice(
 )
 
 
-def rank_of(column: Any) -> ColumnElement[int]:
-    """Return the place of a grade of evidence as SQL."""
-    return case(RANKS, value=column, else_=0)
-
-
 def waiting(paper: PublicPaper, number: int) -> Sequence[Item]:
     """Return the endorsements with the weakest evidence, those that came first before others."""
-    wanted = (
-        select(Endorsement)
-        .where(*_waits(paper))
-        .order_by(rank_of(Endorsement.evidence), Endorsement.submitted_at, Endorsement.public_id)
-        .limit(number)
-    )
-    rows = db.session.scalars(wanted).all()
-    looks = resemblance.found_in([row.id for row in rows]) if rows else {}
-    return [_item(paper, row, looks.get(row.id)) for row in rows]
+    found = rows(_FIRST, {"paper": paper.id, "most": number})
+    order = [row.id for row in found]
+    wanted = select(Endorsement).where(Endorsement.id.in_(order))
+    known = {row.id: row for row in db.session.scalars(wanted)} if order else {}
+    looks = resemblance.found_in(order) if order else {}
+    return [_item(paper, known[one], looks.get(one)) for one in order if one in known]
+
+
+def _first() -> Prepared:
+    """Return what finds the weakest: those that came first of each grade, each from the index."""
+    columns = Endorsement.__table__.c
+    of_grades = [
+        select(columns.id, literal_column(str(rank)).label("rank"))
+        .add_columns(columns.submitted_at, columns.public_id)
+        .where(columns.paper_id == bindparam("paper"), columns.evidence == grade, WAITS)
+        .order_by(columns.submitted_at, columns.public_id)
+        .limit(bindparam("most"))
+        .subquery(f"of_{grade}")
+        for grade, rank in RANKS.items()
+    ]
+    found = union_all(*(select(one) for one in of_grades))
+    return Prepared(found.order_by("rank", "submitted_at", "public_id").limit(bindparam("most")))
+
+
+_FIRST = _first()
 
 
 def number(paper: PublicPaper) -> int:
     """Return how many endorsements of a paper wait; disputed ones have a queue of their own."""
-    return db.session.scalar(select(func.count()).where(*_waits(paper))) or 0
+    return _number(trail.revision(), paper.id)
 
 
-def _waits(paper: PublicPaper) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Endorsement.paper_id == paper.id,
-        Endorsement.state == State.CONFIRMED,
-        Endorsement.contested_at.is_(None),
-    )
+@lru_cache(maxsize=512)
+def _number(_revision: str, paper_id: int) -> int:
+    """Return how many wait. They are counted once after every change."""
+    number: int = rows(_COUNTED, {"paper": paper_id})[0].number
+    return number
+
+
+_COUNTED = Prepared(
+    select(func.count().label("number"))
+    .select_from(Endorsement)
+    .where(Endorsement.paper_id == bindparam("paper"), WAITS)
+)
 
 
 def case_of(paper: PublicPaper, key: str) -> Case:
