@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import String, cast, func, select
 
+from signon.audit import trail
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
@@ -45,11 +47,17 @@ class Curve:
 
 def curve_of(paper_id: int, zone: str) -> Curve:
     """Return the curve of who stands on the list now, by when they confirmed in `zone`."""
-    by_hour = _by_hour(paper_id)
+    today = clock.day_in(zone, clock.now())
+    return _curve(trail.revision(), paper_id, zone, today)
+
+
+@lru_cache(maxsize=128)
+def _curve(_revision: str, paper_id: int, zone: str, today: date) -> Curve:
+    """Return the curve, which is counted once after every change."""
     days: Counter[date] = Counter()
-    for hour, number in by_hour:
+    for hour, number in _by_hour(paper_id):
         days[clock.day_in(zone, hour)] += number
-    return drawn(days, clock.day_in(zone, clock.now()))
+    return drawn(days, today)
 
 
 def drawn(days: Counter[date], today: date) -> Curve:
