@@ -7,6 +7,7 @@ depends on the names alone; who is called so is looked up anew for every page.
 from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
+from typing import Any
 
 from signon.organisations.matching import Match, Names
 
@@ -25,6 +26,8 @@ class Likenesses:
 
     def __init__(self) -> None:
         self.alike: dict[tuple[str, str], Match] = {}
+        self.found: tuple[str, Any] | None = None
+        """What was last made of them, and at which revision of the trail."""
         self._portions: list[list[str]] = []
         self._stocks: list[Names[str]] = []
         self._compared: set[str] = set()

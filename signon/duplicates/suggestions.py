@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import NamedTuple
 
+from signon.audit import trail
 from signon.duplicates import comparing, queries
 from signon.duplicates.shapes import Known, Pair
 from signon.organisations.matching import LIKELY, Match
@@ -52,11 +53,24 @@ class Suggestions:
 def of_paper(paper_id: int, campaign_id: int, most: int = comparing.PORTION) -> Suggestions:
     """Return the pairs under a paper that nobody has said to be two.
 
-    At most so many new names are compared; what this process has compared before, it knows.
+    At most so many new names are compared, with 0 none; what this process has compared before, it
+    knows. Names are read again only after something has changed, or while some are not compared.
     """
+    likenesses, revision = comparing.of_paper(paper_id), trail.revision()
+    if likenesses.found and likenesses.found[0] == revision:
+        found: Suggestions = likenesses.found[1]
+        if found.complete or not most:
+            return found
+    found = _compared(paper_id, campaign_id, likenesses, most)
+    likenesses.found = (revision, found)
+    return found
+
+
+def _compared(
+    paper_id: int, campaign_id: int, likenesses: comparing.Likenesses, most: int
+) -> Suggestions:
     known, left_out = queries.known_under(paper_id)
     names = [name for one in known for name in one.names]
-    likenesses = comparing.of_paper(paper_id)
     left = likenesses.compare(names, most)
     total = len(set(names))
     pairs = _pairs(known, likenesses, queries.said_to_be_two(campaign_id))

@@ -22,7 +22,7 @@ _BETWEEN = "~"
 
 def waiting(paper: PublicPaper, number: int) -> Sequence[Item]:
     """Return the pairs under a paper that may be one, as far as they have been compared."""
-    pairs = _found(paper)[:number]
+    pairs = _found(paper, suggestions.NAMES_BY_THE_WAY)[:number]
     records = queries.records({one.id for pair in pairs for one in (pair.one, pair.other)})
     return [_item(pair, records) for pair in pairs]
 
@@ -66,8 +66,8 @@ def undo(paper: PublicPaper, _key: str, code: str, decision: Decision) -> None:
     service.take_back(code, paper.campaign_id, moderator=decision.moderator)
 
 
-def _found(paper: PublicPaper) -> Sequence[Pair]:
-    most = suggestions.NAMES_BY_THE_WAY
+def _found(paper: PublicPaper, most: int = 0) -> Sequence[Pair]:
+    """Return the pairs found so far, with at most so many names more to be compared."""
     return suggestions.of_paper(paper.id, paper.campaign_id, most).pairs
 
 
