@@ -46,7 +46,7 @@ def new(slug: str) -> ResponseReturnValue:
         form.received_on.data = clock.day_in(paper.time_zone, clock.now()).isoformat()
         form.taken_by.data, form.language.data = lead.name, current()
     if form.is_submitted() and form.instead.data == KEEP and form.entry.data:
-        return redirect(url_for(".repair", public_id=form.entry.data), 303)
+        return redirect(url_for(".repair", public_id=_entry(form.entry.data).public_id), 303)
     if not form.validate_on_submit():
         return _new(paper, form), 422 if form.errors else 200
     try:

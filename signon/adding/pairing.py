@@ -24,7 +24,7 @@ def entry_of(paper_id: int, public_id: str) -> Endorsement:
     wanted = select(Endorsement).where(
         Endorsement.paper_id == paper_id, Endorsement.public_id == public_id
     )
-    row = db.session.scalar(wanted)
+    row = None if "\x00" in public_id else db.session.scalar(wanted)
     if row is None:
         raise NotFound
     return row

@@ -57,7 +57,7 @@ def entry(public_id: str, campaign_ids: Collection[int]) -> Endorsement:
         .join(Paper, Paper.id == Endorsement.paper_id)
         .where(Endorsement.public_id == public_id, Paper.campaign_id.in_(campaign_ids))
     )
-    row = db.session.scalar(mine)
+    row = None if "\x00" in public_id else db.session.scalar(mine)
     if row is None:
         raise NotFound
     return row

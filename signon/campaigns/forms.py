@@ -13,6 +13,8 @@ from signon.campaigns.queries import PublicCampaign
 from signon.campaigns.service import CampaignDraft
 from signon.kernel import slugs
 from signon.kernel.languages import INTERFACE, direction
+from signon.kernel.text import names
+from signon.site.typed import shown
 
 _LONGEST_ADDRESS = 254
 
@@ -53,18 +55,22 @@ class CoHostForm(FlaskForm):
 
     name = StringField(
         _l("Name of the organisation"),
-        [InputRequired(_l("Enter the name of the organisation.")), Length(max=LONGEST_NAME)],
+        [
+            InputRequired(_l("Enter the name of the organisation.")),
+            Length(max=LONGEST_NAME),
+            shown,
+        ],
         render_kw={"maxlength": LONGEST_NAME, "autocomplete": "off"},
     )
 
     def cleaned(self) -> str:
-        """Return the name on one line."""
-        return " ".join((self.name.data or "").split())
+        """Return the name on one line, without what turns it round or cannot be seen."""
+        return names.tidy(self.name.data or "", LONGEST_NAME)
 
 
 def _line(label: str, longest: int, *rules: Any, **more: Any) -> StringField:
-    shown = {"maxlength": longest, "autocomplete": "off", **more.pop("render_kw", {})}
-    return StringField(label, [*rules, Length(max=longest)], render_kw=shown, **more)
+    drawn = {"maxlength": longest, "autocomplete": "off", **more.pop("render_kw", {})}
+    return StringField(label, [*rules, Length(max=longest)], render_kw=drawn, **more)
 
 
 class CampaignForm(FlaskForm):

@@ -18,6 +18,7 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
 from signon.kernel.errors import Changed, DomainError
+from signon.kernel.text import names
 from signon.outbox.post import Email
 from signon.papers.queries import PublicPaper, paper_by_slug
 from signon.review import filters
@@ -42,6 +43,7 @@ def decide(slug: str) -> ResponseReturnValue:
     """Show what a decision about many would do; carry it out once the lead is sure of that."""
     paper, form = _paper(slug), request.form
     action, note = form.get("action", ""), form.get("note", "").strip()[:LONGEST_NOTE]
+    names.require_shown(note)
     if action not in FROM:
         raise BadRequest
     chosen = _selection(paper, action)

@@ -16,6 +16,7 @@ from signon.kernel.errors import Changed, DomainError
 from signon.papers.queries import PublicPaper, paper_by_slug
 from signon.review.words import EVIDENCE
 from signon.site.error_pages import words_of
+from signon.site.typed import shown
 from signon.submissions import queues
 from signon.submissions.outcomes import Decision
 from signon.submissions.queues import Case, Item, Queue
@@ -38,7 +39,7 @@ class ChoiceForm(FlaskForm):
     revision = IntegerField(validators=[InputRequired()])
     seen = HiddenField(validators=[Length(max=200)])
     """The state in words, as the page showed it; said again beside what it is now."""
-    note = TextAreaField(validators=[Length(max=500)])
+    note = TextAreaField(validators=[Length(max=500), shown])
 
 
 class UndoForm(FlaskForm):

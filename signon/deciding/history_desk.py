@@ -1,8 +1,7 @@
 """History: what happened to a paper, or in a campaign, in plain words; what can be undone."""
 
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -21,6 +20,7 @@ from signon.endorsements.models import Endorsement
 from signon.kernel import clock
 from signon.papers.queries import PublicPaper, paper_by_slug
 from signon.review import decisions
+from signon.review.filters import day_of
 from signon.review.words import TRAIL
 from signon.site.languages import current
 from signon.submissions.outcomes import UNDONE_WITHIN
@@ -28,6 +28,8 @@ from signon.submissions.outcomes import UNDONE_WITHIN
 pages = Blueprint("history", __name__, url_prefix="/desk")
 
 MOST_DIGITS = 15
+ASKED = ("action", "actor", "first", "last", "entry")
+"""What an address may ask for, and links onward say again; `url_for` has other words of its own."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def of_campaign(slug: str) -> ResponseReturnValue:
 
 
 def _page(template: str, lines: list[Line], wanted: Wanted, **page: Any) -> str:
-    asked = {name: value for name, value in request.args.items() if name != "before" and value}
+    asked = {name: value for name in ASKED if (value := request.args.get(name))}
     actions = sorted(((code, _(words)) for code, words in TRAIL.items()), key=lambda one: one[1])
     last = lines[-1].number if lines else 0
     return render_template(
@@ -164,17 +166,11 @@ def _wanted() -> Wanted:
     return Wanted(
         action=asked.get("action", "") if asked.get("action", "") in TRAIL else "",
         actor=asked.get("actor", "")[:40],
-        first=_day(asked.get("first", "")),
-        last=_day(asked.get("last", "")),
+        first=day_of(asked.get("first", "")),
+        last=day_of(asked.get("last", "")),
         entry=asked.get("entry", "").strip()[:100],
         before=int(before) if is_number else 0,
     )
-
-
-def _day(typed: str) -> date | None:
-    with suppress(ValueError):
-        return date.fromisoformat(typed)
-    return None
 
 
 def _may(campaign_id: int, role: Role) -> bool:

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from werkzeug.exceptions import BadRequest
+
 from signon.endorsements.models import GRADES
 from signon.kernel.text import search
 from signon.organisations.kinds import KINDS
@@ -78,8 +80,15 @@ def of_query(query: Mapping[str, str]) -> Filter:
 
 
 def of_text(text: str) -> Filter:
-    """Return the filter that `Filter.text` wrote, or as much of it as can be read."""
-    return of_query(dict(parse_qsl(text, max_num_fields=len(_NAMES) + 2)))
+    """Return the filter that `Filter.text` wrote, or as much of it as can be read.
+
+    Raises `BadRequest` for what has more fields than any filter: to read some of them would ask
+    for more signatories than was meant.
+    """
+    try:
+        return of_query(dict(parse_qsl(text, max_num_fields=len(_NAMES) + 2)))
+    except ValueError:
+        raise BadRequest from None
 
 
 def _fits(name: str, value: str) -> bool:
@@ -88,7 +97,7 @@ def _fits(name: str, value: str) -> bool:
     if name in _KNOWN:
         return value in _KNOWN[name]
     if name in ("since", "until"):
-        return _is_day(value)
+        return day_of(value) is not None
     if name == "version":
         return value.isascii() and value.isdigit() and len(value) <= 6
     if name == "country":
@@ -96,8 +105,14 @@ def _fits(name: str, value: str) -> bool:
     return len(value) <= (search.LONGEST_QUERY if name == "q" else 16)
 
 
-def _is_day(value: str) -> bool:
+def day_of(value: str) -> date | None:
+    """Return the day that is written as 2026-11-28, None for what is none.
+
+    Of the first and the last year neither: a day before or after, or another time zone, may lie
+    where there is no date any more.
+    """
     try:
-        return date.fromisoformat(value).year < 9999 and len(value) == 10
+        found = date.fromisoformat(value)
     except ValueError:
-        return False
+        return None
+    return found if len(value) == len("2026-11-28") and 1 < found.year < 9999 else None

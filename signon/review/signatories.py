@@ -36,8 +36,8 @@ Options = dict[str, tuple[str, Mapping[str, str]]]
 def endorsements(slug: str) -> ResponseReturnValue:
     """Lead on from the address that this room once had."""
     paper_for(slug, Role.VIEWER)
-    query: dict[str, Any] = request.args.to_dict()
-    return redirect(url_for(".signatories", slug=slug, **query), 301)
+    wanted = filters.of_query(request.args)  # not as it came: `url_for` has words of its own
+    return redirect(url_for(".signatories", slug=slug, **wanted.query()), 301)
 
 
 @pages.get("/papers/<slug>/signatories")
@@ -51,11 +51,11 @@ def signatories(slug: str) -> ResponseReturnValue:
 @requires(Role.VIEWER)
 def choose_columns(slug: str) -> ResponseReturnValue:
     """Remember which columns this lead wants to see."""
-    paper = paper_for(slug, Role.VIEWER)
+    paper, wanted = paper_for(slug, Role.VIEWER), _asked_before()
     among = columns.in_table(sees_contacts=sees_contacts(paper))
     names = [column.name for column in columns.chosen(request.form.getlist("column"), among)]
     service.choose(signed_in().account_id, paper.id, choices.COLUMNS, names)
-    return redirect(_address(paper, _asked_before()), 303)
+    return redirect(_address(paper, wanted), 303)
 
 
 @pages.post("/papers/<slug>/signatories/filters")
@@ -76,9 +76,9 @@ def keep_filter(slug: str) -> ResponseReturnValue:
 @requires(Role.VIEWER)
 def drop_filter(slug: str) -> ResponseReturnValue:
     """Remove a tab of this lead's own."""
-    paper = paper_for(slug, Role.VIEWER)
+    paper, wanted = paper_for(slug, Role.VIEWER), _asked_before()
     service.drop_filter(signed_in().account_id, paper.id, request.form.get("name", ""))
-    return redirect(_address(paper, _asked_before()), 303)
+    return redirect(_address(paper, wanted), 303)
 
 
 def asked_for(paper: PublicPaper, wanted: Filter) -> Asked:

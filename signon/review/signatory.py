@@ -24,6 +24,7 @@ from signon.review.past import Event
 from signon.review.queries import Record
 from signon.signatories.queries import line
 from signon.site.error_pages import words_of
+from signon.site.typed import shown
 from signon.submissions.states import (
     INVERSE,
     NEEDS_REASON,
@@ -43,7 +44,7 @@ class DecisionForm(FlaskForm):
 
     action = HiddenField(validators=[AnyOf([str(action) for action in decisions.DECISIONS])])
     revision = IntegerField(validators=[InputRequired()])
-    note = TextAreaField(validators=[Length(max=500)])
+    note = TextAreaField(validators=[Length(max=500), shown])
     undoes = HiddenField()
 
 
@@ -51,7 +52,7 @@ class NoteForm(FlaskForm):
     """Why a lead does something, as they saw it."""
 
     revision = IntegerField(validators=[InputRequired()])
-    note = TextAreaField(validators=[Length(max=500)])
+    note = TextAreaField(validators=[Length(max=500), shown])
 
 
 class CheckForm(FlaskForm):

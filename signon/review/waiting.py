@@ -130,6 +130,8 @@ def decide(paper: PublicPaper, key: str, code: str, decision: Decision) -> Done:
 
 def undo(paper: PublicPaper, key: str, code: str, decision: Decision) -> None:
     """Take the last decision about an endorsement back."""
+    if code not in decisions.DECISIONS:
+        raise NotFound
     row, action = _row(paper, key), Action(code)
     require_undoable(row.decided_at or clock.now(), clock.now())
     decisions.require_reason(row, action, "", undoes=True)

@@ -10,31 +10,24 @@ from wtforms.validators import AnyOf, DataRequired, Length, ValidationError
 
 from signon.kernel import languages, slugs
 from signon.kernel.errors import DomainError
-from signon.kernel.text import names
 from signon.papers.drafts import PaperDraft, TextDraft
 from signon.papers.queries import PublicPaper
 from signon.site.error_pages import words_of
+from signon.site.typed import shown
 
 WRITTEN = ("title", "addressee", "summary", "markdown")
 LONGEST_TITLE, LONGEST_ADDRESSEE, LONGEST_SUMMARY, LONGEST_NOTE = 300, 500, 2000, 500
 
 
-def _shown(_form: FlaskForm, field: Field) -> None:
-    try:
-        names.require_shown(field.data or "")
-    except DomainError as refusal:
-        raise ValidationError(words_of(refusal)) from None
-
-
 def _line(form: FlaskForm, field: Field) -> None:
-    _shown(form, field)
+    shown(form, field)
     field.data = " ".join((field.data or "").split())
 
 
 def _lines(form: FlaskForm, field: Field) -> None:
     # A browser sends line ends of its own; the text that is compared and hashed has plain ones.
     field.data = "\n".join((field.data or "").splitlines())
-    _shown(form, field)
+    shown(form, field)
 
 
 class TextForm(FlaskForm):
