@@ -54,14 +54,13 @@ class UndoForm(FlaskForm):
 def to_decide(slug: str) -> ResponseReturnValue:
     """List what waits, the weakest evidence first."""
     paper, page = _paper(slug), _page_number()
-    found = queues.first(paper, page * PAGE + 1)
-    first = (page - 1) * PAGE
+    found = queues.first(paper, PAGE + 1, start=(page - 1) * PAGE)
     return render_template(
         "deciding/to_decide.html",
         paper=paper,
-        items=found[first : first + PAGE],
+        items=found[:PAGE],
         page=page,
-        more=len(found) > first + PAGE,
+        more=len(found) > PAGE,
         numbers={queue.kind: queue.number(paper) for queue in queues.all_queues()},
         labels=_labels(),
         grades={grade: EVIDENCE[grade] for grade in GRADES},

@@ -57,21 +57,28 @@ TAKE_OFF = Choice(
 
 
 def waiting(paper: PublicPaper, number: int) -> Sequence[Item]:
-    """Return the endorsements with the weakest evidence, those that came first before others."""
+    """Return the endorsements with the weakest evidence, those that came first before others.
+
+    Ten thousand may wait: names and reasons are for those that are shown, see `named`.
+    """
     found = rows(_FIRST, {"paper": paper.id, "most": number})
-    order = [row.id for row in found]
-    wanted = select(Endorsement).where(Endorsement.id.in_(order))
-    known = {row.id: row for row in db.session.scalars(wanted)} if order else {}
-    looks = resemblance.found_in(order) if order else {}
-    return [_item(paper, known[one], looks.get(one)) for one in order if one in known]
+    return [Item(QUEUE.kind, row.public_id, "", "", row.rank, row.submitted_at) for row in found]
+
+
+def named(paper: PublicPaper, items: Sequence[Item]) -> Sequence[Item]:
+    """Return these items with their names, and why each waits."""
+    keys = [item.key for item in items]
+    mine = select(Endorsement).where(Endorsement.public_id.in_(keys))
+    known = {row.public_id: row for row in db.session.scalars(mine)}
+    looks = resemblance.found_in([row.id for row in known.values()])
+    return [_item(paper, known[key], looks.get(known[key].id)) for key in keys if key in known]
 
 
 def _first() -> Prepared:
     """Return what finds the weakest: those that came first of each grade, each from the index."""
     columns = Endorsement.__table__.c
     of_grades = [
-        select(columns.id, literal_column(str(rank)).label("rank"))
-        .add_columns(columns.submitted_at, columns.public_id)
+        select(columns.public_id, literal_column(str(rank)).label("rank"), columns.submitted_at)
         .where(columns.paper_id == bindparam("paper"), columns.evidence == grade, WAITS)
         .order_by(columns.submitted_at, columns.public_id)
         .limit(bindparam("most"))
@@ -159,7 +166,7 @@ def _row(paper: PublicPaper, key: str) -> Endorsement:
 def _item(paper: PublicPaper, row: Endorsement, looks: resemblance.Resemblance | None) -> Item:
     name = row.name or _("An individual")
     rank, why = RANKS.get(row.evidence, 0), _why(paper, row, looks)
-    return Item(QUEUE.kind, row.public_id, name, why, rank, row.confirmed_at or row.submitted_at)
+    return Item(QUEUE.kind, row.public_id, name, why, rank, row.submitted_at)
 
 
 def _why(paper: PublicPaper, row: Endorsement, looks: resemblance.Resemblance | None) -> str:
@@ -189,4 +196,5 @@ QUEUE = Queue(
     case=case_of,
     decide=decide,
     undo=undo,
+    named=named,
 )

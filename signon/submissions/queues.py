@@ -81,7 +81,7 @@ class Queue:
     choices: tuple[Choice, ...]
     number: Callable[[Any], int]
     waiting: Callable[[Any, int], Sequence[Item]]
-    """Takes how many; returns those that come first."""
+    """Takes how many; returns those that come first, named if that costs little."""
     case: Callable[[Any, str], Case]
     """Takes the key; raises `NotFound` for what is not of this paper."""
     decide: Callable[[Any, str, str, Decision], Done]
@@ -91,6 +91,9 @@ class Queue:
 
     is_quick: bool = True
     """Whether `number` may be asked for every page."""
+
+    named: Callable[[Any, Sequence[Item]], Sequence[Item]] | None = None
+    """Takes some that wait; returns them with name and reason, where `waiting` leaves those out."""
 
     def choice(self, code: str) -> Choice:
         """Return the choice with that code; raise `NotFound` where there is none."""
@@ -123,7 +126,20 @@ def queue_of(kind: str) -> Queue:
     return queues[kind]
 
 
-def first(paper: Any, number: int) -> list[Item]:
-    """Return what comes first of all that waits for a decision about a paper."""
-    found = [item for queue in all_queues() for item in queue.waiting(paper, number)]
-    return sorted(found, key=lambda item: item.place)[:number]
+def first(paper: Any, number: int, start: int = 0) -> list[Item]:
+    """Return what comes first of all that waits for a decision about a paper.
+
+    `start` items are left out at the front. Only what is returned is read whole.
+    """
+    last = start + number
+    found = [item for queue in all_queues() for item in queue.waiting(paper, last)]
+    shown = sorted(found, key=lambda item: item.place)[start:last]
+    whole = {
+        (one.queue, one.key): one for queue in all_queues() for one in _named(queue, paper, shown)
+    }
+    return [whole[item.queue, item.key] for item in shown if (item.queue, item.key) in whole]
+
+
+def _named(queue: Queue, paper: Any, items: Sequence[Item]) -> Sequence[Item]:
+    own = [item for item in items if item.queue == queue.kind]
+    return queue.named(paper, own) if queue.named and own else own
