@@ -85,8 +85,8 @@ def test_everything_is_there_for_the_owner(app: Flask) -> None:
 
     for rule, path in addresses(app, scene, "GET"):
         if str(rule) != A_ROOM_OF_THEIR_OWN:
-            answer = scene.owner.get(path, query_string={"action": "reject"})
-            assert answer.status_code in (200, 301, 400), path  # 400: a comparison of nothing
+            answer = scene.owner.get(f"{path}?action=reject" if "/reason" in path else path)
+            assert answer.status_code in (200, 301), path
     for rule, path in addresses(app, scene, "POST"):
         if not str(rule).endswith(("/removal", "/end", "/deletion", "/name", "/erase")):
             mark = scene.owner.mark("/desk/papers/ten-doors/manage")

@@ -88,7 +88,8 @@ class Scene:
         }
         values |= others
         built = rule.build({name: values[name] for name in rule.arguments})
-        return str(built[1]) if built else ""
+        asked = "?one={}&other={}".format(*self.pair.split("~"))
+        return f"{built[1] if built else ''}{asked if str(rule).endswith('/compare') else ''}"
 
 
 def everything() -> dict[str, list[tuple[object, ...]]]:
