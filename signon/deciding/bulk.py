@@ -90,6 +90,7 @@ def begin_undo(run: BulkRun, *, moderator: str) -> None:
 def undo_one(run: BulkRun, position: int, *, moderator: str) -> bool:
     """Take one item of a run back; False for what was changed since, which stays as it is."""
     require_undoable(run.created_at, clock.now())
+    _locked(run.public_id)  # the worker may be taking the whole run back
     item = db.session.get(BulkItem, (run.id, position), with_for_update=True)
     if item is None or item.outcome != DONE:
         raise Changed

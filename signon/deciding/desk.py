@@ -52,9 +52,14 @@ class UndoForm(FlaskForm):
 @pages.get("")
 @requires(Role.MODERATOR)
 def to_decide(slug: str) -> ResponseReturnValue:
-    """List what waits, the weakest evidence first."""
+    """List what waits, the weakest evidence first; an empty page leads back to where that stands.
+
+    Whoever decides the last one of a page would else read that nothing waits.
+    """
     paper, page = _paper(slug), _page_number()
     found = queues.first(paper, PAGE + 1, start=(page - 1) * PAGE)
+    if page > 1 and not found:
+        return redirect(url_for(".to_decide", slug=slug), 303)
     return render_template(
         "deciding/to_decide.html",
         paper=paper,

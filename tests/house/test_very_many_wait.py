@@ -78,6 +78,15 @@ def test_a_page_far_back_reads_whole_what_it_shows_alone(app: Flask) -> None:
     assert longest < 120, "so many keys are asked for at once"
 
 
+def test_a_page_on_which_nothing_is_left_leads_to_what_waits(app: Flask) -> None:
+    scene = a_whole_desk()
+
+    answer = scene.owner.get(f"{PAPER}/to-decide?page=2")
+
+    assert (answer.status_code, answer.location) == (303, f"{PAPER}/to-decide")
+    assert "Anybody" in scene.owner.get(answer.location).text
+
+
 @command
 def confirmed_first(row: Endorsement) -> None:
     row.confirmed_at = clock.now() - timedelta(days=2)
