@@ -7,6 +7,7 @@ import pytest
 from signon.audit import trail
 from signon.transaction import command
 from tests.challenges.scene import a_challenge, an_entry
+from tests.duplicates.merges import a_paper_of
 from tests.factories import a_paper, an_endorsement, change_paper
 from tests.support import desk
 from tests.support.clients import Browser
@@ -133,3 +134,32 @@ def test_the_name_of_a_co_host_turns_nothing_round(client: Browser) -> None:
     assert client.send(room, {"name": "Part\u202ener\u200b  Ltd"}).status_code == 303
 
     assert "Partner Ltd" in client.get(room).text
+
+
+def test_a_forged_selection_reaches_nothing_of_another_paper(client: Browser) -> None:
+    places = a_desk(client)
+    elsewhere = a_paper_of("closed-doors", "ten-roofs")
+    change_paper("ten-roofs", publication="after_review")
+    theirs = an_endorsement(elsewhere, name="Theirs Alone").public_id
+    mark, before = {"csrf_token": client.mark(f"{PAPER}/to-decide")}, everything()
+    one = {"revision": 1, "choice": "publish", "undo": "unpublish", **mark}
+    bulk = {"action": "publish", "id": theirs, **mark}
+
+    answers = [
+        client.post(f"{PAPER}/decisions", data={**bulk, "sure": "y", "number": "0"}),
+        client.post(f"{PAPER}/decisions", data={**bulk, "sure": "y", "number": "1"}),
+        client.post(f"{PAPER}/to-decide/endorsement/{theirs}", data=one),
+        client.post(f"{PAPER}/to-decide/endorsement/{theirs}/undo", data=one),
+        client.post(f"{PAPER}/to-decide/endorsement/{theirs}/open", data=one),
+        client.post(
+            f"/desk/signatories/{places['key']}/pair",
+            data={"how": "replace", "other": theirs, **mark},
+        ),
+    ]
+    unchanged = everything() == before
+    file = client.post(f"{PAPER}/export", data={"format": "csv", "id": theirs, **mark})
+
+    assert [one.status_code for one in answers] == [422, 409, 404, 404, 404, 404]
+    assert unchanged
+    assert file.status_code == 200
+    assert "Theirs Alone" not in "".join(one.text for one in (*answers, file))
