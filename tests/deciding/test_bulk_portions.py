@@ -13,7 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from signon.audit import trail
 from signon.deciding import bulk, notices
-from signon.deciding.models import BulkItem
+from signon.deciding.models import BulkItem, BulkRun
 from signon.endorsements import service as endorsements
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
@@ -156,3 +156,26 @@ def test_whoever_withdraws_meanwhile_and_the_run_never_wait_for_each_other(app: 
 
         assert not any(isinstance(one, AssertionError) for one in found)
         assert set(states(paper)) <= {"withdrawn", "rejected"}
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_one_taken_back_beside_its_whole_run_is_noted_as_taken_back(
+    app: Flask, round_: int
+) -> None:
+    paper = a_reviewed_paper(3)
+    run = a_run(paper)
+    work(run)
+    bulk.begin_undo(run, moderator="lead")
+    key, public_id = run.id, run.public_id
+
+    def take_one_back() -> object:
+        return bulk.undo_one(db.session.get_one(BulkRun, key), round_, moderator="lead")
+
+    def take_all_back() -> object:
+        return work(db.session.get_one(BulkRun, key), bulk.UNDOING)
+
+    at_once(app, take_one_back, take_all_back)
+
+    assert states(paper) == ["confirmed"] * 3
+    done = db.session.scalars(select(BulkRun).where(BulkRun.public_id == public_id)).one()
+    assert outcomes(done) == ["undone"] * 3
