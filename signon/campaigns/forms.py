@@ -14,7 +14,7 @@ from signon.campaigns.service import CampaignDraft
 from signon.kernel import slugs
 from signon.kernel.languages import INTERFACE, direction
 from signon.kernel.text import names
-from signon.site.typed import shown
+from signon.site.bodies import shown
 
 _LONGEST_ADDRESS = 254
 

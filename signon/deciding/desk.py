@@ -15,8 +15,8 @@ from signon.deciding import queries, service
 from signon.kernel.errors import Changed, DomainError
 from signon.papers.queries import PublicPaper, paper_by_slug
 from signon.review.words import EVIDENCE
+from signon.site.bodies import shown
 from signon.site.error_pages import words_of
-from signon.site.typed import shown
 from signon.submissions import queues
 from signon.submissions.outcomes import Decision
 from signon.submissions.queues import Case, Item, Queue

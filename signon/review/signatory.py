@@ -23,8 +23,8 @@ from signon.review.desk import campaigns, may, pages, sees_contacts, way_back
 from signon.review.past import Event
 from signon.review.queries import Record
 from signon.signatories.queries import line
+from signon.site.bodies import shown
 from signon.site.error_pages import words_of
-from signon.site.typed import shown
 from signon.submissions.states import (
     INVERSE,
     NEEDS_REASON,

@@ -12,9 +12,15 @@ from functools import partial
 from typing import IO, Any, TypeVar
 
 from flask import Flask, Request, current_app, request
+from flask_wtf import FlaskForm
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wsgi import ClosingIterator
+from wtforms.validators import ValidationError
+
+from signon.kernel.errors import DomainError
+from signon.kernel.text import names
+from signon.site.error_pages import words_of
 
 MOST_DISCARDED = 64 * 1024 * 1024
 """Bytes of a refused request that are read and thrown away; who sends more is hung up on."""
@@ -65,6 +71,14 @@ def takes(most: int) -> Callable[[V], V]:
         return view
 
     return mark
+
+
+def shown(_form: FlaskForm, field: Any) -> None:
+    """Refuse in a field a control character that no keyboard puts into a text, such as NUL."""
+    try:
+        names.require_shown(field.data or "")
+    except DomainError as refusal:
+        raise ValidationError(words_of(refusal)) from None
 
 
 def _largest() -> int:

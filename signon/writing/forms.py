@@ -12,8 +12,8 @@ from signon.kernel import languages, slugs
 from signon.kernel.errors import DomainError
 from signon.papers.drafts import PaperDraft, TextDraft
 from signon.papers.queries import PublicPaper
+from signon.site.bodies import shown
 from signon.site.error_pages import words_of
-from signon.site.typed import shown
 
 WRITTEN = ("title", "addressee", "summary", "markdown")
 LONGEST_TITLE, LONGEST_ADDRESSEE, LONGEST_SUMMARY, LONGEST_NOTE = 300, 500, 2000, 500
