@@ -171,8 +171,8 @@ def test_one_taken_back_beside_its_whole_run_is_noted_as_taken_back(
     def take_one_back() -> object:
         return bulk.undo_one(db.session.get_one(BulkRun, key), round_, moderator="lead")
 
-    def take_all_back() -> object:
-        return work(db.session.get_one(BulkRun, key), bulk.UNDOING)
+    def take_all_back() -> None:
+        work(db.session.get_one(BulkRun, key), bulk.UNDOING)
 
     at_once(app, take_one_back, take_all_back)
 
