@@ -13,7 +13,7 @@ import click
 from flask import Flask
 
 from signon.extensions import db
-from signon.kernel import database
+from signon.kernel.files import sqlite
 from signon.kernel.files.folderlock import LOCK, FolderInUse, FolderLock, if_alone
 from signon.site import logs
 
@@ -34,7 +34,7 @@ class DamagedDatabase(SystemExit):
     """The process does not start: what it would accept could not be kept."""
 
     def __init__(self, file: Path) -> None:
-        super().__init__(f"Signon does not start: {file} is damaged. {database.WHAT_NOW}")
+        super().__init__(f"Signon does not start: {file} is damaged. {sqlite.WHAT_NOW}")
 
 
 def begin(app: Flask) -> None:
@@ -62,18 +62,18 @@ def end(app: Flask) -> None:
     """Close every connection; the last process of all lets no write-ahead log stay."""
     file = close_connections(app)
     app.extensions[LOCK].release()
-    if file is None or not database.log_of(file).exists():
+    if file is None or not sqlite.log_of(file).exists():
         return
     try:
-        if_alone(Path(app.config["DATA_DIR"]), lambda: database.fold_log(file))
+        if_alone(Path(app.config["DATA_DIR"]), lambda: sqlite.fold_log(file))
     except (OSError, sqlite3.Error) as error:
         log.error("the write-ahead log stays: %s", type(error).__name__)
 
 
 def _require_whole(app: Flask) -> None:
     with app.app_context():
-        file = database.sqlite_file(db.engine.url)
-    if file is not None and database.is_damaged(file):
+        file = sqlite.sqlite_file(db.engine.url)
+    if file is not None and sqlite.is_damaged(file):
         raise DamagedDatabase(file)
 
 
@@ -82,4 +82,4 @@ def close_connections(app: Flask) -> Path | None:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
-        return database.sqlite_file(db.engine.url)
+        return sqlite.sqlite_file(db.engine.url)

@@ -9,8 +9,8 @@ from pathlib import Path
 from signon.backup.archive import Snapshot
 from signon.backup.errors import BackupError
 from signon.extensions import db
-from signon.kernel.database import fold_log, sqlite_file
 from signon.kernel.files.places import sync_folder, to_owner_of
+from signon.kernel.files.sqlite import fold_log, sqlite_file
 
 ENGINE = "sqlite"
 MEMBER = "database.sqlite3"

@@ -10,7 +10,8 @@ from sqlalchemy.exc import DBAPIError
 
 from signon.extensions import db
 from signon.jobs.worker import work
-from signon.kernel import database, revisions, troubles
+from signon.kernel import revisions, troubles
+from signon.kernel.files import sqlite
 
 
 @click.command("worker")
@@ -33,9 +34,9 @@ def worker(once: bool) -> None:
 
 def _require_usable(*, patient: bool) -> None:
     """Refuse a database on which all work would fail; one that is away may come back."""
-    file = database.sqlite_file(db.engine.url)
-    if file is not None and database.is_damaged(file):
-        raise click.ClickException(f"{file} is damaged. {database.WHAT_NOW}")
+    file = sqlite.sqlite_file(db.engine.url)
+    if file is not None and sqlite.is_damaged(file):
+        raise click.ClickException(f"{file} is damaged. {sqlite.WHAT_NOW}")
     try:
         with db.engine.connect() as connection:
             fault = revisions.fault(connection)

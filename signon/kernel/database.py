@@ -10,13 +10,11 @@ import select
 import sqlite3
 import threading
 import time
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 from sqlalchemy import (
-    URL,
     BigInteger,
     Connection,
     DateTime,
@@ -28,7 +26,7 @@ from sqlalchemy import (
     event,
     make_url,
 )
-from sqlalchemy.exc import InvalidatePoolError, OperationalError
+from sqlalchemy.exc import DisconnectionError, InvalidatePoolError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 from sqlalchemy.types import TypeDecorator
@@ -58,9 +56,6 @@ PROBE_MS = 500
 
 ASK_AGAIN = 0.0005
 """Seconds after which a writer asks SQLite again whether the file is free."""
-
-WHAT_NOW = "Put a backup in place: `flask --app wsgi backup restore FILE --replace`."
-"""What somebody is told whose database is damaged."""
 
 WRITING = {"signon_writes": places}
 COUNTING = {"signon_writes": counters}
@@ -145,6 +140,7 @@ def _begin(connection: Connection) -> None:
 def _note_commit(connection: Connection) -> None:
     if among := connection.get_execution_options().get("signon_writes"):
         among.wrote()
+        _could_not_write.clear()
 
 
 _PLACE = "signon.place"
@@ -186,6 +182,7 @@ def _begin_writing(connection: Connection) -> None:
             except sqlite3.OperationalError as error:
                 is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
                 if is_read_only(error):
+                    _could_not_write.set()
                     connection.engine.dispose()  # as below, for what no statement has raised
                 if not is_busy or time.monotonic() > deadline:
                     if is_busy:
@@ -194,6 +191,10 @@ def _begin_writing(connection: Connection) -> None:
             time.sleep(ASK_AGAIN)
     finally:
         raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+
+
+_could_not_write = threading.Event()
+"""Set from when SQLite refused to write to a file until something was written again."""
 
 
 def is_read_only(error: BaseException | None) -> bool:
@@ -206,9 +207,11 @@ def is_read_only(error: BaseException | None) -> bool:
 def _open_anew(context: ExceptionContext) -> None:
     """Let go of all connections that were opened while the file could only be read.
 
-    They stay so for as long as they live, also when the file has long become writable again.
+    They stay so for as long as they live, also when the file has long become writable again. Those
+    that pages open meanwhile are used once (`_require_connected`).
     """
     if is_read_only(context.original_exception):
+        _could_not_write.set()
         context.is_disconnect = True
 
 
@@ -263,14 +266,18 @@ def _note_idle(_dbapi: object, record: ConnectionPoolEntry) -> None:
 
 @event.listens_for(Pool, "checkout")
 def _require_connected(dbapi: Any, record: ConnectionPoolEntry, _lent: object) -> None:
-    """Raise `InvalidatePoolError`, upon which the pool connects anew, for one that was cut off.
+    """Raise, upon which the pool connects anew, for a connection that was cut off or cannot write.
 
     SQLAlchemy's own `pool_pre_ping` asks the server each time, which is a second way there for
     every page. What a server says when it ends lies in the socket, and is seen without asking.
     """
     since = record.info.get(_IDLE_SINCE)
-    if since is None or not hasattr(dbapi, "pgconn"):
-        return  # just opened, or SQLite
+    if since is None:
+        return  # just opened
+    if not hasattr(dbapi, "pgconn"):
+        if _could_not_write.is_set():
+            raise DisconnectionError
+        return
     try:
         if time.monotonic() - since > BELIEVED_SECONDS or _is_spoken_to(dbapi):
             _ping(dbapi)
@@ -289,58 +296,3 @@ def _ping(dbapi: Any) -> None:
     dbapi.autocommit = True  # no transaction stays open
     dbapi.execute("SELECT 1")
     dbapi.autocommit = False
-
-
-def empty_log(engine: Engine) -> None:
-    """Let SQLite's write-ahead log keep nothing of what has been erased since; else do nothing.
-
-    Rows are overwritten in the file itself (`secure_delete`), but the log holds them until it is
-    written anew. A reader may be in the way: then it is done another time.
-    """
-    if engine.dialect.name != "sqlite":
-        return
-    connection = engine.raw_connection()
-    try:
-        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
-    finally:
-        connection.close()
-
-
-def sqlite_file(url: URL | str) -> Path | None:
-    """Return the file of an SQLite database; None for one in memory, or on another engine."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
-        return None
-    return Path(str(parsed.database))
-
-
-def log_of(file: Path) -> Path:
-    """Return where SQLite keeps the write-ahead log of a database: apart, it belongs to nothing."""
-    return file.with_name(file.name + "-wal")
-
-
-def fold_log(file: Path) -> None:
-    """Write what still stands in the write-ahead log into its database, and leave no log.
-
-    For when nobody else has the file open. Raises SQLite's errors.
-    """
-    if not log_of(file).exists():
-        return
-    with closing(sqlite3.connect(file, timeout=BUSY_TIMEOUT_MS / 1000)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-
-def is_damaged(file: Path) -> bool:
-    """Tell whether an SQLite database is malformed: 0.3 s for 84 MB. One not there yet is not.
-
-    Indexes are not compared with their tables: `integrity_check`, which does, takes thrice as long.
-    """
-    if not file.exists():
-        return False
-    with closing(sqlite3.connect(file, timeout=BUSY_TIMEOUT_MS / 1000)) as connection:
-        try:
-            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))
-        except sqlite3.OperationalError:
-            return False  # it is busy, or cannot be opened: its users will hear of that
-        except sqlite3.DatabaseError:
-            return True

@@ -17,7 +17,7 @@ from signon.jobs.queue import Claimed
 from signon.jobs.registry import Handler
 from signon.jobs.schedule import Scheduled
 from signon.kernel import clock
-from signon.kernel.database import empty_log
+from signon.kernel.files.sqlite import empty_log
 from signon.outbox.post import cancel
 from signon.outbox.suppression import UNDONE_WITHIN
 from signon.submissions import workflow

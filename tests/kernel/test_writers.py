@@ -16,6 +16,7 @@ from signon.access import throttle
 from signon.app import THREADS
 from signon.extensions import db
 from signon.kernel import database, writers
+from signon.kernel.files import sqlite
 from tests.factories import FORM, a_paper
 from tests.support.clients import Browser
 from tests.support.patience import must_end
@@ -46,7 +47,7 @@ def patient(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def a_lock(app: Flask, table: str) -> Iterator[None]:
     """Hold the lock that everybody who signs has to wait for."""
     url = app.config["SQLALCHEMY_DATABASE_URI"]
-    if file := database.sqlite_file(url):
+    if file := sqlite.sqlite_file(url):
         with closing(sqlite3.connect(file)) as other:
             other.execute("BEGIN IMMEDIATE")
             yield
