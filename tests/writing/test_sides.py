@@ -283,6 +283,17 @@ def test_a_language_without_a_text_begins_with_empty_blocks(client: Browser) -> 
     assert markdown_of("ar") == ARABIC
 
 
+def test_a_form_without_a_block_is_asked_for_one(client: Browser) -> None:
+    translated()
+    desk.sign_in(client, Role.TRANSLATOR)
+
+    answer = send(client, {})
+
+    assert answer.status_code == 422
+    assert 'id="error-markdown"' in answer.text or 'class="error' in answer.text
+    assert markdown_of("ar") == ARABIC
+
+
 def test_two_hundred_kilobytes_stand_side_by_side(client: Browser) -> None:
     long = "".join(f"## {n}. Door\n\n{'Wood. ' * 330}\n\n" for n in range(1, 101))
     a_paper()

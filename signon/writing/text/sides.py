@@ -125,7 +125,7 @@ def together(written: Sequence[Written]) -> tuple[str, tuple[str | None, ...]]:
     """
     filled = _in_order([one for one in written if one.markdown.strip()])
     markdown, starts = "", []
-    for one, following in zip(filled, [*filled[1:], None], strict=True):
+    for one, following in zip(filled, [*filled[1:], None], strict=False):  # there may be none
         starts.append(markdown.count("\n"))
         markdown += one.markdown + ("" if following is None else _between(one, following))
     return markdown, tuple(_keys(pieces_of(markdown), starts, filled))
