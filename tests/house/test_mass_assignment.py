@@ -20,8 +20,11 @@ OWN = {
     ("unsaved_texts", "addressee"),
     ("unsaved_texts", "summary"),
     ("unsaved_texts", "based_on"),
+    ("translation_sources", "addressee"),
+    ("translation_sources", "summary"),
 }
-"""What the forms for texts have fields for by the same name: sent, and stored."""
+"""What the forms for texts have fields for by the same name: sent, and stored, also as what
+translations are made from."""
 
 PRIVILEGES = ("accounts", "grants", "co_host_grants", "second_step_rules")
 

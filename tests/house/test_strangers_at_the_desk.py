@@ -20,8 +20,8 @@ from tests.support.whole_desk import FIELDS, Scene, a_whole_desk, everything, ru
 ELSEWHERE = "closed-doors"
 EMAIL = f"owner@{ELSEWHERE}.example.org"
 A_FORM = f"/desk/campaigns/{ELSEWHERE}/papers/new"
-A_ROOM_OF_THEIR_OWN = "/desk/co-hosts/<public_id>"
-"""It is for the people of a co-host, and for no lead."""
+A_ROOM_OF_THEIR_OWN = {"/desk/co-hosts/<public_id>", "/desk/co-hosts/<public_id>/contacts"}
+"""What is for the people of a co-host, and for no lead."""
 
 KINDS = ("endorsement", "dispute", "duplicate")
 OWN = {
@@ -34,6 +34,7 @@ OWN = {
     "/desk/account/second-step/removal",
     "/desk/account/sessions/end",
     "/desk/campaigns/new",
+    "/desk/jobs/retry",
     "/desk/notices",
 }
 """Addresses at which leads find what is their own, and of campaigns what they lead."""
@@ -84,11 +85,13 @@ def test_everything_is_there_for_the_owner(app: Flask) -> None:
     scene = a_whole_desk()
 
     for rule, path in addresses(app, scene, "GET"):
-        if str(rule) != A_ROOM_OF_THEIR_OWN:
+        if str(rule) not in A_ROOM_OF_THEIR_OWN:
             answer = scene.owner.get(f"{path}?action=reject" if "/reason" in path else path)
             assert answer.status_code in (200, 301), path
     for rule, path in addresses(app, scene, "POST"):
-        if not str(rule).endswith(("/removal", "/end", "/deletion", "/name", "/erase")):
+        if str(rule) not in A_ROOM_OF_THEIR_OWN and not str(rule).endswith(
+            ("/removal", "/end", "/deletion", "/name", "/erase")
+        ):
             mark = scene.owner.mark("/desk/papers/ten-doors/manage")
             assert scene.owner.post(path, data={"csrf_token": mark}).status_code != 404, path
 
@@ -151,9 +154,9 @@ def test_somebody_of_a_co_host_finds_the_room_of_their_own_alone(app: Flask) -> 
 
     found = answers(app, client, scene, mark)
 
-    assert [path for path, status in found.items() if status != 404] == [
-        f"GET /desk/co-hosts/{co_host.public_id}"
-    ]
+    room = f"/desk/co-hosts/{co_host.public_id}"
+    theirs = {f"GET {room}": 200, f"GET {room}/contacts": 200, f"POST {room}/contacts": 422}
+    assert {path: status for path, status in found.items() if status != 404} == theirs
     assert everything() == before
 
 

@@ -221,7 +221,7 @@ def test_the_old_address_leads_on_with_its_query(client: Browser) -> None:
 
     answer = client.get("/desk/papers/ten-doors/endorsements?state=confirmed&q=a%26b")
 
-    assert answer.location == f"{ROOM}?state=confirmed&q=a%26b"
+    assert answer.location == f"{ROOM}?q=a%26b&state=confirmed"
 
 
 def test_columns_are_remembered_for_each_lead_and_paper(client: Browser) -> None:

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from signon.access.guard import OWN_ACCOUNT, door_of
 from signon.access.models import Account, AccountSession
+from signon.adding.proofs import service as proofs
 from signon.audit import trail
 from signon.campaigns.models import CoHost
 from signon.deciding.models import BulkRun
@@ -130,6 +131,7 @@ def a_whole_desk() -> Scene:
     one, other = (an_endorsement(paper, name=name) for name in ("Harbour House", "Harbour Houses"))
     merge(one, other, stays=(one,))
     keeping.make_preview(paper, 3, actor=trail.SYSTEM)
+    _an_unsaved_text(owner)
     _through_the_pages(owner, waiting)
     ids |= _ids_of_what_was_made()
     return Scene(owner, ids, waiting, _pair(owner))
@@ -152,6 +154,7 @@ def _entries(paper: PublicPaper) -> tuple[str, str]:
     disputed = an_endorsement(paper, name="Hearth", website="https://hearth.example.net/")
     a_challenge(paper, disputed)
     waiting = an_endorsement(paper, name="Anybody", email="anybody@mailinator.com")
+    proofs.keep(waiting, proofs.checked("Signed page.pdf", PDF), lead=trail.SYSTEM)
     return waiting.public_id, disputed.public_id
 
 
@@ -171,6 +174,15 @@ def _through_the_pages(owner: Browser, waiting: str) -> None:
     press(owner, f"{PAPER}/signatories/filters", filter="country=BE", name="Belgium")
 
 
+def _an_unsaved_text(owner: Browser) -> None:
+    """Keep what was typed as a French text, and share it by a link."""
+    page = f"{PAPER}/texts/fr"
+    typed = {"title": "Portes", "markdown": "Une pensée.", "based_on": "", "revision": "0"}
+    kept = owner.post(f"{page}/unsaved", data={"csrf_token": owner.mark(page), **typed})
+    assert kept.status_code == 200, kept.text
+    press(owner, f"{page}/preview", page, days="3")
+
+
 def _ids_of_what_was_made() -> dict[str, str]:
     """Return public ids by the room of an address."""
     rooms = {
@@ -178,7 +190,8 @@ def _ids_of_what_was_made() -> dict[str, str]:
         "people": select(Account.public_id).where(Account.email == "colleague@example.org"),
         "partner": select(Account.public_id).where(Account.email == "partner@example.org"),
         "decisions": select(BulkRun.public_id),
-        "previews": select(PreviewLink.public_id),
+        "previews": select(PreviewLink.public_id).where(PreviewLink.language == ""),
+        "texts": select(PreviewLink.public_id).where(PreviewLink.language == "fr"),
         "files": select(Attachment.public_id),
         "merges": select(OrganisationMerge.public_id),
         "sessions": select(AccountSession.public_id).order_by(AccountSession.id).limit(1),
@@ -194,4 +207,6 @@ def _pair(owner: Browser) -> str:
 
 def _room(rule: Rule) -> str:
     """Return the word before the public id, by which one knows whose it is."""
+    if "/<language>/previews/" in str(rule):
+        return "texts"
     return str(rule).partition("/<public_id>")[0].rpartition("/")[2]
