@@ -108,9 +108,7 @@ def campaign_by_id(campaign_id: int, language: str) -> PublicCampaign:
 
 def co_hosts(campaign_id: int) -> list[CoHosting]:
     """Return who hosts a campaign too, those that do so no more last."""
-    own = select(CoHost).where(CoHost.campaign_id == campaign_id)
-    found = db.session.scalars(own.order_by(CoHost.ended_at.is_not(None), CoHost.id))
-    return [_co_hosting(one) for one in found]
+    return [_co_hosting(one) for one in rows(_CO_HOSTS, {"campaign": campaign_id})]
 
 
 def co_hosts_now(campaign_id: int) -> list[CoHosting]:
@@ -190,7 +188,15 @@ def edition_of_all() -> Edition:
     return tuple(rows(_EDITION_OF_ALL)[0])
 
 
-def _co_hosting(row: CoHost) -> CoHosting:
+_PARTNERS: Any = CoHost.__table__
+_CO_HOSTS = Prepared(
+    select(_PARTNERS)
+    .where(_PARTNERS.c.campaign_id == bindparam("campaign"))
+    .order_by(_PARTNERS.c.ended_at.is_not(None), _PARTNERS.c.id)
+)
+
+
+def _co_hosting(row: Any) -> CoHosting:
     return CoHosting(
         row.id, row.public_id, row.campaign_id, row.name, row.code, row.ended_at is not None
     )
