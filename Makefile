@@ -2,8 +2,8 @@
 
 PYTHON ?= python3
 VENV := .venv/bin
-# A worker waits for a mail, a page or a process for a third of its time: four keep two cores busy.
-TESTS := $(VENV)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+# A worker waits for a mail, a page or a process for a third of its time: three keep two cores busy.
+TESTS := $(VENV)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 # Byte code is kept: without it every process that the tests start would compile the house anew.
 unexport PYTHONDONTWRITEBYTECODE

@@ -39,15 +39,13 @@ JOURNEYS = "tests/journeys/"
 def pytest_collection() -> Generator[None, object, object]:
     """Look for garbage neither while tests are collected nor, later on, among what was then made.
 
-    It is all kept until the end, and looking through it takes as long as many a test. Nor is it
-    looked for after every 700 objects from then on: most of what tests make goes by itself.
+    It is all kept until the end, and looking through it takes as long as many a test.
     """
     gc.disable()
     try:
         return (yield)
     finally:
         gc.freeze()
-        gc.set_threshold(20_000)
         gc.enable()
 
 

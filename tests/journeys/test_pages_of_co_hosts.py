@@ -62,10 +62,12 @@ def _pages(lead: Page, form: str) -> tuple[Place, ...]:
 
 
 def _host_no_more(lead: Page) -> None:
+    """End the co-host, which signs its people out: the lead too, before another journey begins."""
     lead.goto(ROOM)
     section = lead.locator("main .co-host").first
     section.locator("summary").last.click()
     section.locator("details").last.locator("button").click()
+    lead.wait_for_url("**/desk/sign-in**")
 
 
 def _by_day_and_night_on_a_phone(page: Page) -> list[str]:

@@ -157,7 +157,7 @@ def sign_in(page: Page, house: House) -> None:
     if given := _SIGNED_IN.get(house.url):
         page.context.add_cookies(given)
         page.goto("/desk/")
-        if re.search(r"/desk/?$", page.url):
+        if "/sign-in" not in page.url:
             return
     page.goto("/desk/sign-in")
     fill_in(page, email=LEAD, password=house.lead_password)
