@@ -38,6 +38,7 @@ ALWAYS = (
     Place("texts", f"{PAPER}/texts"),
     Place("write", f"{PAPER}/texts/en"),
     Place("translate", f"{PAPER}/texts/ar"),
+    Place("translate beside the original", f"{PAPER}/texts/ar/blocks"),
     Place("round", f"{PAPER}/round"),
     Place("challenges", f"{PAPER}/challenges"),
     Place("duplicates", f"{PAPER}/duplicates"),
