@@ -22,8 +22,8 @@ from signon.submissions.events import Confirmed
 
 
 def _waiting(paper: PublicPaper) -> int:
-    """Return how much waits; what may be duplicates takes too long to be counted on every page."""
-    return sum(one.number(paper) for one in queues.all_queues() if one.is_quick)
+    """Return how much waits, of any kind."""
+    return sum(one.number(paper) for one in queues.all_queues())
 
 
 TODAY = Room(N_("Today"), 10, "today.today", Role.VIEWER)

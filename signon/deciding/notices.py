@@ -168,7 +168,7 @@ def _is_first(campaign_id: int, day: date) -> bool:
 
 
 def _waiting(paper: PublicPaper) -> tuple[PublicPaper, int, int]:
-    numbers = {one.kind: one.number(paper) for one in queues.all_queues() if one.is_quick}
+    numbers = {one.kind: one.number(paper) for one in queues.all_queues()}
     disputes = numbers.pop("dispute", 0)
     return paper, sum(numbers.values()), disputes
 

@@ -70,7 +70,7 @@ def _parts(paper: PublicPaper) -> Iterator[Part]:
 
 
 def _waiting(paper: PublicPaper) -> Iterator[Part]:
-    numbers = {queue.kind: queue.number(paper) for queue in queues.all_queues() if queue.is_quick}
+    numbers = {queue.kind: queue.number(paper) for queue in queues.all_queues()}
     room = url_for("deciding.to_decide", slug=paper.slug)
     disputes = numbers.pop("dispute", 0)
     waiting = sum(numbers.values())

@@ -7,7 +7,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from signon.access.guard import requires, signed_in
 from signon.access.roles import Role
-from signon.duplicates import history, plans, policy, queries, service, suggestions
+from signon.duplicates import history, plans, policy, queries, service
 from signon.duplicates.forms import MergeForm, PairForm, TakeBackForm
 from signon.duplicates.plans import Choice, Plan
 from signon.duplicates.reasons import LEFT_ALONE
@@ -26,25 +26,22 @@ PAGE = 20
 def duplicates(slug: str) -> ResponseReturnValue:
     """List the pairs that may be one, and what was said of others before."""
     paper, mine = _paper(slug), _mine()
-    found = suggestions.of_paper(paper.id, paper.campaign_id)
-    first = PAGE * (_page_number() - 1)
-    shown = found.pairs[first : first + PAGE]
+    shown = queries.pairs_under(paper.id, PAGE, start=PAGE * (_page_number() - 1))
     ids = {one.id for pair in shown for one in (pair.one, pair.other)}
     records = queries.records(ids, mine)
     merges = history.merges_of(paper.campaign_id)
     return render_template(
         "duplicates/duplicates.html",
         paper=paper,
-        found=found,
+        to_compare=queries.number_to_compare(paper.id),
         shown=shown,
         page=_page_number(),
-        pages=(len(found.pairs) + PAGE - 1) // PAGE,
+        pages=(queries.number(paper.id) + PAGE - 1) // PAGE,
         records=records,
         papers=_papers({entry.paper_id for r in records.values() for entry in r.entries}),
         merges=merges,
         apart=history.apart_of(paper.campaign_id),
         left_alone=LEFT_ALONE,
-        most=queries.MOST,
         most_said=history.MOST,
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from signon.audit import trail
-from signon.duplicates import locks, plans, policy, queries
+from signon.duplicates import locks, pairs, plans, policy, queries
 from signon.duplicates.models import OrganisationMerge, OrganisationsApart
 from signon.duplicates.plans import Choice, Plan
 from signon.duplicates.undo import Undo, endorsements_of, put_back
@@ -51,6 +51,9 @@ def merge(
     }
     gained = organisations.absorb(records[ids[0]], records[ids[1]])
     before["names"] = [{"id": name.id, "key": name.key} for name in gained]
+    pairs.remove_of(ids[1])
+    pairs.note_everywhere([ids[0]])
+    pairs.mark_apart(plan.campaigns)
     return _note_merge(plan, before, moderator)
 
 
@@ -77,6 +80,7 @@ def undo(merge_id: int, *, mine: Collection[int], moderator: str) -> Organisatio
         Undo(done.before, records[ids[0]], records[ids[1]], endorsements, moderator)
     )
     done.undone_at, done.undone_by = clock.now(), moderator
+    _compare_anew(ids, endorsements)
     trail.record(
         "part_organisations",
         records[done.kept_id].public_id,
@@ -100,6 +104,7 @@ def tell_apart(pair: tuple[int, int], campaign_id: int, *, moderator: str) -> st
     public_id = db.session.scalars(wanted).one()
     if public_id == said["public_id"]:
         trail.record("tell_organisations_apart", public_id, actor=moderator, campaign=campaign_id)
+    pairs.mark_apart([campaign_id])
     return public_id
 
 
@@ -111,6 +116,15 @@ def take_back(public_id: str, campaign_id: int, *, moderator: str) -> None:
     gone: Any = db.session.execute(delete(OrganisationsApart).where(said, of_campaign))
     if gone.rowcount:
         trail.record("take_back_apart", public_id, actor=moderator, campaign=campaign_id)
+        pairs.mark_apart([campaign_id])
+
+
+def _compare_anew(ids: Collection[int], endorsements: Endorsements) -> None:
+    """Let the worker compare two records that are parted again, wherever either stood."""
+    db.session.flush()
+    papers = {row.paper_id for row in endorsements.values()}
+    pairs.note(((paper_id, number) for paper_id in papers for number in ids), left=papers)
+    pairs.mark_apart(queries.campaigns_of(ids))
 
 
 def _put_aside(

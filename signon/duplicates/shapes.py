@@ -44,34 +44,67 @@ class Record:
     entries: tuple[Entry, ...]
 
 
+Place = tuple[int, int]
+"""A paper and an organisation under it, by row number."""
+
+
 @dataclass(frozen=True)
 class Known:
     """What of an organisation is compared."""
 
     id: int
-    public_id: str
-    name: str
     acronym: str
     country: str
     website_domain: str
+    created_at: datetime
     names: tuple[str, ...]
     """Its own name first, then its acronym and its aliases."""
+
+
+@dataclass(frozen=True)
+class ToCompare:
+    """A record under a paper that is to be compared; `id` is the row that says so."""
+
+    id: int
+    paper_id: int
+    organisation_id: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """Two records under a paper that may be one, by row number; see `PossibleDuplicate`."""
+
+    paper_id: int
+    low_id: int
+    high_id: int
+    low_name: str
+    high_name: str
+    domain: str
+    score: float
+    same: bool
+    rank: float
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two."""
+
+    id: int
+    public_id: str
+    name: str
+    country: str
 
 
 @dataclass(frozen=True)
 class Pair:
     """Two organisations that may be one, and why: names that are alike, a website, or both."""
 
-    one: Known
-    other: Known
+    one: Side
+    other: Side
     score: float
     same: bool
     alike: tuple[str, str]
     """The name of either that is like one of the other's; empty when only the website is shared."""
     domain: str
-
-    @property
-    def rank(self) -> float:
-        """Return how near the top it belongs."""
-        abroad = self.one.country != self.other.country
-        return self.score + 0.2 * bool(self.domain) + 0.1 * self.same - 0.3 * abroad
+    since: datetime

@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from signon.duplicates import queries, service, suggestions
+from signon.duplicates import queries, service
 from signon.duplicates.shapes import Pair, Record
 from signon.kernel.words import N_
 from signon.papers.queries import PublicPaper
@@ -21,15 +21,13 @@ _BETWEEN = "~"
 
 
 def waiting(paper: PublicPaper, number: int) -> Sequence[Item]:
-    """Return the pairs under a paper that may be one, as far as they have been compared."""
-    pairs = _found(paper, suggestions.NAMES_BY_THE_WAY)[:number]
-    records = queries.records({one.id for pair in pairs for one in (pair.one, pair.other)})
-    return [_item(pair, records) for pair in pairs]
+    """Return the pairs under a paper that may be one, those that have waited longest."""
+    return [_item(pair) for pair in queries.oldest_under(paper.id, number)]
 
 
 def number(paper: PublicPaper) -> int:
-    """Return how many pairs may be one, as far as they have been compared."""
-    return len(_found(paper))
+    """Return how many pairs may be one."""
+    return queries.number(paper.id)
 
 
 def case_of(paper: PublicPaper, key: str) -> Case:
@@ -38,7 +36,7 @@ def case_of(paper: PublicPaper, key: str) -> Case:
     ids = queries.two_under(paper.id, one, other)
     records = queries.records(ids, {paper.campaign_id})
     first, second = (records[number] for number in ids)
-    pair = next((p for p in _found(paper) if {p.one.id, p.other.id} == set(ids)), None)
+    pair = queries.pair_under(paper.id, ids)
     since = max(first.created_at, second.created_at)
     name = _("%(one)s – %(other)s", one=first.name, other=second.name)
     return Case(
@@ -66,16 +64,10 @@ def undo(paper: PublicPaper, _key: str, code: str, decision: Decision) -> None:
     service.take_back(code, paper.campaign_id, moderator=decision.moderator)
 
 
-def _found(paper: PublicPaper, most: int = 0) -> Sequence[Pair]:
-    """Return the pairs found so far, with at most so many names more to be compared."""
-    return suggestions.of_paper(paper.id, paper.campaign_id, most).pairs
-
-
-def _item(pair: Pair, records: dict[int, Record]) -> Item:
-    since = max(records[one.id].created_at for one in (pair.one, pair.other))
+def _item(pair: Pair) -> Item:
     name = _("%(one)s – %(other)s", one=pair.one.name, other=pair.other.name)
     key = f"{pair.one.public_id}{_BETWEEN}{pair.other.public_id}"
-    return Item(QUEUE.kind, key, name, _why(pair), RANK, since)
+    return Item(QUEUE.kind, key, name, _why(pair), RANK, pair.since)
 
 
 def _why(pair: Pair | None) -> str:
@@ -102,5 +94,4 @@ QUEUE = Queue(
     case=case_of,
     decide=decide,
     undo=undo,
-    is_quick=False,
 )

@@ -6,14 +6,15 @@ differently, `suggest` asks a person. Knowledge of a language, such as its legal
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz, process
 
+from signon.organisations.handles import in_common
 from signon.organisations.lookalikes import look_key
-from signon.organisations.name_parser import Part, Reading, key_alone, read
+from signon.organisations.name_parser import Reading, key_alone, read
 from signon.organisations.short_forms import spelt_out
 from signon.organisations.similarity import ALIKE_IN_SOUND, FUZZY, LIKELY, similarity
 
@@ -85,7 +86,7 @@ class Names(Generic[K]):
         self._looks = [look_key(name) for _, name in self._names]
         self._by_handle: dict[str, list[int]] = defaultdict(list)
         for index, reading in enumerate(self._readings):
-            for handle in (f"look {self._looks[index]}", *_handles(reading)):
+            for handle in (f"look {self._looks[index]}", *in_common(reading)):
                 self._by_handle[handle].append(index)
         self._by_spelling: dict[str, list[int]] = defaultdict(list)
         for index, (_, name) in enumerate(self._names):
@@ -118,7 +119,7 @@ class Names(Generic[K]):
         )
 
     def _candidates(self, asked: Reading) -> set[int]:
-        found = {index for handle in _handles(asked) for index in self._by_handle.get(handle, ())}
+        found = {index for handle in in_common(asked) for index in self._by_handle.get(handle, ())}
         found |= _alike(asked.whole.text, self._texts, FUZZY)
         found |= _alike(asked.whole.in_order, self._in_order, FUZZY)
         skeletons, consonants = self._sounds[not asked.latin]
@@ -144,17 +145,3 @@ def _alike(asked: str, texts: list[str] | dict[int, str], ratio: float) -> set[i
         return set()
     found = process.extract(asked, texts, scorer=fuzz.ratio, score_cutoff=ratio, limit=None)
     return {index for _, _, index in found}
-
-
-def _handles(reading: Reading) -> Iterator[str]:
-    """Yield what two names share when they are alike for another reason than their letters."""
-    yield f"key {reading.key}"
-    yield f"core {' '.join(reading.whole.core)}"
-    for part in (reading.whole, *reading.parts):
-        yield f"text {part.text}"
-        yield from _acronym_handles(part)
-
-
-def _acronym_handles(part: Part) -> Iterator[str]:
-    for letters, place in part.acronyms | part.initials:
-        yield f"acronym {letters} {place}"

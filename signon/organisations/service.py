@@ -8,11 +8,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.exc import NoResultFound
 
 from signon.audit import trail
+from signon.events import tell
 from signon.extensions import db
 from signon.kernel import clock, languages, websites
 from signon.kernel.errors import Changed, DomainError
 from signon.kernel.upsert import insert_for
 from signon.kernel.words import N_
+from signon.organisations.events import NamesChanged
 from signon.organisations.matching import certain_key, compare
 from signon.organisations.models import Organisation, OrganisationName
 from signon.organisations.naming import key_of
@@ -124,6 +126,7 @@ def add_name(public_id: str, name: str, language: str = "", *, actor: str) -> Or
         also = OrganisationName(**fields, key=key, certain_key=certain_key(name))
         organisation.names.append(also)
         trail.record("add_name", organisation.public_id, actor=actor, language=tag)
+        tell(NamesChanged(organisation.id))
     return organisation
 
 
@@ -137,6 +140,7 @@ def remove_name(public_id: str, name: str, language: str = "", *, actor: str) ->
         raise NoResultFound
     organisation.names.remove(found[0])
     trail.record("remove_name", organisation.public_id, actor=actor, language=place[1])
+    tell(NamesChanged(organisation.id))
 
 
 def _by_public_id(public_id: str) -> Organisation:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from signon.submissions.models import SubmissionMixin
+from signon.submissions.states import State
 
 
 @dataclass(frozen=True)
@@ -13,6 +14,14 @@ class Confirmed:
 
     submission: SubmissionMixin
     by_mailbox: bool
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Things of one kind are in another state; `before` has the one that each was in."""
+
+    submissions: Sequence[SubmissionMixin]
+    before: Sequence[State]
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,7 @@ class Queue:
     """What its items are called, a marked message."""
     choices: tuple[Choice, ...]
     number: Callable[[Any], int]
+    """Returns how many wait; asked for every page, so that an index has to say it."""
     waiting: Callable[[Any, int], Sequence[Item]]
     """Takes how many; returns those that come first, named if that costs little."""
     case: Callable[[Any, str], Case]
@@ -88,9 +89,6 @@ class Queue:
     """Takes key and code of the choice; raises a `DomainError` where it cannot be."""
     undo: Callable[[Any, str, str, Decision], None]
     """Takes key and `Done.undo`; raises a `DomainError` where it cannot be."""
-
-    is_quick: bool = True
-    """Whether `number` may be asked for every page."""
 
     named: Callable[[Any, Sequence[Item]], Sequence[Item]] | None = None
     """Takes some that wait; returns them with name and reason, where `waiting` leaves those out."""

@@ -14,7 +14,7 @@ from signon.outbox.addresses import address_key
 from signon.outbox.post import cancel, cancel_waiting
 from signon.submissions import queries, rows
 from signon.submissions.drafts import ContactDraft
-from signon.submissions.events import Confirmed, Ended, Published, Unpublished
+from signon.submissions.events import Confirmed, Ended, Moved, Published, Unpublished
 from signon.submissions.kinds import kind_of
 from signon.submissions.lifetime import ledger
 from signon.submissions.locks import Kind, lock, lock_all, lock_by_id
@@ -285,3 +285,4 @@ def _move(
             tell(Published(row))
         elif before == State.PUBLISHED:
             tell(Unpublished(row))
+    tell(Moved(rows, states))

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from signon.audit import trail
-from signon.duplicates import plans, service
+from signon.duplicates import finding, plans, service
 from signon.duplicates.models import OrganisationMerge
 from signon.duplicates.plans import Choice
 from signon.endorsements.models import Endorsement
@@ -61,6 +61,13 @@ def merge(
     done = service.merge(ids, choice, mine=every_campaign(), moderator=LEAD, note=NOTE)
     wanted = select(OrganisationMerge).where(OrganisationMerge.public_id == done)
     return db.session.scalars(wanted).one()
+
+
+def find() -> None:
+    """Compare whatever is to be compared, as the worker does."""
+    db.session.rollback()
+    while finding.find_some():
+        pass
 
 
 def undo(done: OrganisationMerge) -> OrganisationMerge:

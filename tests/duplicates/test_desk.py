@@ -14,7 +14,7 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.organisations.models import Organisation
 from signon.site import slots
-from tests.duplicates.merges import a_paper_of, count, everything, lines, merge, reread, undo
+from tests.duplicates.merges import a_paper_of, count, everything, find, lines, merge, reread, undo
 from tests.factories import a_paper, an_endorsement
 from tests.support.clients import Browser
 
@@ -44,7 +44,9 @@ def fields_of(page: str) -> dict[str, str]:
 
 def two_alike() -> tuple[Endorsement, Endorsement]:
     paper = a_paper()
-    return an_endorsement(paper, name="Harbour House"), an_endorsement(paper, name="Harbour Houses")
+    two = an_endorsement(paper, name="Harbour House"), an_endorsement(paper, name="Harbour Houses")
+    find()
+    return two
 
 
 def collision(client: Browser, one: Endorsement, other: Endorsement) -> dict[str, str]:
@@ -66,6 +68,7 @@ def test_a_lead_merges_what_was_suggested_and_undoes_it(client: Browser, sign_in
 
     assert answer.status_code == 303
     assert lines(a_paper()) == ["Harbour Houses"]
+    find()
     page = client.get(ROOM).text
     assert "The two are one organisation now." in page
     assert "No two of them look like one." in page
@@ -258,6 +261,7 @@ def test_many_pairs_come_in_pages(client: Browser, sign_in: SignIn) -> None:
     for number in range(7):
         an_endorsement(paper, name=f"Harbour House{'s' * number}", country="BE")
         an_endorsement(paper, name=f"Harbour House{'s' * number}", country="FR")
+    find()
     sign_in()
 
     first = client.get(ROOM).text

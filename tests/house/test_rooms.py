@@ -28,6 +28,7 @@ MORE_DOORS = {
         "form.wordings",  # the sentences people consent to: the same wherever they are asked again
     },
     "organisations": {
+        "handles",  # pure: by what a name finds those that it may repeat
         "lookalikes",  # pure: what names have in common that look alike
         "kind_names",  # what they are called in the language of the page
         "kinds",  # the codes of kinds: part of the contract

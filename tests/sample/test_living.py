@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from signon.challenges.models import Challenge
-from signon.duplicates import suggestions
+from signon.duplicates import queries as duplicates
 from signon.endorsements import resemblance
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
@@ -19,6 +19,7 @@ from signon.reconfirmations import queries as rounds
 from signon.reconfirmations.models import RoundAnswer
 from signon.sample import living, load
 from signon.submissions.models import Contact
+from tests.duplicates.merges import find
 from tests.support.scenes import Kept
 
 FREE = "sample_gue@gmail.com"
@@ -69,7 +70,8 @@ def test_a_lead_finds_something_of_everything_that_happens(sample: Flask) -> Non
     ]
     assert [row.contested_at is not None for row in found(call, state="confirmed")] == [True]
 
-    pairs = suggestions.of_paper(twelve.id, twelve.campaign_id).pairs
+    find()
+    pairs = duplicates.pairs_under(twelve.id, 100)
     assert {"Association Carrefour des Retours"} <= {pair.other.name for pair in pairs}
     assert len(found(statement, state="confirmed", is_late=True)) == 1
     assert len(found(statement, state="confirmed", is_late=False)) == 2

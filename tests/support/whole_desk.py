@@ -23,7 +23,7 @@ from signon.papers.queries import PublicPaper
 from signon.writing import keeping
 from signon.writing.models import Attachment, PreviewLink
 from tests.challenges.scene import a_challenge
-from tests.duplicates.merges import merge
+from tests.duplicates.merges import find, merge
 from tests.factories import a_paper, an_endorsement
 from tests.support import desk
 from tests.support.clients import Browser
@@ -200,6 +200,7 @@ def _ids_of_what_was_made() -> dict[str, str]:
 
 
 def _pair(owner: Browser) -> str:
+    find()
     found = re.search(r"/to-decide/duplicate/([\w~-]+)/open", owner.get(f"{PAPER}/to-decide").text)
     assert found
     return found[1]
