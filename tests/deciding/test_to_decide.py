@@ -15,6 +15,7 @@ from signon.extensions import db
 from signon.kernel import clock
 from signon.submissions.states import Action
 from tests.challenges.scene import a_challenge, an_entry
+from tests.duplicates.merges import find
 from tests.factories import a_paper, an_endorsement
 from tests.support import desk
 from tests.support.clients import Browser
@@ -59,6 +60,7 @@ def test_what_may_be_one_stands_in_the_same_queue(client: Browser) -> None:
     paper = a_paper()
     for name in ("Caritas Europa", "Caritas Europe"):
         an_endorsement(paper, name=name, website=f"https://{len(name)}.example.org/")
+    find()
     desk.sign_in(client)
 
     page = client.get(ROOM).text
