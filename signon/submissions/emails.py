@@ -7,13 +7,14 @@ from functools import lru_cache
 from flask import current_app
 
 from signon.kernel import clock
-from signon.outbox.post import Code, Email, Facts, Link, Paragraph
+from signon.outbox.post import Code, Email, Facts, Link, Paragraph, Part
 from signon.outbox.wording import gettext as _
 from signon.site.formats import day, until
 from signon.site.languages import reading
+from signon.submissions.contacts import shares_of
 from signon.submissions.kinds import Deferred, Occasion, SubmissionKind, Words
 from signon.submissions.links import CONFIRMATION_DAYS, confirm_url, not_us_url
-from signon.submissions.models import SubmissionMixin
+from signon.submissions.models import Contact, SubmissionMixin
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,25 @@ class _Words:
     footer: str
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Whom a request goes to, and which co-hosts were agreed to by name with that address."""
+
+    email: str
+    co_hosts: tuple[str, ...] = ()
+
+
+def asked_at(contact: Contact) -> Asked:
+    """Return whom a request goes to, for somebody on record."""
+    return Asked(contact.email, tuple(share.name for share in shares_of(contact.id)))
+
+
 def please_confirm(
     kind: SubmissionKind[SubmissionMixin],
     submission: SubmissionMixin,
     occasion: Occasion,
     *,
-    to: str,
+    to: Asked,
     code: str,
 ) -> Email:
     """Return the e-mail with the link, the code, and the way out."""
@@ -48,12 +62,13 @@ def please_confirm(
         parts = (
             words.opening,
             Facts(kind.facts_of(submission)),
+            *_shared_with(to.co_hosts),
             Link(words.see, confirm_url(kind, submission)),
             how_long,
             Code(words.code, code),
             Link(words.not_us, not_us_url(kind, submission)),
         )
-        email = Email(to, submission.language, words.subject, parts, words.footer)
+        email = Email(to.email, submission.language, words.subject, parts, words.footer)
     return replace(email, from_name=occasion.host, reply_to=occasion.contact)
 
 
@@ -62,7 +77,7 @@ def remind(
     submission: SubmissionMixin,
     occasion: Occasion,
     *,
-    to: str,
+    to: Asked,
     code: str,
 ) -> Email:
     """Return the e-mail that asks again, and says what happens if nobody answers."""
@@ -77,8 +92,9 @@ def remind(
             subject = _("Not confirmed yet: %(title)s", title=occasion.title)
             opening = _(kind.words.still_waiting, title=occasion.title)
         how_long = _what_then(kind, submission, occasion)
-    facts, link, _how_long_first, *ways = asked.parts[1:]
-    return replace(asked, subject=subject, parts=(Paragraph(opening), facts, link, how_long, *ways))
+    *shown, link, _how_long_first, typed, not_us = asked.parts[1:]
+    parts = (Paragraph(opening), *shown, link, how_long, typed, not_us)
+    return replace(asked, subject=subject, parts=parts)
 
 
 def kept_until(kind: SubmissionKind[SubmissionMixin], submission: SubmissionMixin) -> datetime:
@@ -97,6 +113,17 @@ def _words(_language: str, occasion: Occasion, _base_url: str, words: Words) -> 
         not_us=_("This was not us: take it back"),
         footer=_footer(occasion.host),
     )
+
+
+def _shared_with(co_hosts: tuple[str, ...]) -> tuple[Part, ...]:
+    """Return what is agreed to besides, a line for each co-host; nothing where none was ticked."""
+    if not co_hosts:
+        return ()
+    words = _(
+        "By confirming you also agree that these organisations see your name and address, and "
+        "write to you. You can take this back at any time, in the space of your address."
+    )
+    return Paragraph(words), Facts(tuple((_("Co-host"), name) for name in co_hosts))
 
 
 def _of_deferred(words: _Words, occasion: Occasion, deferred: Deferred) -> _Words:

@@ -12,16 +12,18 @@ from signon.site.formats import until
 from signon.site.languages import reading
 from signon.submissions import emails as shared
 from signon.submissions.kinds import SubmissionKind
+from signon.submissions.models import Contact
 
 
 def please_confirm(
-    kind: SubmissionKind[Endorsement], row: Endorsement, paper: PublicPaper, *, to: str
+    kind: SubmissionKind[Endorsement], row: Endorsement, paper: PublicPaper, *, whom: Contact
 ) -> Email:
     """Return the e-mail that asks once more, as there is more time now. Its link is the known one.
 
     Without a code: an older one still counts, and is kept nowhere in readable form.
     """
     occasion = kind.occasion_of(row)
+    to = shared.asked_at(whom)
     asked = shared.please_confirm(kind, row, occasion, to=to, code="")  # type: ignore[arg-type]
     with reading(row.language):
         opening = _("%(news)s You have signed it and not confirmed yet.", news=_news(paper, row))
@@ -31,13 +33,13 @@ def please_confirm(
 
 
 def tell_signatory(
-    kind: SubmissionKind[Endorsement], row: Endorsement, paper: PublicPaper, *, to: str
+    kind: SubmissionKind[Endorsement], row: Endorsement, paper: PublicPaper, *, whom: Contact
 ) -> Email:
     """Return the e-mail for who has signed and asked for news: they need do nothing."""
     occasion = kind.occasion_of(row)
     with reading(row.language):
         email = Email(
-            to,
+            whom.email,
             row.language,
             _("New date: %(title)s", title=occasion.title),
             (

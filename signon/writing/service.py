@@ -65,7 +65,7 @@ def _tell(row: Endorsement, paper: PublicPaper, audience: str) -> None:
     if contact is None or waits != (audience == queries.UNCONFIRMED):
         return
     make = emails.please_confirm if waits else emails.tell_signatory
-    email = make(kind, row, paper, to=contact.email)
+    email = make(kind, row, paper, whom=contact)
     post_newest(email, about=row.public_id, sort="dates", priority=MAILING)
 
 

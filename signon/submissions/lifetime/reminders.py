@@ -36,7 +36,8 @@ def remind(kind: Kind, row_id: int, number: int) -> bool:
     # The stamp stays, so that the link in an older e-mail leads on; a code is never kept readable.
     code = codes.new()
     row.code_hash = codes.digest(code, current_app.config["SECRET_KEY"])
-    again = emails.remind(kind, row, kind.occasion_of(row), to=row.contact.email, code=code)
+    to = emails.asked_at(row.contact)
+    again = emails.remind(kind, row, kind.occasion_of(row), to=to, code=code)
     return post(again, about=row.public_id, priority=ORDINARY)
 
 

@@ -46,7 +46,8 @@ def submit(kind: Kind, values: Values, contact: ContactDraft, occasion: Occasion
     columns = rows.fresh(values, address_key(contact.email), code)
     # Composed before the transaction begins: on SQLite everybody else who signs waits for its end.
     row = kind.model(**columns)
-    email = emails.please_confirm(kind, row, occasion, to=contact.email, code=code)
+    to = emails.Asked(contact.email, tuple(share.name for share in contact.shares))
+    email = emails.please_confirm(kind, row, occasion, to=to, code=code)
     _take_in(kind, _Fresh(values, columns, contact, email), occasion.scope)
 
 
@@ -131,7 +132,7 @@ def _send_link(kind: Kind, row: SubmissionMixin) -> bool:
     stamp, hashed, code = row.link_stamp, row.code_hash, codes.new()
     for name, value in rows.keys(code).items():
         setattr(row, name, value)
-    to = row.contact.email if row.contact is not None else ""
+    to = emails.asked_at(row.contact) if row.contact is not None else emails.Asked("")
     occasion = kind.occasion_of(row)
     link = emails.please_confirm(kind, row, occasion, to=to, code=code)
     if post_now(link, about=row.public_id, scope=occasion.scope):
