@@ -11,6 +11,7 @@ from signon.adding.network.models import NetworkList
 from signon.adding.network.tasks import HANDLERS, SCHEDULE
 from signon.adding.proofs import desk as proofs
 from signon.adding.proofs.service import forget_old
+from signon.adding.section import ADDED
 from signon.capability import Capability
 from signon.endorsements.models import Endorsement
 from signon.events import Listener
@@ -45,6 +46,7 @@ CAPABILITY = Capability(
     fills=slots.FILLS,
     handlers=HANDLERS,
     schedule=(*SCHEDULE, Scheduled("adding.forget_proofs", timedelta(days=1), forget_old)),
+    sections=(ADDED,),
     link_purposes=PURPOSES,
     listeners=(
         Listener(Confirmed, _confirmed),
