@@ -186,6 +186,8 @@ class TranslationSource(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     last_version: Mapped[int]
     """The number of the last version whose original it was."""
+    since_before_copy: Mapped[int | None]
+    """Of a copied paper: since which version of the one before it was another original's turn."""
     title: Mapped[str] = mapped_column(Text)
     addressee: Mapped[str] = mapped_column(Text)
     summary: Mapped[str] = mapped_column(Text)

@@ -107,13 +107,15 @@ def rename(slug: str, new: str, *, actor: str) -> Paper:
 def clone(slug: str, new: str, *, actor: str) -> Paper:
     """Begin a draft with the texts and rules of a paper; no dates come along, and no signatories.
 
-    Raises as `begin`.
+    What of its translations is behind the original stays so. Raises as `begin`.
     """
     source = _existing(slug)
-    whole = copying.drafts_of(source, new)
-    begin(whole[0], actor=actor)
-    for draft in whole[1:]:
-        _write(draft, actor)
+    original, *translations = copying.texts_of(source)
+    version = begin(copying.draft_of(source, new, original, {}), actor=actor)
+    keys = copying.keys_between(original, version.texts[0])
+    for text in translations:
+        _write(copying.draft_of(source, new, text, keys), actor)
+    bases.copy_older(original.version, version, keys)
     paper = _existing(new)
     for name in rules.NAMES:
         if name not in rules.DATES:

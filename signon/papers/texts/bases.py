@@ -80,6 +80,41 @@ def confirm(version: PaperVersion, language: str, key: str, seen: str) -> bool:
     return bool(getattr(found, "rowcount", 0))
 
 
+def copy_older(before: PaperVersion, version: PaperVersion, keys: dict[str, str]) -> None:
+    """Let the blocks of a copy that were behind stay behind, since the version they were before.
+
+    `version` has been written from `before`, and `keys` are those of its blocks by those before.
+    """
+    original = _text(before, before.authoritative_language)
+    of_paper = TranslationSource.paper_id == before.paper_id
+    older = select(TranslationSource).where(of_paper, TranslationSource.sha256 != original.sha256)
+    for source in db.session.scalars(older.order_by(TranslationSource.id)).all():
+        _copy_source(source, before, version, keys)
+
+
+def _copy_source(
+    source: TranslationSource, before: PaperVersion, version: PaperVersion, keys: dict[str, str]
+) -> None:
+    since = source.since_before_copy
+    if since is None and source.last_version < before.number:
+        since = source.last_version + 1
+    names = (*ABOVE, "markdown", "sha256")
+    copied = TranslationSource(
+        paper_id=version.paper_id,
+        last_version=version.number,
+        since_before_copy=since,
+        blocks=[keys.get(key or "", key) for key in source.blocks],
+        **{name: getattr(source, name) for name in names},
+    )
+    db.session.add(copied)
+    db.session.flush()
+    theirs = select(_BLOCKS.c.language, _BLOCKS.c.block_key).where(_BLOCKS.c.source_id == source.id)
+    for language, key in db.session.execute(theirs).all():
+        place = (_BLOCKS.c.paper_id == version.paper_id, _BLOCKS.c.language == language)
+        moved = update(_BLOCKS).where(*place, _BLOCKS.c.block_key == keys.get(key, key))
+        db.session.execute(moved.values(source_id=copied.id))
+
+
 def _parts(text: PaperText) -> dict[str, str]:
     lines = tuple(getattr(text, name) for name in ABOVE)
     return parts_of(lines, text.markdown, tuple(text.blocks))
@@ -102,6 +137,7 @@ def _source(version: PaperVersion, original: PaperText) -> TranslationSource:
         db.session.add(found)
     # A text that came back may have other keys than before.
     found.last_version, found.blocks = version.number, list(original.blocks)
+    found.since_before_copy = None
     db.session.flush()
     return found
 

@@ -16,22 +16,42 @@ from signon.papers.models import (
 from signon.papers.texts import versions
 
 
-def drafts_of(paper: Paper, slug: str) -> list[PaperDraft]:
-    """Return the texts of a paper as drafts of one called `slug`, the original first."""
+def texts_of(paper: Paper) -> list[PaperText]:
+    """Return the newest text in each language of a paper, the original of now first.
+
+    A translation that a changed original left behind stands in an older version.
+    """
     current = versions.current(paper)
-    texts = current.texts if current else []
-    original = current.authoritative_language if current else ""
-    return [
-        PaperDraft(
-            paper.campaign.slug,
-            slug,
-            TextDraft(text.language, text.title, text.addressee, text.summary, text.markdown),
-            kind=paper.kind,
-            host=paper.host,
-            time_zone=paper.time_zone,
-        )
-        for text in sorted(texts, key=lambda text: text.language != original)
-    ]
+    if current is None:
+        return []
+    by_number = sorted(paper.versions, key=lambda version: version.number)
+    newest = {text.language: text for version in by_number for text in version.texts}
+    newest |= {text.language: text for text in current.texts}
+    original = current.authoritative_language
+    return sorted(newest.values(), key=lambda text: (text.language != original, text.language))
+
+
+def draft_of(paper: Paper, slug: str, text: PaperText, keys: dict[str, str]) -> PaperDraft:
+    """Return a text of a paper as the draft of one called `slug`.
+
+    `keys` are those that the blocks of its original have there, by those that they have here.
+    """
+    lines = (text.language, text.title, text.addressee, text.summary, text.markdown)
+    own = tuple(keys.get(key or "") for key in text.blocks) if keys else ()
+    return PaperDraft(
+        paper.campaign.slug,
+        slug,
+        TextDraft(*lines, keys=own),
+        kind=paper.kind,
+        host=paper.host,
+        time_zone=paper.time_zone,
+    )
+
+
+def keys_between(before: PaperText, now: PaperText) -> dict[str, str]:
+    """Return the keys of the blocks of a copied original, by those that they had before."""
+    pairs = zip(before.blocks, now.blocks, strict=False)  # older papers may have none
+    return {old: new for old, new in pairs if old and new}
 
 
 def delete_rows(paper: Paper) -> None:

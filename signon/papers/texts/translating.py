@@ -25,11 +25,13 @@ class Progress:
     """How many blocks of a translation are behind, since which version, and how many it lacks.
 
     `since` is None where the original changed within its version, as that of a draft does.
+    `before_copy` is the version of the paper that this is a copy of, where it was behind there.
     """
 
     behind: int
     since: int | None
     lacking: int
+    before_copy: int | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class OlderSource:
 
     passages: tuple[Passage, ...]
     since: int | None
+    before_copy: int | None = None
+    """The version of the paper that this is a copy of, where it was behind there."""
 
 
 def original_of(paper: PublicPaper) -> TextSource:
@@ -57,7 +61,10 @@ def progress(paper: PublicPaper) -> dict[str, Progress]:
         known = found.get(language, Progress(0, None, len(now)))
         since = [one.since for one in behind if one.since is not None]
         lacking = known.lacking - len(usable)
-        found[language] = Progress(len(behind), min(since, default=None), lacking)
+        copied = [one.before_copy for one in behind if one.before_copy is not None]
+        found[language] = Progress(
+            len(behind), min(since, default=None), lacking, min(copied, default=None)
+        )
     return found
 
 
@@ -81,7 +88,7 @@ def older_sources(paper: PublicPaper, language: str) -> dict[str, OlderSource]:
     now = _parts(original_of(paper))
     group = {one.key: one for one in _older(paper, language).get(language, [])}
     return {
-        key: OlderSource(group[key].passages, group[key].since)
+        key: OlderSource(group[key].passages, group[key].since, group[key].before_copy)
         for key, said in now.items()
         if key in group and group[key].said != said
     }
@@ -93,6 +100,7 @@ class _Older:
     said: str | None
     passages: tuple[Passage, ...]
     since: int | None
+    before_copy: int | None
 
 
 def _older(paper: PublicPaper, language: str = "") -> dict[str, list[_Older]]:
@@ -103,18 +111,19 @@ def _older(paper: PublicPaper, language: str = "") -> dict[str, list[_Older]]:
     shown = {key: _passages(row) for key, row in sources.items()}
     grouped: dict[str, list[_Older]] = {}
     for row in found:
-        since = row.last_version + 1 if row.last_version < paper.version else None
+        copied = row.since_before_copy
+        is_since = copied is None and row.last_version < paper.version
+        since = row.last_version + 1 if is_since else None
         key, source = row.block_key, row.source_id
-        one = _Older(key, said[source].get(key), shown[source].get(key, ()), since)
+        one = _Older(key, said[source].get(key), shown[source].get(key, ()), since, copied)
         grouped.setdefault(row.language, []).append(one)
     return grouped
 
 
 def _referring(paper: PublicPaper, language: str) -> Select[Any]:
     columns = (_BLOCKS.c.language, _BLOCKS.c.block_key, _BLOCKS.c.source_id)
-    joined = select(*columns, _SOURCES.c.last_version).join(
-        _SOURCES, _SOURCES.c.id == _BLOCKS.c.source_id
-    )
+    named = (_SOURCES.c.last_version, _SOURCES.c.since_before_copy)
+    joined = select(*columns, *named).join(_SOURCES, _SOURCES.c.id == _BLOCKS.c.source_id)
     wanted = joined.where(_BLOCKS.c.paper_id == paper.id, _SOURCES.c.sha256 != _sha256(paper))
     return wanted.where(_BLOCKS.c.language == language) if language else wanted
 

@@ -46,6 +46,8 @@ class Row:
     difference: Difference | None
     is_behind: bool
     since: int | None
+    before_copy: int | None = None
+    """The version of the paper that this is a copy of, where it was behind there."""
 
     @property
     def is_lacking(self) -> bool:
@@ -141,7 +143,9 @@ def _shown(original: TextSource, older: Mapping[str, OlderSource]) -> Callable[[
         known = older.get(one.key)
         before = known.passages if known else now[one.key]
         found = differences.of_passages(before, now[one.key])
-        return Row(one, found, known is not None, known.since if known else None)
+        if known is None:
+            return Row(one, found, False, None)
+        return Row(one, found, True, known.since, known.before_copy)
 
     return row
 
