@@ -1,7 +1,5 @@
 """The counters in our database, over several processes: exact for limits of tens."""
 
-import multiprocessing
-
 from flask import Flask
 from limits import parse
 from limits.strategies import FixedWindowRateLimiter
@@ -10,6 +8,7 @@ from signon.access.batched_window import PARTS, BatchedWindow
 from signon.access.counters import SqlStorage
 from signon.access.throttle import throttle
 from signon.extensions import db
+from tests.support.programs import FORKS
 
 PROCESSES = 4
 
@@ -30,7 +29,7 @@ def tries(url: str, rule: str, number: int) -> int:
 def together(app: Flask, rule: str, number: int) -> int:
     """Return how many of all tries were let through."""
     each = (app.config["SQLALCHEMY_DATABASE_URI"], rule, number)
-    with multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
+    with FORKS.Pool(PROCESSES) as pool:
         return sum(pool.starmap(tries, [each] * PROCESSES, chunksize=1))
 
 

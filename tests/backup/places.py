@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,27 +18,27 @@ from scripts.serve import GUNICORN, HOST, ROOT
 from signon.app import create_app
 from signon.extensions import db
 from tests.conftest import settings
+from tests.support import programs
 from tests.support.house import free_port
 from tests.support.orphans import ending_with_us
+from tests.support.programs import Done, Program
 
 PATIENCE = 60
 
 
-@dataclass(frozen=True)
-class Done:
-    """How a command ended, as a process would have."""
-
-    returncode: int
-    stdout: str
-    stderr: str
+Running = Program | subprocess.Popen[bytes]
 
 
 @dataclass(frozen=True)
 class Place:
-    """A data folder and the address of a database."""
+    """A data folder and the address of a database.
+
+    Where `is_cold`, processes load everything anew instead of being forked.
+    """
 
     folder: Path
     url: str
+    is_cold: bool = False
 
     @property
     def file(self) -> Path:
@@ -77,13 +77,15 @@ class Place:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def process(self, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
+    def process(self, *words: str, **more: str) -> Done:
         """Run a command as a process of its own, to its end."""
         return self.process_of("flask", "--app", "wsgi", *words, **more)
 
-    def process_of(self, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
+    def process_of(self, *words: str, **more: str) -> Done:
         """Run a program of ours to its end."""
-        return subprocess.run(
+        if not self.is_cold:
+            return programs.run(words, self.environment(**more))
+        done = subprocess.run(
             [sys.executable, "-m", *words],
             cwd=ROOT,
             env=self.environment(**more),
@@ -92,6 +94,7 @@ class Place:
             timeout=PATIENCE,
             check=False,
         )
+        return Done(done.returncode, done.stdout, done.stderr)
 
     @contextmanager
     def app(self, **more: str) -> Iterator[Flask]:
@@ -110,14 +113,14 @@ class Place:
             return db.session.scalar(text(statement))
 
     @contextmanager
-    def worker(self, **more: str) -> Iterator["subprocess.Popen[bytes]"]:
+    def worker(self, **more: str) -> Iterator[Running]:
         """Run a worker until the block ends."""
         with self.running("flask", "--app", "wsgi", "worker", **more) as process:
             until(lambda: self.scalar("SELECT count(*) FROM workers"))
             yield process
 
     @contextmanager
-    def web(self) -> Iterator["subprocess.Popen[bytes]"]:
+    def web(self) -> Iterator[Running]:
         """Run the web server until the block ends, after it has answered somebody."""
         port = free_port()
         with self.running(*GUNICORN, f"--bind={HOST}:{port}") as process:
@@ -125,26 +128,26 @@ class Place:
             yield process
 
     @contextmanager
-    def running(self, *words: str, **more: str) -> Iterator["subprocess.Popen[bytes]"]:
+    def running(self, *words: str, **more: str) -> Iterator[Running]:
         """Run a program of ours until the block ends."""
-        with (
-            Path(self.folder.parent, f"{self.folder.name}.log").open("ab") as log,
-            subprocess.Popen(
-                ending_with_us([sys.executable, "-m", *words]),
-                cwd=ROOT,
-                env=self.environment(**more),
-                stdout=log,
-                stderr=log,
-                process_group=0,
-            ) as process,
-        ):
-            try:
-                yield process
-            finally:
-                stop(process, signal.SIGTERM)
+        log = Path(self.folder.parent, f"{self.folder.name}.log")
+        begin = _cold if self.is_cold else programs.Program
+        process = begin(words, self.environment(**more), log, log)
+        try:
+            yield process
+        finally:
+            stop(process, signal.SIGTERM)
 
 
-def stop(process: "subprocess.Popen[bytes]", number: int) -> int:
+def _cold(words: Sequence[str], env: Mapping[str, str], out: Path, err: Path) -> Running:
+    with out.open("ab") as log, err.open("ab") as errors:
+        command = ending_with_us([sys.executable, "-m", *words])
+        return subprocess.Popen(
+            command, cwd=ROOT, env=env, stdout=log, stderr=errors, process_group=0
+        )
+
+
+def stop(process: Running, number: int) -> int:
     """Send a signal and wait for the end; return the exit status."""
     if process.poll() is None:
         process.send_signal(number)
@@ -156,7 +159,7 @@ def until(is_so: object) -> None:
     deadline = time.monotonic() + PATIENCE
     while not is_so():  # type: ignore[operator]
         assert time.monotonic() < deadline, "it does not come to pass"
-        time.sleep(0.1)
+        time.sleep(0.025)
 
 
 def answers(url: str) -> bool:

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import ExitStack, closing
+from dataclasses import replace
 
 import psutil
 import pytest
@@ -19,6 +20,12 @@ connection.execute("CREATE TABLE kept (number)")
 connection.commit()
 os._exit(0)
 """
+
+
+@pytest.fixture
+def lite(lite: Place) -> Place:
+    """An installation whose processes begin and end as an operator's do."""
+    return replace(lite, is_cold=True)
 
 
 @pytest.mark.slow

@@ -2,16 +2,14 @@
 
 import base64
 import secrets
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import config
+from tests.support import programs
 
-ROOT = Path(__file__).resolve().parents[2]
 GOOD = {
     "SIGNON_MODE": "production",
     "SECRET_KEY": "6f1d0c5e9ab84723b1e86df0a3457c92d10be4f7a8635c9e",
@@ -22,9 +20,8 @@ GOOD = {
 
 
 def check(folder: Path, **environment: str) -> tuple[int, str]:
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "config", "check"]
     values = {**environment, "DATA_DIR": str(folder), "PATH": "/usr/bin:/bin"}
-    done = subprocess.run(command, cwd=ROOT, env=values, capture_output=True, text=True)
+    done = programs.run(["flask", "--app", "wsgi", "config", "check"], values)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -172,8 +169,7 @@ def test_the_first_start_makes_a_folder_that_the_next_command_accepts(tmp_path: 
     values = {**GOOD, "DATA_DIR": str(folder), "PATH": "/usr/bin:/bin"}
 
     for words in (["db", "upgrade"], ["config", "check"], ["papers", "list"]):
-        command = [sys.executable, "-m", "flask", "--app", "wsgi", *words]
-        done = subprocess.run(command, cwd=ROOT, env=values, capture_output=True, text=True)
+        done = programs.run(["flask", "--app", "wsgi", *words], values)
         assert done.returncode == 0, done.stderr
 
     assert folder.stat().st_mode & 0o777 == 0o700

@@ -4,7 +4,6 @@ SQLite alters a table by making it anew under another name, and PostgreSQL piece
 everything happens in one transaction (`migrations/env.py`).
 """
 
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -24,6 +23,7 @@ from tests.factories import a_paper, an_endorsement
 from tests.house.conftest import an_app
 from tests.house.test_migrations import contents, tables
 from tests.support.databases import Databases
+from tests.support.programs import FORKS
 
 STEPS = {
     "0018": ("0017", "signatories", "unnamed_signatories"),
@@ -96,9 +96,7 @@ def test_a_migration_that_is_killed_leaves_all_to_the_next_run(signed: Flask, st
     rows, shape = contents(), tables()
     folder, url = signed.config["DATA_DIR"], signed.config["SQLALCHEMY_DATABASE_URI"]
 
-    killed = multiprocessing.get_context("forkserver").Process(
-        target=_upgrade_until_killed, args=(folder, url, step)
-    )
+    killed = FORKS.Process(target=_upgrade_until_killed, args=(folder, url, step))
     killed.start()
     killed.join()
 

@@ -1,6 +1,5 @@
 """The migration that makes the stored CSV lines anew writes what the application writes."""
 
-import multiprocessing
 import os
 import signal
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from sqlalchemy import Engine, event, select, text
 from signon.extensions import db, migrate
 from signon.signatories.models import Signatory
 from tests.factories import a_paper, an_endorsement
+from tests.support.programs import FORKS
 
 THIS = "0015"
 AT = datetime(2026, 11, 27, 2, 25, tzinfo=UTC)
@@ -98,8 +98,7 @@ def test_a_run_that_is_killed_leaves_all_to_the_next_one(today: Flask) -> None:
     older = stored()
 
     folder, url = today.config["DATA_DIR"], today.config["SQLALCHEMY_DATABASE_URI"]
-    context = multiprocessing.get_context("forkserver")
-    killed = context.Process(target=_upgrade_until_killed, args=(folder, url))
+    killed = FORKS.Process(target=_upgrade_until_killed, args=(folder, url))
     killed.start()
     killed.join()
 

@@ -1,8 +1,6 @@
 """A command that fails says why in one line and ends with 1; the trail knows nothing of it."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,8 +12,8 @@ from signon.audit.models import AuditEntry
 from signon.extensions import db
 from signon.papers import queries
 from tests.factories import a_paper
+from tests.support import programs
 
-ROOT = Path(__file__).resolve().parents[2]
 EXPORT = ["endorsements", "export", "--paper", "ten-doors", "--format", "csv", "--output"]
 PAPER = "---\ntitle: T\nslug: s\nlanguage: en\n---\nText.\n"
 
@@ -103,8 +101,7 @@ def test_another_kind_of_file_named_md_is_refused(
 @pytest.mark.parametrize("words", [["papers", "list"], ["worker", "--once"], ["audit", "verify"]])
 def test_a_database_without_tables_is_told_in_words(tmp_path: Path, words: list[str]) -> None:
     environment = {**os.environ, "SIGNON_MODE": "sample", "DATA_DIR": str(tmp_path)}
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", *words]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    done = programs.run(["flask", "--app", "wsgi", *words], environment)
 
     assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
     assert "db upgrade" in done.stderr

@@ -4,8 +4,6 @@ import http.client
 import logging
 import os
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,12 +13,13 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from scripts.serve import GUNICORN, HOST, ROOT
+from scripts.serve import GUNICORN, HOST
 from signon.signatories import files, queries
 from signon.site import streams
 from tests.factories import a_paper, an_endorsement
 from tests.support.clients import Browser
 from tests.support.house import free_port
+from tests.support.programs import Program
 
 LIST = "/papers/ten-doors/signatories"
 ENDINGS = ("csv", "json", "xlsx")
@@ -109,16 +108,13 @@ def port(app: Flask, tmp_path: Path) -> Iterator[int]:
     }
     words = [*GUNICORN, f"--bind={HOST}:{port}"]
     words[words.index("wsgi:app")] = "broken:app"
-    with Path(tmp_path, "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", *words], cwd=ROOT, env=own, stdout=log, stderr=log
-        )
+    process = Program(words, own, tmp_path / "log", tmp_path / "log")
     try:
         _wait(port)
         yield port
     finally:
         process.terminate()
-        process.wait(60)
+        process.wait()
 
 
 def _wait(port: int) -> None:
@@ -129,7 +125,7 @@ def _wait(port: int) -> None:
             return
         except OSError:
             assert time.monotonic() < deadline
-            time.sleep(0.1)
+            time.sleep(0.025)
 
 
 @pytest.mark.slow

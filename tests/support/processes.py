@@ -1,21 +1,21 @@
 """Other processes on the same database, as several workers of a web server are."""
 
-import multiprocessing
 import sys
 from pathlib import Path
 
 from flask import Flask
+
+from tests.support.programs import FORKS
 
 START = 30
 
 
 def write_from(app: Flask, processes: int, times: int) -> None:
     """Let so many processes enter `times` endorsements each, all at once, and wait for them."""
-    context = multiprocessing.get_context("forkserver")
     folder, url = app.config["DATA_DIR"], app.config["SQLALCHEMY_DATABASE_URI"]
-    gate = context.Barrier(processes)
+    gate = FORKS.Barrier(processes)
     started = [
-        context.Process(target=_enter, args=(folder, url, gate, number, times))
+        FORKS.Process(target=_enter, args=(folder, url, gate, number, times))
         for number in range(processes)
     ]
     for process in started:

@@ -6,7 +6,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,9 +17,9 @@ from urllib.request import HTTPCookieProcessor, build_opener
 import psutil
 from flask import Flask
 
-from scripts.serve import GUNICORN, HOST, ROOT
+from scripts.serve import GUNICORN, HOST
 from tests.support.house import free_port
-from tests.support.orphans import ending_with_us
+from tests.support.programs import Program
 
 PATIENCE = 60
 _MARK = re.compile(rb'name="csrf_token" value="([^"]+)"')
@@ -43,16 +42,7 @@ def web(app: Flask, log: Path) -> Iterator["Web"]:
         "MAIL_PORT": "1",
         "RATE_LIMIT_SCALE": "1000",
     }
-    command = [sys.executable, "-m", *GUNICORN, f"--bind={HOST}:{port}"]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            ending_with_us(command),
-            cwd=ROOT,
-            env=environment,
-            stdout=output,
-            stderr=output,
-            process_group=0,
-        )
+    process = Program([*GUNICORN, f"--bind={HOST}:{port}"], environment, log, log)
     try:
         served = Web(f"http://{HOST}:{port}", psutil.Process(process.pid))
         served.wait()
@@ -81,7 +71,7 @@ class Web:
                 return
             except CutOff:
                 assert time.monotonic() < deadline, "the web server does not answer"
-                time.sleep(0.1)
+                time.sleep(0.025)
 
     def workers(self) -> list[psutil.Process]:
         """Return the processes that answer visitors."""

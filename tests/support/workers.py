@@ -1,6 +1,5 @@
 """Real worker processes, to be killed at the worst moment."""
 
-import multiprocessing
 import os
 import random
 import time
@@ -14,11 +13,8 @@ from signon.extensions import db
 from signon.jobs.models import JOBS, WAITING
 from signon.kernel import clock
 from signon.transaction import command
+from tests.support.programs import FORKS
 from tests.support.smtp import Sink
-
-# Forked from a process that has loaded the house once: loading takes longer than most work here.
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["signon.app"])
 
 PATIENCE = 30
 """Seconds after which a worker that does nothing fails the test."""
@@ -35,7 +31,7 @@ def start(app: Flask, mail_port: int, *options: str) -> Process:
         "MAIL_SERVER": "127.0.0.1",
         "MAIL_PORT": str(mail_port),
     }
-    process = _FORKS.Process(target=_work, args=(environment, options))
+    process = FORKS.Process(target=_work, args=(environment, options))
     process.start()
     return process
 
