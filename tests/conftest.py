@@ -3,31 +3,27 @@
 import gc
 import os
 import secrets
-import sqlite3
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
-from flask import Flask, current_app
+from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import select
 from xdist.scheduler import LoadFileScheduling
 
 import config
-from signon.access import passwords, throttle
+from signon.access import passwords
 from signon.app import create_app
-from signon.audit import seal
 from signon.extensions import db
 from signon.jobs.models import Job
 from signon.outbox.post import Email, from_payload
 from tests.support.clients import Browser
 from tests.support.databases import Databases
-from tests.support.pages import evict_pages
-from tests.support.scenes import KEEPS, NEVER_EMPTIED
+from tests.support.scenes import KEEPS, empty
 from tests.support.templates import CompiledTemplates
 
 DATABASES = ("sqlite", "postgresql")
@@ -163,31 +159,7 @@ def app(request: pytest.FixtureRequest, houses: Houses) -> Iterator[Flask]:
     with app.app_context():
         yield app
         db.session.remove()
-        _wipe()
-
-
-def _wipe() -> None:
-    with db.engine.connect() as connection:
-        _delete_rows(connection.connection.driver_connection)
-    evict_pages()
-    seal.forget()
-    current_app.extensions.pop(throttle.PLACE, None)  # what this process alone has counted
-
-
-def _delete_rows(raw: Any) -> None:
-    """Empty the tables in one go and one transaction, beneath SQLAlchemy: it runs 4000 times."""
-    if isinstance(raw, sqlite3.Connection):
-        raw.executescript(f"BEGIN IMMEDIATE; {_deletions()}; COMMIT")
-    else:
-        raw.execute(_deletions(), prepare=False)
-        raw.commit()
-
-
-@cache
-def _deletions() -> str:
-    """Return the statements that empty every table, those that point at others first."""
-    tables = reversed(db.metadata.sorted_tables)
-    return "; ".join(str(one.delete()) for one in tables if one.name not in NEVER_EMPTIED)
+        empty()
 
 
 @pytest.fixture

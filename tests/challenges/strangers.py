@@ -1,8 +1,8 @@
 """What strangers can do about an organisation that is not theirs, one verb each.
 
 They have mailboxes at two domains of their own, sign what they like, and open every link that is
-mailed to them. Each scene has an organisation and strangers of its own, so that many are played in
-one database. Whatever the service comes to offer the public belongs into `ACTS`.
+mailed to them. Each scene has an organisation and strangers of its own, so that many can be played
+in one database. Whatever the service comes to offer the public belongs into `ACTS`.
 """
 
 from collections.abc import Callable, Iterator

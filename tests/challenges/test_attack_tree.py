@@ -9,6 +9,7 @@ import itertools
 import random
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -27,6 +28,7 @@ from signon.papers.queries import PublicPaper
 from tests.challenges import strangers
 from tests.challenges.strangers import ACTS, Scene, picture
 from tests.factories import LENIENT, a_campaign, a_text, change_paper
+from tests.support.scenes import Kept, empty
 
 Act = Callable[[Scene], None]
 Lists = dict[str, tuple[PublicPaper, PublicPaper]]
@@ -47,10 +49,12 @@ WALKS, STEPS = 16, 9
 _numbers = itertools.count()
 
 
-@pytest.fixture
-def lists(app: Flask) -> Lists:
-    """Two papers of two campaigns, for each of what may become of an entry in dispute."""
+def two_lists_each() -> Lists:
+    """Return two papers of two campaigns, for each of what may become of an entry in dispute."""
     return {shown: (a_list("open-doors", shown), a_list("elsewhere", shown)) for shown in SHOWN}
+
+
+LISTS = Kept(two_lists_each)
 
 
 def a_list(campaign: str, shown: str) -> PublicPaper:
@@ -63,10 +67,11 @@ def a_list(campaign: str, shown: str) -> PublicPaper:
     return queries.paper_by_slug(slug)
 
 
-def begin(lists: Lists, variant: int) -> Scene:
+def make(variant: int) -> Scene:
     """Return a scene in which a new organisation has signed, perhaps not as the first."""
-    number = next(_numbers)
-    shown, mailbox, first, on_lists = VARIANTS[variant % len(VARIANTS)]
+    empty()
+    number, lists = next(_numbers), LISTS.set()
+    shown, mailbox, first, on_lists = VARIANTS[variant]
     last_job = db.session.scalar(select(func.max(Job.id))) or 0
     scene = Scene(number, *lists[shown], mailbox.format(number), last_job)
     if first == "stranger":
@@ -75,6 +80,14 @@ def begin(lists: Lists, variant: int) -> Scene:
     if on_lists == "both":
         scene.sign(scene.there, scene.mailbox)
     return scene
+
+
+BEGINNINGS = tuple(Kept(partial(make, variant)) for variant in range(len(VARIANTS)))
+
+
+def begin(variant: int) -> Scene:
+    """Return a scene in a database of its own; each variant is made once, and then put back."""
+    return BEGINNINGS[variant % len(VARIANTS)].set()
 
 
 def play(scene: Scene, acts: Iterable[Act]) -> None:
@@ -91,21 +104,21 @@ def play(scene: Scene, acts: Iterable[Act]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("first", ACTS, ids=lambda act: act.__name__)
-def test_whatever_two_acts_strangers_combine(lists: Lists, first: Act) -> None:
+def test_whatever_two_acts_strangers_combine(app: Flask, first: Act) -> None:
     for number, second in enumerate(act for act in ACTS if act is not first):
-        play(begin(lists, number + 3 * ACTS.index(first)), (first, second, *REAPING))
+        play(begin(number + 3 * ACTS.index(first)), (first, second, *REAPING))
 
 
 @pytest.mark.slow
-def test_however_long_strangers_go_on(lists: Lists) -> None:
+def test_however_long_strangers_go_on(app: Flask) -> None:
     for number in range(WALKS):
         walk = random.Random(number).choices(ACTS, k=STEPS)
-        play(begin(lists, number), (*walk, *REAPING))
+        play(begin(number), (*walk, *REAPING))
 
 
-def test_the_attack_that_was_found(lists: Lists) -> None:
+def test_the_attack_that_was_found(app: Flask) -> None:
     """Sign elsewhere under its name, let a second mailbox of one's own say yes, challenge."""
-    scene = begin(lists, 0)
+    scene = begin(0)
     found = (strangers.squat_there, strangers.let_each_other_vouch, strangers.challenge)
 
     play(scene, found)
@@ -114,8 +127,8 @@ def test_the_attack_that_was_found(lists: Lists) -> None:
     assert (squat.evidence, squat.state) == ("domain", "published")
 
 
-def test_the_one_who_signed_first_gets_no_button(lists: Lists) -> None:
-    scene = begin(lists, VARIANTS.index(("hidden", MAILBOXES[0], "stranger", "one")))
+def test_the_one_who_signed_first_gets_no_button(app: Flask) -> None:
+    scene = begin(VARIANTS.index(("hidden", MAILBOXES[0], "stranger", "one")))
 
     told = [str(mail) for mail in scene.mailed() if mail.subject.startswith("Signed for your")]
 
@@ -132,7 +145,7 @@ def test_the_one_who_signed_first_gets_no_button(lists: Lists) -> None:
     ids=["anybody's domain is established", "any mailbox was checked"],
 )
 def test_the_tree_finds_a_hole(
-    lists: Lists,
+    app: Flask,
     monkeypatch: pytest.MonkeyPatch,
     hole: tuple[object, ...],
 ) -> None:
@@ -140,4 +153,4 @@ def test_the_tree_finds_a_hole(
     monkeypatch.setattr(policy, "is_stronger", lambda ground, other: True)
 
     with pytest.raises(AssertionError, match="confirmed"):
-        play(begin(lists, 0), ACTS)
+        play(begin(0), ACTS)

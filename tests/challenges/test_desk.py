@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -16,6 +17,7 @@ from signon.challenges.models import Challenge
 from signon.endorsements import service as endorsements
 from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
+from signon.extensions import db
 from signon.kernel.errors import Changed
 from signon.papers.queries import PublicPaper
 from signon.submissions import workflow
@@ -34,6 +36,7 @@ from tests.challenges.scene import (
 )
 from tests.factories import a_campaign, a_paper, an_endorsement
 from tests.support.clients import MARK, Browser
+from tests.support.scenes import Kept
 
 ROOM = "/desk/papers/ten-doors/challenges"
 PASSWORD = "four quiet words here"
@@ -61,12 +64,22 @@ def sign_in(app: Flask, client: Browser) -> SignIn:
     return enter
 
 
-@pytest.fixture(params=["hidden", "marked"])
-def scene(app: Flask, request: pytest.FixtureRequest) -> Scene:
-    """A paper that hides or marks, an entry in Hearth's name, and Hearth's challenge of it."""
-    paper = a_paper(contested_shown=request.param)
+def disputed(shown: str) -> tuple[PublicPaper, int, int]:
+    paper = a_paper(contested_shown=shown)
     entry = an_entry(paper)
-    return paper, entry, a_challenge(paper, entry)
+    entry_id = entry.id
+    return paper, entry_id, a_challenge(paper, entry).id
+
+
+DISPUTED = {shown: Kept(partial(disputed, shown)) for shown in ("hidden", "marked")}
+
+
+@pytest.fixture(params=DISPUTED)
+def scene(established: Endorsement, request: pytest.FixtureRequest) -> Scene:
+    """A paper that hides or marks, an entry in Hearth's name, and Hearth's challenge of it."""
+    paper, entry, challenge = DISPUTED[request.param].set()
+    found = db.session.get_one(Endorsement, entry), db.session.get_one(Challenge, challenge)
+    return paper, *found
 
 
 def decide(client: Browser, entry: Endorsement, outcome: str, note: str = "We asked.") -> int:

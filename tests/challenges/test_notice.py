@@ -36,6 +36,7 @@ from tests.challenges.scene import (
 from tests.factories import a_paper, an_endorsement, confirm
 from tests.links.declared import PURPOSES
 from tests.support.clients import MARK, Browser
+from tests.support.scenes import Kept
 
 TOLD = "Signed for your organisation"
 STRANGER = {"name": "Hearth", "email": "eve@gmail.com", "representative_name": "Eve Secret"}
@@ -191,11 +192,18 @@ def an_endorsement_waiting() -> Endorsement:
     return an_endorsement(a_paper("second"), confirmed=False, **STRANGER)
 
 
+def told_of_a_stranger() -> None:
+    checked(an_entry(a_paper("first"), email=OFFICE))
+    signed_by_a_stranger()
+
+
+TOLD_OF_A_STRANGER = Kept(told_of_a_stranger)
+
+
 @pytest.fixture
 def link(app: Flask, outbox: Outbox) -> str:
     """The path of the link in the mail that tells Hearth of a stranger's signature."""
-    checked(an_entry(a_paper("first"), email=OFFICE))
-    signed_by_a_stranger()
+    TOLD_OF_A_STRANGER.set()
     told = next(mail for mail in outbox() if mail.subject.startswith(TOLD))
     return path_in(told, "did-not-sign")
 

@@ -24,13 +24,13 @@ FORM_PAGE = "/en/papers/ten-doors/endorse"
 
 @pytest.fixture(params=["postgresql"])
 def app(request: pytest.FixtureRequest, houses: object) -> Iterator[Flask]:
-    from tests.conftest import _wipe
+    from tests.support.scenes import empty
 
     house: Flask = houses.app(request.param)  # type: ignore[attr-defined]
     with house.app_context():
         yield house
         db.session.remove()
-        _wipe()
+        empty()
 
 
 @contextmanager
