@@ -30,6 +30,8 @@ _EDITION_OF_ALL = Prepared(
     select(func.sum(_CHANGES.c.number), func.max(_CHANGES.c.changed_at)).where(_IS_OURS)
 )
 
+_ANY = Prepared(select(_CAMPAIGNS.c.id).limit(1))
+
 
 @cache
 def _titles(size: int) -> Prepared:
@@ -97,7 +99,7 @@ def all_campaigns(language: str) -> list[PublicCampaign]:
 
 def is_empty() -> bool:
     """Tell whether nobody has founded a campaign here yet."""
-    return not rows(select(_CAMPAIGNS.c.id).limit(1))
+    return not rows(_ANY)
 
 
 def campaign_by_id(campaign_id: int, language: str) -> PublicCampaign:

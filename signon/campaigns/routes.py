@@ -8,8 +8,10 @@ from signon.access.guard import public
 from signon.campaigns import queries
 from signon.kernel import colours
 from signon.site import slots
+from signon.site.frames import framed
 from signon.site.languages import PREFIX, current
 from signon.site.page_cache import Edition, cached
+from signon.site.slots import slot
 
 pages = Blueprint("campaigns", __name__)
 
@@ -28,7 +30,9 @@ def _campaign_edition(slug: str) -> Edition:
 @cached(_home_edition, "page")
 def home() -> ResponseReturnValue:
     """Show what is to be signed, the newest first."""
-    return render_template("campaigns/home.html", is_empty=queries.is_empty())
+    is_empty = queries.is_empty()
+    papers = {"home.papers": slot("home.papers")}
+    return framed("campaigns/home.html", (is_empty,), lambda: {"is_empty": is_empty}, papers)
 
 
 @pages.get(f"{PREFIX}/campaigns/<slug>")
@@ -37,7 +41,8 @@ def home() -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     """Show one campaign."""
     campaign = queries.campaign_by_slug(slug, current())
-    return render_template("campaigns/show.html", campaign=campaign)
+    papers = {"campaign.papers": slot("campaign.papers", campaign)}
+    return framed("campaigns/show.html", (campaign,), lambda: {"campaign": campaign}, papers)
 
 
 def _imprint_edition(slug: str) -> Edition:

@@ -4,9 +4,10 @@ One small query each; whatever a page shows is changed by a command that raises 
 the clock. A change that is committed names another edition at once, in every process.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, func, literal_column, select
+from sqlalchemy import Select, and_, bindparam, case, func, literal_column, or_, select
 from werkzeug.exceptions import NotFound
 
 from signon.campaigns.models import CoHost
@@ -22,6 +23,10 @@ _PAPERS: Any = Paper.__table__
 _CO_HOSTS: Any = CoHost.__table__
 _CHANGES: Any = PublicChange.__table__
 LONGEST_CODE = 24
+
+Editions = dict[int, Edition]
+"""By what each of some papers is known on a list of them: by key, in the order of the list."""
+
 _OF_PAPER = _CHANGES.alias("of_paper")
 _OF_CAMPAIGN = _CHANGES.alias("of_campaign")
 
@@ -52,13 +57,7 @@ def of_paper(slug: str) -> Edition:
     if not found or found[0].state == "draft":
         raise NotFound
     row, now = found[0], clock.now()
-    ask = (
-        policy.status,
-        policy.takes_latecomers,
-        policy.asks_until,
-        policy.still_confirmable_until,
-    )
-    phase = tuple(said(row, now) for said in ask)
+    phase = policy.phase(row, now)
     changes = (row.number, row.changed_at, row.campaign_number, row.campaign_changed_at)
     return ("paper", row.id, *changes, *phase)
 
@@ -80,6 +79,55 @@ def counts(name: str, value: str, *, slug: str) -> bool:
         return True
     is_code = value.isascii() and value.isalnum() and len(value) <= LONGEST_CODE
     return is_code and bool(rows(_VIA, {"slug": slug, "code": value}))
+
+
+_IS_OPEN = and_(
+    _PAPERS.c.state == "open",
+    _PAPERS.c.opens_at <= bindparam("now"),
+    or_(_PAPERS.c.closes_at.is_(None), _PAPERS.c.closes_at > bindparam("now")),
+)
+_STANDING = (
+    select(
+        *(_PAPERS.c[name] for name in ("id", "campaign_id", "state", "opens_at", "closes_at")),
+        _OF_PAPER.c.number,
+        _OF_PAPER.c.changed_at,
+        _OF_CAMPAIGN.c.number.label("campaign_number"),
+        _OF_CAMPAIGN.c.changed_at.label("campaign_changed_at"),
+    )
+    .select_from(_PAPERS)
+    .outerjoin(_OF_PAPER, _raised(_OF_PAPER, "paper", _PAPERS.c.id))
+    .outerjoin(_OF_CAMPAIGN, _raised(_OF_CAMPAIGN, "campaign", _PAPERS.c.campaign_id))
+    .where(_PAPERS.c.state != "draft")
+)
+_NEWEST = Prepared(
+    _STANDING.order_by(case((_IS_OPEN, 0), else_=1), _PAPERS.c.opens_at.desc(), _PAPERS.c.id.desc())
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+_STANDING_OF_CAMPAIGN = Prepared(
+    _STANDING.where(_PAPERS.c.campaign_id == bindparam("campaign")).order_by(
+        _PAPERS.c.opens_at.desc(), _PAPERS.c.id
+    )
+)
+
+
+def newest(page: int, size: int) -> Editions:
+    """Return the papers of one page of all campaigns: open ones first, the newest first of each.
+
+    Pages count from 1; there is one paper more than `size` when another page follows.
+    """
+    wanted = {"now": clock.now(), "limit": size + 1, "offset": (page - 1) * size}
+    return _each(rows(_NEWEST, wanted))
+
+
+def each_of_campaign(campaign_id: int) -> Editions:
+    """Return the papers of a campaign, the latest to open first."""
+    return _each(rows(_STANDING_OF_CAMPAIGN, {"campaign": campaign_id}))
+
+
+def _each(found: Sequence[Any]) -> Editions:
+    now = clock.now()
+    return {row.id: ("paper", row.id, *row[5:], policy.status(row, now)) for row in found}
 
 
 def _passed(column: Any) -> Any:

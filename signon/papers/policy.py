@@ -103,6 +103,12 @@ def status(paper: Dated, now: datetime) -> str:
     return "open" if paper.closes_at is None or now < paper.closes_at else "closed"
 
 
+def phase(paper: Hosted, now: datetime) -> tuple[object, ...]:
+    """Return all that a page about a paper says differently at another moment."""
+    ask = (status, takes_latecomers, asks_until, still_confirmable_until)
+    return tuple(said(paper, now) for said in ask)
+
+
 def require_open(paper: Dated, now: datetime) -> None:
     """Raise `NotYetOpen` or `Closed` unless the paper can be endorsed at `now`."""
     found = status(paper, now)

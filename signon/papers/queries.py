@@ -1,18 +1,17 @@
 """What may be read of papers, as public shapes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import Row, Select, bindparam, func, select
 from werkzeug.exceptions import NotFound
 
 from signon.campaigns.models import Campaign
 from signon.campaigns.policy import mailbox_of
 from signon.extensions import rows
-from signon.kernel import clock
 from signon.kernel.prepared import Prepared, keyed, places
 from signon.kernel.shapes import columns_of, filled
 from signon.papers import policy
@@ -204,18 +203,6 @@ _TRANSLATED = Prepared(
     .group_by(_TEXTS.c.language)
     .order_by(_TEXTS.c.language)
 )
-_IS_OPEN = and_(
-    _PAPERS.c.state == "open",
-    _PAPERS.c.opens_at <= bindparam("now"),
-    or_(_PAPERS.c.closes_at.is_(None), _PAPERS.c.closes_at > bindparam("now")),
-)
-_NEWEST = Prepared(
-    select(_PAPERS.c.id)
-    .where(_PAPERS.c.state != "draft")
-    .order_by(case((_IS_OPEN, 0), else_=1), _PAPERS.c.opens_at.desc(), _PAPERS.c.id.desc())
-    .limit(bindparam("limit"))
-    .offset(bindparam("offset"))
-)
 _CURRENT_BY_ID = Prepared(
     _papers().where(_PAPERS.c.id == bindparam("paper_id"), _VERSIONS.c.is_current)
 )
@@ -268,15 +255,9 @@ def papers_of(campaign_id: int, *, drafts: bool = False) -> list[PublicPaper]:
     return [paper for paper in papers if drafts or paper.state != "draft"]
 
 
-def newest_papers(page: int, size: int) -> list[PublicPaper]:
-    """Return one page of the papers of all campaigns: open ones first, the newest first of each.
-
-    Pages count from 1; there is one paper more than `size` when another page follows.
-    """
-    wanted = {"now": clock.now(), "limit": size + 1, "offset": (page - 1) * size}
-    ids = [row.id for row in rows(_NEWEST, wanted)]
-    found = {paper.id: paper for paper in _gather(rows(*keyed(_current_by_ids, ids)))}
-    return [found[number] for number in ids if number in found]
+def papers_by_ids(ids: Collection[int]) -> dict[int, PublicPaper]:
+    """Return the current versions of papers, by key."""
+    return {paper.id: paper for paper in _gather(rows(*keyed(_current_by_ids, ids)))}
 
 
 def body(text_id: int) -> TextBody:

@@ -46,7 +46,7 @@ def show(slug: str) -> ResponseReturnValue:
     version = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else None
     paper = queries.paper_by_slug(slug, version)
     asked = request.args.get("text") or current()
-    return render_template(showing.TEMPLATE, **showing.context(paper, asked))
+    return showing.page(paper, asked)
 
 
 @pages.get("/<slug>/changes")

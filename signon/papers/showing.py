@@ -9,10 +9,13 @@ from flask import url_for
 
 from signon.kernel import clock
 from signon.markup import markdown
-from signon.papers import queries
+from signon.papers import policy, queries
 from signon.papers.queries import PublicPaper, TextBody, TextHead
+from signon.site.frames import framed
+from signon.site.slots import slot
 
 TEMPLATE = "papers/show.html"
+SLOTS = ("paper.opening", "paper.counts", "paper.margin", "paper.after")
 LONG_TEXT = 4
 """Headings from which on a text gets a list of contents."""
 
@@ -50,6 +53,22 @@ def context(
         "preview": preview,
         "page_of": preview.page_of if preview else partial(url_for, "papers.show", slug=paper.slug),
     }
+
+
+def page(paper: PublicPaper, asked: str) -> str:
+    """Return the page of a public paper in the language `asked`, within a request for it.
+
+    All but its slots is kept for as long as the paper and its versions are what they are.
+    """
+    left_behind = queries.left_behind(paper)
+    asked = asked if asked in left_behind else paper.text(asked).language
+    phase = policy.phase(paper, clock.now())
+    return framed(
+        TEMPLATE,
+        (paper, phase, queries.versions(paper.id), left_behind, asked),
+        lambda: context(paper, asked),
+        {name: slot(name, paper) for name in SLOTS},
+    )
 
 
 class Typed(Protocol):

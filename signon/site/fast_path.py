@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from cachetools import LRUCache
-from flask import Flask
+from flask import Flask, g
+from flask.ctx import RequestContext
+from flask.sessions import SecureCookieSession
 from werkzeug.http import parse_etags
 
 from signon.site import logs, page_cache
-from signon.site.page_cache import Shown
+from signon.site.page_cache import Edition, Shown
 
 PLACE = "signon.fast_path"
 BYTES = 4 * 1024 * 1024
@@ -80,12 +82,22 @@ class FastPath:
             if parse_etags(environ.get("HTTP_IF_NONE_MATCH")).contains_weak(tag):
                 start("304 NOT MODIFIED", [*known.headers, *own])
                 return []
-            page = known.shown.page(edition)
+            page = known.shown.page(edition) or self._drawn(known.shown, environ, edition)
         if page is None:
             environ[page_cache.EDITION] = edition
             return None
         start("200 OK", [_TYPE, ("Content-Length", str(len(page))), *known.headers, *own])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [page]
+
+    def _drawn(self, shown: Shown, environ: Environ, edition: Edition) -> bytes | None:
+        """Return the page drawn anew, None for what the slow path has to answer."""
+        try:
+            with RequestContext(self.app, environ, session=SecureCookieSession()):
+                g.language = shown.address[-1]
+                answer = shown.draw(edition)
+        except Exception:  # drawn again on the slow path, which says what is wrong
+            return None
+        return answer.get_data() if answer.status_code == 200 else None
 
     def _learn(self, address: tuple[str, ...], environ: Environ, start: Any) -> Iterable[bytes]:
         shared: Headers = []

@@ -10,7 +10,7 @@ the page changes its name.
 import hashlib
 import secrets
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial, wraps
@@ -20,7 +20,7 @@ from typing import Any
 from cachetools import LRUCache
 from flask import Flask, Response, current_app, g, make_response, request
 from flask.typing import ResponseReturnValue
-from markupsafe import escape
+from markupsafe import Markup, escape
 from werkzeug.datastructures import ImmutableMultiDict
 
 from signon.site import headers
@@ -60,6 +60,7 @@ class Shown:
     address: Address
     said: Said
     edition_of: Callable[[], Edition]
+    view: Callable[[], ResponseReturnValue]
 
     def tag(self, edition: Edition) -> str:
         """Return the ETag: another for each address, since the page repeats it."""
@@ -69,6 +70,16 @@ class Shown:
         """Return the page as this visitor gets it, None when it is not kept."""
         drawn = _kept(self.content(edition))
         return None if drawn is None else _with_query(drawn, self.address[3])
+
+    def draw(self, edition: Edition) -> Response:
+        """Return the answer of the view, within its request; a page is kept for the next one."""
+        with _seeing(self.said):
+            answer = make_response(self.view())
+        drawn = answer.get_data()
+        if answer.status_code == 200:
+            _keep(self.content(edition), drawn)
+        answer.set_data(_with_query(drawn, self.address[3]))
+        return answer
 
     def content(self, edition: Edition, sort: str = "content") -> str:
         """Return the key of what is kept: alike for all queries in which a view reads the same."""
@@ -85,6 +96,8 @@ class Pages:
     build: str
     hole: str
     """What stands in a kept page for the visitor's own query; no one else ever sees it."""
+    mark: str
+    """What stands in a kept frame before and after the name of a hole."""
 
 
 def init_app(app: Flask) -> None:
@@ -96,7 +109,7 @@ def init_app(app: Flask) -> None:
     pages: LRUCache[str, bytes] = LRUCache(most, getsizeof=len)
     drawn_with = (app.root_path, str(app.template_folder), str(app.static_folder))
     app.extensions[PLACE] = Pages(
-        pages, threading.Lock(), _build(*map(Path, drawn_with)), secrets.token_hex(16)
+        pages, threading.Lock(), _build(*map(Path, drawn_with)), *_marks()
     )
 
 
@@ -115,21 +128,17 @@ def cached(
         @wraps(view)
         def show(**values: Any) -> ResponseReturnValue:
             counted = partial(counts, **values) if counts else None
-            shown = _shown(partial(edition_of, **values), reads, counted)
+            shown = _shown(partial(edition_of, **values), partial(view, **values), reads, counted)
             edition = request.environ.pop(EDITION, None) or shown.edition_of()
             tag = shown.tag(edition)
             if request.if_none_match.contains_weak(tag):
                 return _marked(Response(status=304), tag, shown)
             page = shown.page(edition)
             if page is None:
-                with _seeing(shown.said):
-                    answer = make_response(view(**values))
-                drawn = answer.get_data()
-                page = _with_query(drawn, request.query_string)
+                answer = shown.draw(edition)
                 if answer.status_code != 200:
-                    answer.set_data(page)
                     return answer
-                _keep(shown.content(edition), drawn)
+                page = answer.get_data()
             return _marked(Response(page, content_type=CONTENT_TYPE), tag, shown)
 
         return show
@@ -146,7 +155,7 @@ def drawn_once(
     is read before anything that is drawn: what changes in between is then drawn once more. Of the
     query `draw` sees the fields that `reads` names, where their values `counts`.
     """
-    shown = _shown(lambda: edition, reads, counts)
+    shown = _shown(lambda: edition, draw, reads, counts)
     key = shown.content(edition, "part")
     drawn = _kept(key)
     if drawn is None:
@@ -156,23 +165,66 @@ def drawn_once(
     return _with_query(drawn, request.query_string).decode()
 
 
+def frame(depends_on: Edition, draw: Callable[[], str]) -> str:
+    """Return what `draw` has drawn of the page at this path and in this language: see `frames`.
+
+    It sees no field of the query. `depends_on` names all else that it goes by.
+    """
+    address = (request.scheme, request.host, request.script_root, request.path, current())
+    key = _key("frame", address, depends_on)
+    drawn = _kept(key)
+    if drawn is None:
+        with _seeing(()):
+            drawn = draw().encode()
+        _keep(key, drawn)
+    return drawn.decode()
+
+
+def parts(editions: Mapping[Any, Edition], draw: Callable[[Any], Sequence[str]]) -> list[Markup]:
+    """Return parts of pages that are alike on every page of a language, in the order of `editions`.
+
+    `draw` is given those that are not kept, with their editions, and draws them together.
+    """
+    address = (draw.__qualname__, request.scheme, request.host, request.script_root, current())
+    keys = {name: _key("part", address, edition) for name, edition in editions.items()}
+    kept = {name: _kept(key) or b"" for name, key in keys.items()}
+    missing = {name: editions[name] for name, drawn in kept.items() if not drawn}
+    new: dict[Any, bytes] = {}
+    if missing:
+        with _seeing(()):
+            new = dict(zip(missing, (part.encode() for part in draw(missing)), strict=True))
+    for name, drawn in new.items():
+        _keep(keys[name], drawn)
+    found = (kept[name] or new[name] for name in editions)
+    return [Markup(drawn.decode()) for drawn in found if drawn]  # noqa: S704 - templates of ours
+
+
+def mark_of_holes() -> str:
+    """Return what stands in a frame before and after the name of a hole."""
+    pages: Pages = current_app.extensions[PLACE]
+    return pages.mark
+
+
 def query_of_page() -> str:
     """Return what links to this page in another language repeat: "?" and the query, or "".
 
     In a page that is kept it is put in for each visitor.
     """
-    if "hole" in g:
+    if g.get("hole"):
         return str(g.hole)
     return _query(request.query_string)
 
 
 def _shown(
-    edition_of: Callable[[], Edition], reads: tuple[str, ...], counts: Counts | None = None
+    edition_of: Callable[[], Edition],
+    view: Callable[[], ResponseReturnValue],
+    reads: tuple[str, ...],
+    counts: Counts | None = None,
 ) -> Shown:
     """Return what the running request asks for."""
     address = (request.scheme, request.host, request.path, request.query_string, current())
     said = tuple((name, _counted(name, counts)) for name in reads)
-    return Shown(address, said, edition_of)
+    return Shown(address, said, edition_of, view)
 
 
 def _counted(name: str, counts: Counts | None) -> tuple[str, ...]:
@@ -187,14 +239,18 @@ def _counted(name: str, counts: Counts | None) -> tuple[str, ...]:
 def _seeing(said: Said) -> Iterator[None]:
     """Let a view see these fields of the query alone: it cannot depend on any other."""
     pages: Pages = current_app.extensions[PLACE]
-    whole, g.hole = request.args, pages.hole
+    before, g.hole = (request.args, g.get("hole")), pages.hole
     fields = [(name, value) for name, values in said for value in values]
     request.args = ImmutableMultiDict(fields)
     try:
         yield
     finally:
-        request.args = whole
-        del g.hole
+        request.args, g.hole = before
+
+
+def _marks() -> tuple[str, str]:
+    """Return two marks that stand in no text, since nobody ever sees them."""
+    return secrets.token_hex(16), secrets.token_hex(16)
 
 
 def _with_query(drawn: bytes, query: bytes) -> bytes:

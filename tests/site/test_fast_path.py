@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from signon.operations import requests
-from signon.papers import editions
+from signon.papers import editions, queries
 from signon.site import fast_path
 from tests.factories import a_paper, an_endorsement
 from tests.support.clients import Browser
@@ -29,6 +29,7 @@ ADDRESSES = (
 
 @pytest.fixture(autouse=True)
 def _paper(app: Flask) -> None:
+    app.extensions[fast_path.PLACE]._remembered.clear()
     an_endorsement(a_paper(), name="Hearth")
 
 
@@ -59,6 +60,35 @@ def test_an_answer_is_the_same_on_either_way(
         assert told(fast) == told(slow)
         assert len(fast.headers["X-Request-ID"]) == len(slow.headers["X-Request-ID"])
         assert fast.headers["X-Request-ID"] != slow.headers["X-Request-ID"]
+
+
+@pytest.mark.parametrize(("path", "method"), [*product(ADDRESSES, ("GET", "HEAD"))])
+def test_what_changed_is_drawn_alike_on_either_way(
+    app: Flask, client: Browser, path: str, method: str
+) -> None:
+    client.get(path)
+    an_endorsement(queries.paper_by_slug("ten-doors"), name="Harbour")
+
+    with no_flask(app):
+        fast = client.open(path, method=method)
+    evict_pages()
+    with patch.object(fast_path, "_is_plain", return_value=False):
+        slow = client.open(path, method=method)
+
+    assert told(fast) == told(slow)
+    assert fast.status_code == 200
+
+
+def test_what_cannot_be_drawn_is_told_of_by_flask(app: Flask, client: Browser) -> None:
+    client.get(PAPER)
+    evict_pages()
+
+    broken = OperationalError("SELECT", None, Exception("gone"))
+    with patch.object(queries, "rows", side_effect=broken):
+        page = client.get(PAPER)
+
+    assert page.status_code == 503
+    assert page.headers["Content-Security-Policy"]
 
 
 def test_who_was_only_told_that_it_holds_is_remembered_too(app: Flask, client: Browser) -> None:
