@@ -109,7 +109,11 @@ def init_app(app: Flask) -> None:
     pages: LRUCache[str, bytes] = LRUCache(most, getsizeof=len)
     drawn_with = (app.root_path, str(app.template_folder), str(app.static_folder))
     app.extensions[PLACE] = Pages(
-        pages, threading.Lock(), _build(*map(Path, drawn_with)), *_marks()
+        kept=pages,
+        lock=threading.Lock(),
+        build=_build(*map(Path, drawn_with)),
+        hole=_mark(),
+        mark=_mark(),
     )
 
 
@@ -248,9 +252,9 @@ def _seeing(said: Said) -> Iterator[None]:
         request.args, g.hole = before
 
 
-def _marks() -> tuple[str, str]:
-    """Return two marks that stand in no text, since nobody ever sees them."""
-    return secrets.token_hex(16), secrets.token_hex(16)
+def _mark() -> str:
+    """Return a mark that stands in no text, since nobody ever sees it."""
+    return secrets.token_hex(16)
 
 
 def _with_query(drawn: bytes, query: bytes) -> bytes:

@@ -36,12 +36,18 @@ def draft_of(paper: Paper, slug: str, text: PaperText, keys: dict[str, str]) -> 
 
     `keys` are those that the blocks of its original have there, by those that they have here.
     """
-    lines = (text.language, text.title, text.addressee, text.summary, text.markdown)
     own = tuple(keys.get(key or "") for key in text.blocks) if keys else ()
     return PaperDraft(
         paper.campaign.slug,
         slug,
-        TextDraft(*lines, keys=own),
+        TextDraft(
+            language=text.language,
+            title=text.title,
+            addressee=text.addressee,
+            summary=text.summary,
+            markdown=text.markdown,
+            keys=own,
+        ),
         kind=paper.kind,
         host=paper.host,
         time_zone=paper.time_zone,
