@@ -21,9 +21,13 @@ from signon.links.writer import write
 from signon.outbox.addresses import address_key
 from signon.outbox.post import Link
 from signon.outbox.suppression import suppress
+from signon.space import offers
+from signon.space.models import Offer
 from signon.submissions import workflow
+from signon.submissions.drafts import ContactDraft
 from signon.submissions.states import Action, State
 from tests.challenges.scene import (
+    CHAIR,
     OFFICE,
     Outbox,
     an_entry,
@@ -259,6 +263,19 @@ def test_the_link_dies_with_the_address_it_was_sent_to(client: Browser, link: st
     workflow.withdraw(ENDORSEMENT, told, actor=trail.SIGNATORY)
 
     assert client.get(link).status_code == client.get("/en/did-not-sign/x").status_code == 404
+
+
+def test_the_link_dies_also_where_a_colleague_of_the_same_house_takes_over(
+    client: Browser, link: str
+) -> None:
+    told = db.session.scalars(select(Endorsement).order_by(Endorsement.id)).first()
+    person = ContactDraft("Cy Sample", "Chair", CHAIR)
+    offers.ask(told, "successor", person)
+
+    offers.answer(db.session.scalars(select(Offer)).one(), yes=True)
+
+    assert reread(told).evidence == "checked"  # so its mailbox is believed as before
+    assert client.get(link).status_code == 404
 
 
 def test_the_link_dies_when_its_reader_is_not_believed_any_more(client: Browser, link: str) -> None:

@@ -14,7 +14,7 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
 from signon.submissions.states import Action
-from tests.challenges.scene import a_challenge, an_entry
+from tests.challenges.scene import OFFICE, a_challenge, an_entry, establish
 from tests.duplicates.merges import find
 from tests.factories import a_paper, an_endorsement
 from tests.support import desk
@@ -54,6 +54,23 @@ def test_the_weakest_evidence_comes_first_whatever_its_kind(client: Browser) -> 
     assert names.index("Anybody") < names.index("Strong")
     assert "Somebody" in page
     assert "This paper lists nobody before one of you has looked" in page
+
+
+@pytest.mark.parametrize(
+    ("email", "words"),
+    [
+        (OFFICE, "Somebody with more evidence than the signature says that it is wrong."),
+        ("bo@elsewhere.example.com", "Somebody says that this signature is wrong."),
+    ],
+)
+def test_the_queue_says_whether_who_disputes_has_the_better_ground(
+    client: Browser, email: str, words: str
+) -> None:
+    establish()
+    a_challenge(a_paper(), an_entry(a_paper()), email)
+    desk.sign_in(client)
+
+    assert words in client.get(ROOM).text
 
 
 def test_what_may_be_one_stands_in_the_same_queue(client: Browser) -> None:

@@ -118,6 +118,17 @@ def test_a_fake_that_waits_does_not_hold_up_the_genuine_one(app: Flask) -> None:
     assert (fake.state, again.state) == (State.CONFIRMED, State.PUBLISHED)
 
 
+def test_a_fake_that_came_first_and_waits_gains_nothing_by_that(app: Flask) -> None:
+    """Not once the genuine one stands on a list, whenever it came there."""
+    fake = signed("СARE", "third", email="eve@gmail.com", website="")
+    service.decide(fake, Action.UNPUBLISH, revision=fake.revision, moderator="lead")
+    genuine = signed("CARE", "first", email="a@care.org", website="https://care.org/")
+    assert genuine.state == State.CONFIRMED
+    service.decide(genuine, Action.PUBLISH, revision=genuine.revision, moderator="lead")
+
+    assert signed("СARE").state == State.CONFIRMED
+
+
 def test_whom_a_lead_has_checked_waits_no_more(app: Flask) -> None:
     known()
     row = signed("СARE")

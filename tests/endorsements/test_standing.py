@@ -17,7 +17,9 @@ from signon.extensions import db
 from signon.organisations.models import Organisation
 from signon.signatories import fields
 from signon.submissions import workflow
-from signon.submissions.states import Action
+from signon.submissions.states import Action, State
+from signon.transaction import command
+from tests.challenges.scene import WEBSITE, a_challenge, checked, establish, reread
 from tests.factories import a_campaign, a_paper, an_endorsement
 
 HEARTH = {"name": "Hearth", "email": "ada@mail.hearth.org", "website": "https://www.hearth.org/"}
@@ -68,6 +70,36 @@ def test_a_check_establishes_only_what_mailbox_and_website_both_say(
     assert domains(looked_at(email=email, website=website)) == []
 
 
+def test_a_domain_that_turns_out_to_be_everybodys_is_nobodys(app: Flask) -> None:
+    """The list of such domains grows; what was checked before it did is read by today's."""
+    row = looked_at()
+
+    _state_domain(row, "gmail.com")
+
+    assert domains(row) == []
+    assert not is_established("gmail.com", row.organisation_id)
+
+
+@command
+def _state_domain(row: Endorsement, domain: str) -> None:
+    row.checked_domain = domain
+
+
+def test_an_entry_in_dispute_establishes_nothing_until_that_is_decided(app: Flask) -> None:
+    genuine = establish()
+    paper = a_paper(contested_shown="marked")
+    wrong = {"name": genuine.name, "email": "eve@harbour.org", "website": "https://harbour.org/"}
+    row = an_endorsement(paper, **wrong)
+    a_challenge(paper, row)
+
+    row = checked(reread(row))
+
+    assert (row.evidence, row.checked_domain, row.state) == ("checked", "harbour.org", "published")
+    assert row.contested_at is not None
+    assert domains(row) == domains(genuine) == ["example.net"]
+    assert WEBSITE.endswith(".example.net/")
+
+
 @pytest.mark.parametrize("action", [Action.UNPUBLISH, Action.REJECT])
 def test_a_lead_takes_it_back(app: Flask, action: Action) -> None:
     row = looked_at()
@@ -104,6 +136,33 @@ def test_a_correction_takes_no_standing_to_another_record(app: Flask, name: str)
     assert row.evidence == "domain"
     assert domains(genuine) == []
     assert db.session.get_one(Organisation, genuine.organisation_id).website == website
+
+
+def test_a_correction_of_the_website_ends_what_the_older_one_proved(app: Flask) -> None:
+    row = checked(an_endorsement(a_paper(publish_grades="checked second domain"), **HEARTH))
+    number = row.organisation_id
+    assert domains(row) == ["hearth.org"]
+
+    revising.correct(row, {**details_of(row), "website": "https://harbour.org/"})
+
+    assert (row.organisation_id, row.evidence) == (number, "mailbox")
+    assert row.state == State.CONFIRMED
+    assert domains(row) == []
+
+
+def test_a_correction_of_the_country_ends_it_even_where_one_record_stands_for_both(
+    app: Flask,
+) -> None:
+    row = checked(an_endorsement(a_paper(), **HEARTH))
+    abroad = an_endorsement(a_paper("other"), **{**HEARTH, "country": "FR", "email": "b@foyer.fr"})
+    ids = (row.organisation_id or 0, abroad.organisation_id or 0)
+    choice = Choice("", "", seen=plans.plan(*ids).seen)
+    duplicates.merge(ids, choice, mine=[a_campaign().id], moderator="lead", note="")
+
+    revising.correct(row, {**details_of(row), "country": "FR"})
+
+    assert (row.organisation_id, row.evidence) == (ids[0], "domain")
+    assert domains(row) == []
 
 
 def details_of(row: Endorsement) -> dict[str, str]:
