@@ -82,6 +82,17 @@ def test_halfway_opens_nothing(client: Browser) -> None:
     assert sessions() == 0
 
 
+def test_codes_are_counted_by_network_too_whosever_they_are(app: Flask) -> None:
+    mark = a_mark()
+    for number in range(30):
+        assert service.throttle("second-step-network", "30/10 minutes", key="net") is None, number
+
+    with pytest.raises(service.TooMany):
+        service.take_second_step(mark, code_now(), "net")
+
+    assert service.take_second_step(mark, code_now(), "another network")
+
+
 def test_without_the_password_there_is_no_second_question(client: Browser) -> None:
     assert client.get("/desk/sign-in/code").location == "/desk/sign-in"
     assert sign_in(client, password="not the password").status_code == 422

@@ -105,6 +105,27 @@ def test_the_link_of_what_was_delayed_comes_when_there_is_room(app: Flask) -> No
         assert "Delta" in str(mailbox.mails[-1].message)
 
 
+@pytest.mark.parametrize("is_confirmed", [False, True])
+def test_whoever_types_an_address_of_like_spelling_has_the_one_on_record_written_to(
+    client: Browser, outbox: Outbox, is_confirmed: bool
+) -> None:
+    """A new link for what waits, and a word that it is there for what is confirmed."""
+    row = an_endorsement(a_paper(), confirmed=False, name="Alpha", email="info@plus.example.org")
+    if is_confirmed:
+        confirm(row)
+    evil, before = "info+evil@plus.example.org", len(outbox())
+
+    with time_machine.travel(clock.now() + QUARTER):
+        if is_confirmed:
+            service.endorse(a_paper(), a_draft(name="Alpha", email=evil))
+        else:
+            client.send("/en/confirm/again", {"email": evil})
+
+    [mail] = outbox()[before:]
+    subject = "Already endorsed" if is_confirmed else "Please confirm your endorsement"
+    assert (mail.to, mail.subject.partition(":")[0]) == ("info@plus.example.org", subject)
+
+
 def test_what_was_confirmed_meanwhile_is_not_asked_about_later(app: Flask) -> None:
     paper = a_paper()
     with sink() as mailbox, delivering_to(app, mailbox.port):

@@ -7,6 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from signon.access import grants
+from signon.access.queries import leads_of
 from signon.access.roles import Role
 from signon.audit import trail
 from signon.endorsements import service as endorsements
@@ -17,7 +19,7 @@ from signon.review import service as desk
 from signon.review.desk import is_at_desk
 from signon.review.models import Note
 from signon.submissions.states import Action
-from tests.factories import a_paper, an_endorsement
+from tests.factories import a_campaign, a_paper, an_endorsement
 from tests.support.clients import Browser
 from tests.support.desk import sign_in
 
@@ -61,6 +63,30 @@ def test_the_first_grade_is_kept_when_a_lead_has_checked(client: Browser) -> Non
     page = client.get(page_of(row)).text
     assert "checked by a lead" in page
     assert "When it was confirmed: mailbox proven" in page
+
+
+@pytest.mark.parametrize(
+    ("role", "called"),
+    [
+        (Role.VIEWER, "a lead"),
+        (Role.TRANSLATOR, "a lead"),
+        (Role.MODERATOR, "cy@doors.example.org"),
+    ],
+)
+def test_a_lead_without_a_name_is_called_by_the_address_where_addresses_may_be_seen(
+    client: Browser, role: Role, called: str
+) -> None:
+    row = an_endorsement(a_paper())
+    told = {"language": "en", "invited_by": "system", "campaign_title": "Open doors"}
+    grants.invite("cy@doors.example.org", a_campaign().id, Role.EDITOR, **told)
+    [lead] = leads_of(a_campaign().id)
+    endorsements.decide(row, Action.UNPUBLISH, revision=row.revision, moderator=lead.public_id)
+    sign_in(client, role)
+
+    page = client.get(page_of(row)).text
+
+    assert called in page
+    assert ("cy@doors.example.org" in page) is (role == Role.MODERATOR)
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.TRANSLATOR])
