@@ -63,6 +63,18 @@ def test_the_paper_says_at_its_top_that_and_how_it_was_changed(client: Browser) 
     assert f'href="{PAPER}/changes?from=1&amp;to=2"' in top
 
 
+def test_an_older_version_says_at_its_top_that_it_is_one(client: Browser) -> None:
+    a_paper()
+    rewrite()
+
+    pages = [client.get(f"{PAPER}?version={number}").text for number in (1, 2)]
+    tops = [page.split('class="opening"')[1].split("</header>")[0] for page in pages]
+
+    assert "This is version 1, an older one." in tops[0]
+    assert f'href="{PAPER}">Read the current version' in tops[0]
+    assert "older" not in tops[1]
+
+
 def test_endorsements_are_counted_for_each_version(client: Browser) -> None:
     paper = a_paper()
     an_endorsement(paper)
