@@ -12,6 +12,7 @@ from signon.endorsements import service
 from signon.endorsements.form import blankform, scope_fields
 from signon.endorsements.form.forms import EndorseForm
 from signon.extensions import csrf
+from signon.kernel import clock
 from signon.papers import policy as papers
 from signon.papers.queries import paper_by_slug
 from signon.signatories import queries
@@ -50,7 +51,14 @@ def endorse(slug: str) -> ResponseReturnValue:
 @public
 def look_into_your_mailbox(slug: str) -> ResponseReturnValue:
     """Say what happens next, the same to everybody."""
-    return render_template("endorsements/look_into_your_mailbox.html", paper=paper_by_slug(slug))
+    paper = paper_by_slug(slug)
+    return render_template(
+        "endorsements/look_into_your_mailbox.html",
+        paper=paper,
+        until=service.confirmable_by(paper),
+        ends=papers.confirmable_until(paper),
+        late=paper.takes_latecomers(clock.now()),
+    )
 
 
 @pages.get("/thank-you")

@@ -25,6 +25,7 @@ from signon.signatories import fields
 from signon.submissions import workflow
 from signon.submissions.drafts import ContactDraft, Share
 from signon.submissions.kinds import Occasion, all_kinds
+from signon.submissions.links import CONFIRMATION_AGE
 from signon.submissions.receiving import intake
 from signon.submissions.states import Action, State, TransitionRefused
 from signon.transaction import command
@@ -71,6 +72,18 @@ def occasion_of(paper: PublicPaper, title: str, *, late: bool) -> Occasion:
         paper.time_zone,
         paper.reply_to,
     )
+
+
+def confirmable_by(paper: PublicPaper) -> datetime | None:
+    """Return until when can be confirmed what is handed in now, None for as long as its link works.
+
+    It is what `occasion_of` makes the e-mails say, for the page that promises them.
+    """
+    now = clock.now()
+    if papers.takes_latecomers(paper, now):
+        return None
+    last = papers.confirmable_until(paper)
+    return last if last is not None and last < now + CONFIRMATION_AGE else None
 
 
 @command

@@ -1,5 +1,6 @@
 """What is said of deadlines: until when it is asked, open, and can be confirmed."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -20,6 +21,7 @@ CLOSES = datetime(2027, 3, 31, 21, 59, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 PAPER = "/en/papers/ten-doors"
 FORM = f"{PAPER}/endorse"
+LEAD = re.compile(r'<p class="lead">(.*?)</p>', re.DOTALL)
 
 
 def a_dated_paper() -> None:
@@ -119,6 +121,40 @@ def test_every_mail_that_asks_names_the_day_after_the_close_as_the_last(
     ]
     assert len(said) == 2
     assert all(f"You can confirm until the end of {last} 20" in words for words in said)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+@pytest.mark.parametrize(
+    "page", ["look-into-your-mailbox", "endorse/network/look-into-your-mailbox"]
+)
+def test_the_page_that_promises_a_mail_names_the_same_last_day_as_the_mail(
+    client: Browser, page: str, language: str
+) -> None:
+    last = {"en": "1 April 2027", "fr": "1 avril 2027", "es": "1 de abril de 2027", "ar": "أبريل"}
+    a_dated_paper()
+    answers = {}
+    for days in (0, 12):
+        with time_machine.travel(SOFT + timedelta(days=days), tick=False):
+            answers[days] = client.get(f"/{language}/papers/ten-doors/{page}").text
+
+    lead = {days: LEAD.findall(html)[0] for days, html in answers.items()}
+    assert last[language] in lead[12]
+    assert "14" not in lead[12]
+    assert last[language] not in lead[0]
+    assert "14" in lead[0]
+
+
+@pytest.mark.parametrize("closes", [CLOSES, None])
+def test_a_place_is_kept_no_longer_than_the_paper_lets_anybody_confirm(
+    client: Browser, closes: datetime | None
+) -> None:
+    with time_machine.travel(SOFT, tick=False):
+        a_paper(opens_at=SOFT - timedelta(days=20), closes_at=closes, time_zone="Europe/Brussels")
+        page = client.get(f"{PAPER}/look-into-your-mailbox").text
+
+    bound = "but not after the end of 1 April 2027 (Central European Time)."
+    assert "the link works for 14 days from that day" in page
+    assert (bound in page) is (closes is not None)
 
 
 def test_a_paper_closed_early_says_when_it_was_closed(client: Browser) -> None:

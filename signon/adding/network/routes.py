@@ -13,6 +13,7 @@ from signon.adding.network import pasting, service
 from signon.adding.network.drafts import MOST_MEMBERS
 from signon.adding.network.forms import NetworkForm
 from signon.endorsements import policy
+from signon.endorsements import service as endorsements
 from signon.extensions import csrf
 from signon.kernel import countries
 from signon.organisations.kind_names import kind_name
@@ -63,7 +64,9 @@ def send(slug: str) -> ResponseReturnValue:
 @public
 def look_into_your_mailbox(slug: str) -> ResponseReturnValue:
     """Say what happens next, the same to everybody."""
-    return render_template("adding/network_sent.html", paper=paper_by_slug(slug))
+    paper = paper_by_slug(slug)
+    until = endorsements.confirmable_by(paper)
+    return render_template("adding/network_sent.html", paper=paper, until=until)
 
 
 @pages.get("/received")
