@@ -84,6 +84,31 @@ def test_a_remark_runs_as_its_language_does(
     assert f'<q class="remark" {attributes}>350 نعم</q>' in client.get(LIST).text
 
 
+def test_a_reservation_runs_as_its_language_does(client: Browser) -> None:
+    put(a_paper(), "Hearth", reservation="2030 لا", written_in="ar", priorities="1")
+
+    quoted = '<q lang="ar" dir="rtl">2030 لا</q>'
+    for page in ("signatories", "priorities"):
+        assert quoted in client.get(f"/en/papers/ten-doors/{page}").text
+
+
+@pytest.mark.parametrize(
+    "page", ["signatories", "signatories/line-0", "priorities", "endorse", "changes?from=1&to=1"]
+)
+@pytest.mark.parametrize(("of_text", "of_page"), [("ar", "en"), ("en", "ar")])
+def test_the_title_of_the_paper_runs_as_its_language_does(
+    client: Browser, page: str, of_text: str, of_page: str
+) -> None:
+    put(a_paper(languages=(of_text,), allows_parts=True), "Hearth")
+    runs = {"ar": "rtl", "en": "ltr"}[of_text]
+
+    html = client.get(f"/{of_page}/papers/ten-doors/{page}").text
+
+    kind = html.partition('<p class="kind">')[2].partition("</p>")[0]
+    assert f'lang="{of_text}"' in kind
+    assert f'<bdi dir="{runs}">Ten open doors</bdi>' in kind
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
 @pytest.mark.parametrize(
     "typed", ["Morocco", "Maroc", "Marruecos", "المغرب", "maroc h", "Morrocco"]

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from signon.endorsements import service as endorsements
 from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
+from signon.endorsements.policy import SignedInPerson
 from signon.extensions import db
 from signon.kernel import clock
 from signon.signatories.models import Signatory
@@ -363,6 +364,8 @@ def test_nobody_takes_over_a_personal_signature(client: Browser) -> None:
     assert "withdraw it, and let the other person sign" in page
     assert {asked.status_code, sent.status_code} == {422}
     assert "nobody can take it over" in sent.text
+    with pytest.raises(SignedInPerson):
+        offers.ask(row, "successor", ContactDraft("Bo Sample", "Director", BO))
     assert len(mails()) == before
     assert now(row).contact.email == ADA
 
