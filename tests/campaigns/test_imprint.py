@@ -82,11 +82,14 @@ def test_the_host_adds_words_of_its_own_and_takes_them_away(
 
 def test_what_is_promised_about_retention_is_what_the_paper_does(client: Browser) -> None:
     a_paper("closing", closes_at=datetime(2030, 1, 31, 23, tzinfo=UTC), retention_months=3)
+    midnight = datetime(2030, 9, 1, 4, tzinfo=UTC)  # in New York
+    a_paper("abroad", closes_at=midnight, retention_months=1, time_zone="America/New_York")
     a_paper("open-end", retention_months=7)
     a_paper("not-yet", state="draft")
 
     page = client.get(PRIVACY).text
     assert "kept until 30 April 2030" in page
+    assert "kept until 30 September 2030" in page
     assert "kept until 7 months after it closes" in page
     assert "not-yet" not in page
 

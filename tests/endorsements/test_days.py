@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from signon.audit import trail
 from signon.endorsements import service as endorsements
+from signon.endorsements.kind import ENDORSEMENT
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.outbox.post import Email, Paragraph
@@ -24,6 +25,7 @@ from signon.receipts.models import Receipt
 from signon.review import exports
 from signon.signatories import service as signatories
 from signon.signatories.models import ListState
+from signon.submissions import workflow
 from tests.factories import a_draft, a_paper, a_text, an_endorsement, change_paper, confirm
 from tests.space.doors import open_space
 from tests.support.clients import Browser
@@ -68,6 +70,21 @@ def test_files_and_pages_name_the_day_of_the_paper(client: Browser, signed: Endo
     for page in pages:
         assert "26 November 2026" in page
         assert "27 November 2026" not in page
+
+
+def test_versions_and_what_was_taken_back_name_the_day_of_the_paper(
+    client: Browser, signed: Endorsement
+) -> None:
+    with time_machine.travel(IN_THE_EVENING, tick=False):
+        text = a_text(markdown="## 1. Doors\n\nAnd windows.\n\n## 2. Roofs\n\nAll.\n")
+        papers.write(PaperDraft("open-doors", "ten-doors", text), actor=trail.SYSTEM)
+        workflow.withdraw(ENDORSEMENT, signed, actor=trail.SIGNATORY)
+    change_paper(opens_at=IN_THE_EVENING)
+
+    for page in ("", "/changes?from=1&to=2", f"/signatories/{signed.public_id}"):
+        said = client.get(f"/en/papers/ten-doors{page}").text
+        assert "26 November 2026" in said, page
+        assert "27 November 2026" not in said, page
 
 
 @pytest.mark.parametrize("contacts", [True, False])
