@@ -9,16 +9,12 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
-    and_,
     bindparam,
-    exists,
     false,
     func,
-    or_,
     select,
     tuple_,
 )
-from sqlalchemy.orm import aliased
 
 from signon.audit import trail
 from signon.campaigns.models import CoHost
@@ -29,10 +25,9 @@ from signon.kernel.prepared import Prepared
 from signon.kernel.shapes import filled
 from signon.kernel.text import search
 from signon.papers.models import PaperText, PaperVersion
-from signon.review import queries
+from signon.review import queries, searching
 from signon.review.filters import RESERVED, Filter
 from signon.review.queries import Record
-from signon.submissions.models import Contact
 from signon.submissions.states import State
 
 PAGE = 25
@@ -44,7 +39,6 @@ END = "end"
 _AT_ONCE = 500
 
 _E: Any = Endorsement.__table__.c
-_WHO = aliased(Contact)
 
 
 @dataclass(frozen=True)
@@ -218,7 +212,10 @@ def matching(found: Select[Any], asked: Asked) -> Select[Any]:
     found = found.where(*_states(wanted), *_stated(wanted), *_text(asked), *_days(asked))
     if search.is_unsearchable(wanted.q):
         return found.where(false())
-    return found.where(_found_by(wanted.q, asked.sees_contacts)) if wanted.q else found
+    if not wanted.q:
+        return found
+    sees = asked.sees_contacts
+    return found.where(searching.found_by(asked.paper_id, wanted.q, sees_contacts=sees))
 
 
 def _states(wanted: Filter) -> Iterator[ColumnElement[bool]]:
@@ -267,36 +264,3 @@ def _days(asked: Asked) -> Iterator[ColumnElement[bool]]:
     if wanted.until:
         until = clock.day_begins(zone, date.fromisoformat(wanted.until))
         yield _E.submitted_at < clock.a_day_later(zone, until)
-
-
-def _found_by(typed: str, sees_contacts: bool) -> ColumnElement[bool]:
-    """Say that somebody is found as on the public list, or by the contact, where that is shown."""
-    public = and_(*map(_has, search.asked(typed)))
-    if not sees_contacts:
-        return public
-    words = typed[: search.LONGEST_QUERY].split()[: search.MOST_WORDS]
-    return or_(public, and_(*map(_is_about, words)))
-
-
-def _has(forms: search.Forms) -> ColumnElement[bool]:
-    begins = [_E.search.contains(f" {form}", autoescape=True) for form in forms]
-    codes = search.countries_of(forms)
-    return or_(*begins, _E.country.in_(codes)) if codes else or_(*begins)
-
-
-def _is_about(word: str) -> ColumnElement[bool]:
-    """Say that one word is found in what is public of an entry, or in its contact.
-
-    SQLite knows capitals of ASCII letters alone, so a name is looked for in the usual ways to
-    write it, too.
-    """
-    typed = {word, word.lower(), word.capitalize(), word.upper()}
-    there = [
-        column.icontains(form, autoescape=True)
-        for column in (_WHO.name, _WHO.email)
-        for form in sorted(typed)
-    ]
-    shown = (_WHO.id == _E.contact_id, _E.state != State.DISOWNED)
-    by_contact = exists(select(_WHO.id).where(*shown, or_(*there)).correlate(Endorsement))
-    forms = search.asked(word)
-    return or_(and_(*map(_has, forms)), by_contact) if forms else by_contact

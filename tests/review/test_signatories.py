@@ -18,7 +18,7 @@ from signon.endorsements.models import GRADES
 from signon.extensions import db
 from signon.kernel.prepared import Prepared
 from signon.papers.queries import PublicPaper
-from signon.review import listing, queries, waiting, words
+from signon.review import listing, queries, searching, waiting, words
 from signon.review.filters import Filter, of_query, of_text
 from signon.review.listing import Asked
 from signon.signatories.models import SOURCES
@@ -374,3 +374,32 @@ def test_a_selection_by_filter_is_found_again(app: Flask) -> None:
 def test_every_grade_and_source_has_words_and_a_place_in_the_queue() -> None:
     assert set(words.EVIDENCE) == set(GRADES) == set(waiting.RANKS)
     assert set(words.SOURCES) == set(SOURCES)
+
+
+@pytest.mark.parametrize("few", [0, 500])
+def test_whoever_is_found_is_found_alike_among_few_and_among_many(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """Few are found by their keys, of many a page is soon full."""
+    monkeypatch.setattr(searching, "FEW", few)
+    paper = SIGNED.set()
+    whom = {"capacity": "individual", "authorised": False, "organisation_kind": ""}
+    an_endorsement(paper, name="Ida Hidden", country="FR", hides_name=True, **whom)
+
+    found = {
+        typed: sorted(names(paper, q=typed))
+        for typed in ("anchor", "ida", "dun", "DUNE.example", "sam", "belgium", "ced union", "x y")
+    }
+
+    assert found == {
+        "anchor": ["Anchor"],
+        "ida": ["Ida Hidden"],
+        "dun": ["Dune"],
+        "DUNE.example": ["Dune"],
+        "sam": found["sam"],
+        "belgium": ["Beacon", "Cedar", "Dune"],
+        "ced union": [],
+        "x y": [],
+    }
+    assert "Eve Sample" in found["sam"]
+    assert listing.count(asked(paper, q="belgium")) == 3
