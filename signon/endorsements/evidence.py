@@ -1,5 +1,7 @@
 """What supports the claim to sign for an organisation, worked out and never asked of anybody."""
 
+from collections.abc import Sequence
+
 from signon.endorsements import policy, standing
 from signon.endorsements.models import SPOKEN_FOR, Endorsement
 from signon.kernel import websites
@@ -20,19 +22,28 @@ def grade_of(endorsement: Endorsement) -> str:
         return endorsement.source
     if endorsement.contact is None:
         return "none"
-    domain = mail_domain(endorsement.contact.email)
     if endorsement.capacity == "individual":
-        return policy.grade(domain, "")
+        return _graded(endorsement, known=False)
     known = standing.was_checked(
         endorsement.contact.email, endorsement.organisation_id, but=endorsement.id
     )
-    return policy.grade(domain, _site(endorsement.website), known=known)
+    return _graded(endorsement, known=known)
 
 
 def weigh(endorsement: Endorsement) -> None:
     """Grade an endorsement anew; what a lead has checked of it does not hold any more."""
-    endorsement.evidence, endorsement.checked_domain = grade_of(endorsement), ""
-    endorsement.first_evidence = endorsement.first_evidence or endorsement.evidence
+    _note(endorsement, grade_of(endorsement))
+
+
+def weigh_all(endorsements: Sequence[Endorsement]) -> None:
+    """Grade many anew as `weigh`, by as many statements as one."""
+    if len(endorsements) == 1:
+        weigh(endorsements[0])
+        return
+    known = standing.checked_before(endorsements)
+    for one in endorsements:
+        is_plain = one.contact is None or is_spoken_for(one)
+        _note(one, grade_of(one) if is_plain else _graded(one, known=one.id in known))
 
 
 def check(endorsement: Endorsement) -> None:
@@ -89,6 +100,19 @@ def lies_at(email: str, website: str) -> bool:
 def publishes_at_once(paper: PublicPaper, grade: str, capacity: str) -> bool:
     """Tell whether a paper publishes evidence of this grade without a lead."""
     return policy.publishes_at_once(paper.publication, paper.publish_grades, grade, capacity)
+
+
+def _graded(endorsement: Endorsement, *, known: bool) -> str:
+    """Return the grade of a mailbox, of which a lead may have checked another entry."""
+    domain = mail_domain(endorsement.contact.email) if endorsement.contact else ""
+    if endorsement.capacity == "individual":
+        return policy.grade(domain, "")
+    return policy.grade(domain, _site(endorsement.website), known=known)
+
+
+def _note(endorsement: Endorsement, grade: str) -> None:
+    endorsement.evidence, endorsement.checked_domain = grade, ""
+    endorsement.first_evidence = endorsement.first_evidence or grade
 
 
 def _site(website: str) -> str:

@@ -107,11 +107,13 @@ def decide_all(
     if action == Action.PUBLISH:
         _require_showable(rows)
     before = workflow.decide_all(seen, action, moderator=moderator, note=note)
+    to_weigh = []
     for row in rows:
         if action == Action.PUBLISH and not evidence.is_spoken_for(row):
             evidence.check(row)
         elif row.evidence == "checked" and row.contact is not None:
-            evidence.weigh(row)
+            to_weigh.append(row)
+    evidence.weigh_all(to_weigh)
     db.session.flush()
     for row, state in zip(rows, before, strict=True):
         tell(Decided(row, state, row.id in unseen))

@@ -14,6 +14,7 @@ from signon.papers.drafts import PaperDraft
 from signon.papers.queries import PublicPaper
 from signon.submissions.states import Action, State
 from tests.factories import a_campaign, a_paper, a_text, an_endorsement, change_paper, confirm
+from tests.support.statements import sent
 
 DETAILS = {
     "name": "Hearth",
@@ -167,3 +168,33 @@ def test_a_lead_who_publishes_has_checked_and_who_holds_has_not(app: Flask) -> N
 
     service.decide(row, Action.UNPUBLISH, revision=row.revision, moderator="lead")
     assert row.evidence == "mailbox"
+
+
+def test_many_that_are_held_at_once_are_weighed_as_each_by_itself(app: Flask) -> None:
+    person = {"name": "Hearth", "email": "ada@gmail.com"}
+    first = an_endorsement(a_paper("first"), **person)
+    reviewed = a_paper("second", publication="after_review", accepts="both")
+    one = {"capacity": "individual", "authorised": False, "organisation_kind": ""}
+    rows = [
+        an_endorsement(reviewed, **person),
+        an_endorsement(reviewed, name="Quay", email="eve@gmail.com"),
+        an_endorsement(reviewed, name="Roofs", email="ada+evil@gmail.com"),
+        an_endorsement(reviewed, name="Ida Sample", email="ada@gmail.com", **one),
+    ]
+    service.decide(first, Action.UNPUBLISH, revision=first.revision, moderator="lead")
+    service.decide(first, Action.PUBLISH, revision=first.revision, moderator="lead")
+
+    def weighed(*, at_once: bool) -> tuple[list[str], int]:
+        """Publish all, hold all at once or one by one; return grades and statements for grading."""
+        service.decide_all([(r, r.revision) for r in rows], Action.PUBLISH, moderator="lead")
+        assert {row.evidence for row in rows} == {"checked"}
+        with sent() as seen:
+            for some in [rows] if at_once else [[row] for row in rows]:
+                seen_so = [(row, row.revision) for row in some]
+                service.decide_all(seen_so, Action.UNPUBLISH, moderator="lead")
+        grading = [sql for sql, _ in seen if "contacts.email" in sql and "evidence = " in sql]
+        return [row.evidence for row in rows], len(grading)
+
+    grades = ["contact", "freemail", "freemail", "freemail"]
+    assert weighed(at_once=False) == (grades, 3)
+    assert weighed(at_once=True) == (grades, 1)
