@@ -12,6 +12,7 @@ from sqlalchemy import (
     bindparam,
     false,
     func,
+    literal_column,
     select,
     tuple_,
 )
@@ -108,15 +109,19 @@ def _drawn(asked: Asked, place: tuple[Any, ...], backwards: bool) -> Sequence[An
     if asked.wanted.q or asked.wanted.state == RESERVED:  # lists and literals are not prepared
         return rows(_rows_from(asked, place, backwards).limit(PAGE + 1))
     given = {f"place{number}": value for number, value in enumerate(place)}
-    return rows(_prepared(asked, bool(place), backwards), {**given, "most": PAGE + 1})
+    return rows(_prepared(asked, bool(place), backwards, PAGE + 1), given)
 
 
 @lru_cache(maxsize=256)
-def _prepared(asked: Asked, has_place: bool, backwards: bool) -> Prepared:
-    """Return the statement for any page of what is asked for, its place to be given by name."""
+def _prepared(asked: Asked, has_place: bool, backwards: bool, most: int) -> Prepared:
+    """Return the statement for any page of what is asked for, its place to be given by name.
+
+    How many is said in the statement itself: PostgreSQL, which does not know a number that is
+    given later, thinks that it is a tenth of all, and plans each page anew.
+    """
     columns = _order(asked.wanted).columns if has_place else ()
     place = (bindparam(f"place{number}", type_=one.type) for number, one in enumerate(columns))
-    return Prepared(_rows_from(asked, tuple(place), backwards).limit(bindparam("most")))
+    return Prepared(_rows_from(asked, tuple(place), backwards).limit(literal_column(str(most))))
 
 
 def _rows_from(asked: Asked, place: tuple[Any, ...], backwards: bool) -> Select[Any]:
