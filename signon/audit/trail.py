@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from signon.audit import seal
 from signon.audit.chain import GENESIS, Link, digest, first_fault
@@ -25,8 +25,10 @@ log = logging.getLogger(__name__)
 
 _HEAD: Any = AuditHead.__table__
 _ENTRIES: Any = AuditEntry.__table__
-_LOCK_HEAD = select(_HEAD.c.number, _HEAD.c.hash).with_for_update()
-_ADD = insert(_ENTRIES)
+_KNOWN = select(_ENTRIES.c.hash).where(_ENTRIES.c.number == bindparam("noted")).scalar_subquery()
+_LOCK_HEAD = Prepared(select(_HEAD.c.number, _HEAD.c.hash, _KNOWN.label("known")).with_for_update())
+"""With the hash of the entry that the data folder has noted, None if there is no such entry."""
+_ADD = Prepared(insert(_ENTRIES), [column.name for column in _ENTRIES.columns])
 _REVISION = Prepared(select(_HEAD.c.hash))
 
 _VOUCH = "After an update, a new key or a new machine: flask --app wsgi audit seal"
@@ -198,40 +200,50 @@ def _is_there(connection: Connection, number: int, known_hash: str) -> bool:
 def _join_chain() -> None:
     waiting: list[Link] = notes().pop(_WAITING, [])
     connection = db.session.connection()
-    number, previous = _lock_head(connection)
-    is_known = _grows_from_known(connection, number, previous)
+    noted = seal.noted()  # before the trail is read, so that it is never ahead of what is read
+    head = _lock_head(connection, noted)
+    number, previous = head.number, head.hash
     entries: list[dict[str, Any]] = []
     for link in waiting:
         number += 1
         link = replace(link, number=number, previous_hash=previous)
         previous = digest(link)
         entries.append({**vars(link), "hash": previous, "seal": seal.of(number, previous)})
-    connection.execute(_ADD, entries)  # a trigger moves the head along
-    if is_known:
+    _add(connection, entries)
+    if _grows_from_known(head, noted):
         after_commit(partial(seal.note, Head(number, previous, entries[-1]["seal"])))
 
 
-def _grows_from_known(connection: Connection, number: int, newest: str) -> bool:
+def _add(connection: Connection, entries: list[dict[str, Any]]) -> None:
+    """Write entries down; a trigger moves the head along."""
+    if len(entries) == 1:  # what most commands do
+        _ADD.within(connection, entries[0])
+    else:
+        connection.execute(_ADD.statement, entries)
+
+
+def _grows_from_known(head: Any, noted: Head | None) -> bool:
     """Tell whether the trail, whose head is locked, still holds what the data folder knows of it.
 
     If not, its end was cut or replaced. What is known stays, so that the new end does not hide it.
     """
-    noted = seal.noted()
-    if noted is None or (
-        noted.number <= number and _is_there(connection, noted.number, noted.hash)
-    ):
+    known = head.known if noted and noted.number else GENESIS
+    if noted is None or (noted.number <= head.number and known == noted.hash):
         return True
-    log.error("the audit trail was cut or replaced before entry %s: see audit verify", number + 1)
+    next_one = head.number + 1
+    log.error("the audit trail was cut or replaced before entry %s: see audit verify", next_one)
     return False
 
 
-def _lock_head(connection: Connection) -> tuple[int, str]:
-    row = connection.execute(_LOCK_HEAD).one_or_none()
-    if row is None:
+def _lock_head(connection: Connection, noted: Head | None) -> Any:
+    """Return number and hash of the newest entry, which nobody else changes until we commit."""
+    asked = {"noted": noted.number if noted else 0}
+    found = _LOCK_HEAD.within(connection, asked)
+    if not found:
         first = insert_for(db.session(), _HEAD).values(id=1, number=0, hash=GENESIS)
         connection.execute(first.on_conflict_do_nothing(index_elements=["id"]))
-        row = connection.execute(_LOCK_HEAD).one()
-    return row.number, row.hash
+        found = _LOCK_HEAD.within(connection, asked)
+    return found[0]
 
 
 def _links(connection: Connection) -> Generator[Link, None, None]:

@@ -16,13 +16,16 @@ from sqlalchemy.engine import Row
 from signon.extensions import db, writing
 from signon.jobs.models import DEAD, DONE, HELD, JOBS, WAITING
 from signon.kernel import clock
+from signon.kernel.prepared import Prepared
 from signon.transaction import command
 
 # Written into the SQL itself: a bound value would hide the partial index from both databases.
 _waiting = JOBS.c.state == literal(WAITING, literal_execute=True)
 
 # Built once: they run for every endorsement and every mail.
+_LATER = ("id", "lease_token", "finished_at")
 _INSERT = insert(JOBS).inline()
+_ENQUEUE = Prepared(_INSERT, [one.name for one in JOBS.columns if one.name not in _LATER])
 _DUE = (
     select(JOBS)
     .where(_waiting, JOBS.c.due_at <= bindparam("now"))
@@ -73,7 +76,7 @@ def enqueue(
 ) -> str:
     """Write a job into the running command; return its reference. `subject` is a public id."""
     row = _row(kind, payload, subject, priority, due_at)
-    db.session.connection().execute(_INSERT, row)
+    _ENQUEUE.within(db.session.connection(), row)
     return str(row["ref"])
 
 

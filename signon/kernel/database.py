@@ -26,7 +26,7 @@ from sqlalchemy import (
     event,
     make_url,
 )
-from sqlalchemy.exc import DisconnectionError, InvalidatePoolError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, InvalidatePoolError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 from sqlalchemy.types import TypeDecorator
@@ -213,6 +213,32 @@ def _open_anew(context: ExceptionContext) -> None:
     if is_read_only(context.original_exception):
         _could_not_write.set()
         context.is_disconnect = True
+
+
+def translated(connection: Connection, error: Exception, sql: str) -> Exception:
+    """Return what SQLAlchemy would raise for an error of the driver, and let go as it would.
+
+    For statements that were handed to the driver itself. A connection that is lost is replaced;
+    so is one that SQLite has opened for reading alone (`_open_anew`).
+    """
+    dialect, held = connection.dialect, connection.connection.driver_connection
+    base: Any = dialect.loaded_dbapi.Error
+    is_lost = is_read_only(error) or bool(dialect.is_disconnect(error, held, None))  # type: ignore[arg-type]
+    if is_read_only(error):
+        _could_not_write.set()
+        connection.engine.dispose()
+    raised: Any = DBAPIError.instance(
+        sql,
+        None,
+        error,
+        base,
+        True,
+        is_lost,
+        dialect,  # the values stay untold
+    )
+    if is_lost:
+        connection.invalidate(raised)
+    return raised if isinstance(raised, Exception) else error
 
 
 # Threads of one process take turns here, so that one of them asks and the others sleep soundly.

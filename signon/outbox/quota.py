@@ -10,7 +10,6 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
-    exists,
     literal_column,
     select,
     union_all,
@@ -19,8 +18,10 @@ from sqlalchemy import (
 
 from signon.extensions import db
 from signon.kernel import clock
+from signon.kernel.prepared import Prepared
 from signon.kernel.upsert import insert_for
-from signon.outbox.models import ALLOWANCES, SUPPRESSIONS
+from signon.outbox.models import ALLOWANCES
+from signon.outbox.suppression import is_among
 from signon.transaction import command
 
 SCOPE_WINDOW, SCOPE_LIMIT = timedelta(minutes=15), 1
@@ -47,7 +48,7 @@ def may_write(address_key: str, scope: str) -> bool:
         "day_over": now - DAY_WINDOW,
     }
     connection = db.session.connection()
-    taken = connection.execute(_taking(connection.dialect.name), values).all()
+    taken = _taking(connection.dialect.name).within(connection, values)
     if len(taken) == 2:
         return True
     for row in taken:
@@ -93,7 +94,7 @@ def free_at(address_key: str, scope: str) -> datetime:
 
 
 @cache
-def _taking(_dialect: str) -> Any:
+def _taking(_dialect: str) -> Prepared:
     """Return the statement that counts one more in both rows, where that is allowed.
 
     It names the rows that it has counted in. Two at once cannot both win, because each row is
@@ -108,7 +109,7 @@ def _taking(_dialect: str) -> Any:
     statement = insert_for(db.session(), ALLOWANCES).from_select(
         ["address_key", "scope", "window_started_at", "used"], rows
     )
-    return statement.on_conflict_do_update(
+    taking = statement.on_conflict_do_update(
         index_elements=[ALLOWANCES.c.address_key, ALLOWANCES.c.scope],
         set_={
             "used": case((is_over, 1), else_=ALLOWANCES.c.used + 1),
@@ -117,15 +118,15 @@ def _taking(_dialect: str) -> Any:
             ),
         },
         where=is_over | (ALLOWANCES.c.used < limit),
-    ).returning(ALLOWANCES.c.scope)
+    )
+    return Prepared(taking.returning(ALLOWANCES.c.scope))
 
 
 def _row(scope: Any) -> Select[Any]:
     columns = ALLOWANCES.c
     address = bindparam("address", type_=columns.address_key.type)
     now = bindparam("now", type_=columns.window_started_at.type)
-    silent = exists().where(SUPPRESSIONS.c.address_key == address)
-    return select(address, scope, now, literal_column("1")).where(~silent)
+    return select(address, scope, now, literal_column("1")).where(~is_among(address))
 
 
 def _give_back(address_key: str, scope: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, select
+from sqlalchemy import ColumnElement, bindparam, delete, exists, select
 
 from signon.extensions import db
 from signon.kernel import clock
@@ -66,6 +66,11 @@ def _is_fresh_wish(address_key: str) -> tuple[ColumnElement[Any], ...]:
 def is_suppressed(address_key: str) -> bool:
     """Tell whether this mailbox must not be written to."""
     return bool(suppressed({address_key}))
+
+
+def is_among(address_key: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return the condition, for a statement of others, that a mailbox must not be written to."""
+    return exists().where(SUPPRESSIONS.c.address_key == address_key)
 
 
 def suppressed(address_keys: Collection[str]) -> set[str]:

@@ -1,10 +1,17 @@
 """Statements compiled once say what SQLAlchemy says, at every moment and on both databases."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
+from signon.endorsements.models import Endorsement
 from signon.extensions import db, rows
+from signon.jobs.models import SCHEDULE
+from signon.kernel import clock
+from signon.kernel.errors import Busy
 from signon.kernel.prepared import Prepared, keyed, places
 from signon.papers import service
 from signon.papers.models import Paper, PaperText
@@ -95,3 +102,72 @@ def test_it_takes_as_many_keys_as_there_are(app: Flask, number: int) -> None:
     found = rows(*keyed(by_ids, [paper.id for paper in made[:number]]))
 
     assert {row.slug for row in found} == {paper.slug for paper in made[:number]}
+
+
+_TICK = Prepared(insert(SCHEDULE), ["name", "next_run_at"])
+_TICKS = Prepared(select(SCHEDULE).where(SCHEDULE.c.name == bindparam("name")))
+
+
+def test_within_a_transaction_it_writes_what_is_undone_with_it(app: Flask) -> None:
+    values = {"name": "tried", "next_run_at": clock.now()}
+
+    @command
+    def write(*, fails: bool) -> list[Any]:
+        connection = db.session.connection()
+        assert _TICK.within(connection, values) == []
+        if fails:
+            raise LookupError
+        return _TICKS.within(connection, {"name": "tried"})
+
+    with pytest.raises(LookupError):
+        write(fails=True)
+    assert rows(_TICKS, {"name": "tried"}) == []
+
+    [found] = write(fails=False)
+    assert (found.name, found.next_run_at) == tuple(values.values())
+    assert rows(_TICKS, {"name": "tried"}) == [found]
+
+
+def test_it_raises_what_sqlalchemy_raises_and_tells_no_value(app: Flask) -> None:
+    values = {"name": "ada@example.org", "next_run_at": clock.now()}
+
+    @command
+    def write_twice() -> None:
+        for _ in range(2):
+            _TICK.within(db.session.connection(), values)
+
+    with pytest.raises(IntegrityError) as raised:
+        write_twice()
+
+    assert raised.value.params is None
+    assert "ada@example.org" not in str(raised.value).replace(str(raised.value.orig), "")
+    assert rows(_TICKS, {"name": "ada@example.org"}) == []
+
+
+def test_a_connection_lost_within_a_transaction_is_not_lent_again(app: Flask) -> None:
+    if db.engine.dialect.name != "postgresql":
+        return  # nobody cuts a file off
+    raised: list[DBAPIError] = []
+
+    @command
+    def lose() -> None:
+        connection = db.session.connection()
+        connection.connection.driver_connection.close()
+        try:
+            _TICKS.within(connection, {"name": "any"})
+        except OperationalError as error:
+            raised.append(error)
+            raise
+
+    with pytest.raises(Busy):
+        lose()
+
+    assert raised[0].connection_invalidated
+    assert rows(_TICKS, {"name": "any"}) == []
+
+
+def test_a_default_that_python_fills_in_is_refused(app: Flask) -> None:
+    whole = Prepared(insert(Endorsement.__table__), ["paper_id"])
+
+    with pytest.raises(ValueError, match="default"):
+        whole.within(db.session.connection(), {"paper_id": 1})

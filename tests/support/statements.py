@@ -15,7 +15,7 @@ from signon.kernel.prepared import Prepared
 def sent() -> Iterator[list[tuple[str, Any]]]:
     """Yield a list to which every statement is added as it is sent, with its values."""
     seen: list[tuple[str, Any]] = []
-    run = Prepared.run
+    run, within = Prepared.run, Prepared.within
 
     def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> None:
         seen.append((statement, values))
@@ -24,9 +24,16 @@ def sent() -> Iterator[list[tuple[str, Any]]]:
         seen.append((str(self.statement), values))
         return run(self, engine, values)
 
+    def note_within(self: Prepared, connection: Any, values: Any) -> list[Any]:
+        seen.append((str(self.statement), values))
+        return within(self, connection, values)
+
     event.listen(db.engine, "before_cursor_execute", note)
     try:
-        with patch.object(Prepared, "run", run_and_note):
+        with (
+            patch.object(Prepared, "run", run_and_note),
+            patch.object(Prepared, "within", note_within),
+        ):
             yield seen
     finally:
         event.remove(db.engine, "before_cursor_execute", note)

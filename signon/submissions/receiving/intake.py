@@ -1,13 +1,15 @@
 """What the public hands in is taken in, and its mailbox asked to confirm."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, literal_column, select, union_all
 
 from signon.audit import trail
 from signon.extensions import db
 from signon.jobs.queue import discard, enqueue
+from signon.kernel.prepared import Prepared
 from signon.outbox import quota, suppression
 from signon.outbox.addresses import address_key
 from signon.outbox.post import CONFIRMATION as FIRST
@@ -45,7 +47,7 @@ def submit(kind: Kind, values: Values, contact: ContactDraft, occasion: Occasion
     code = codes.new()
     columns = rows.fresh(values, address_key(contact.email), code)
     # Composed before the transaction begins: on SQLite everybody else who signs waits for its end.
-    row = kind.model(**columns)
+    row = rows.unsaved(kind, columns)
     to = emails.Asked(contact.email, tuple(share.name for share in contact.shares))
     email = emails.please_confirm(kind, row, occasion, to=to, code=code)
     _take_in(kind, _Fresh(values, columns, contact, email), occasion.scope)
@@ -84,9 +86,10 @@ def resend_all(email: str) -> None:
 def _take_in(kind: Kind, fresh: _Fresh, scope: str) -> None:
     """Write down a new row and its e-mail, or tell the address what is there already."""
     key, public_id = fresh.columns["address_key"], fresh.columns["public_id"]
-    if suppression.is_suppressed(key):
+    known = _known(kind).within(db.session.connection(), _mailbox_of(kind, fresh))
+    if any(row.is_silent for row in known):
         return
-    corrected = _corrected(kind, fresh)
+    corrected = _corrected(kind, fresh) if known else None
     if corrected is not None:
         _answer_again(kind, corrected, fresh)
         return
@@ -146,6 +149,27 @@ def _plan_link(kind: Kind, public_id: str, key: str, scope: str) -> None:
     if not suppression.is_suppressed(key):
         due_at = quota.free_at(key, scope)
         enqueue(RESEND, {"kind": kind.name}, subject=public_id, priority=FIRST, due_at=due_at)
+
+
+@cache
+def _known(kind: Kind) -> Prepared:
+    """Return the question whether a mailbox is to be left in peace, or has something waiting.
+
+    Most are neither, and are asked about no further.
+    """
+    model: Any = kind.model.__table__
+    key = bindparam("key", type_=model.c.address_key.type)
+    waits: Select[Any] = select(literal_column("0").label("is_silent")).where(
+        model.c[kind.scope_column] == bindparam("scope", type_=model.c[kind.scope_column].type),
+        model.c.address_key == key,
+        model.c.state == State.SUBMITTED.value,
+    )
+    silent: Select[Any] = select(literal_column("1").label("is_silent"))
+    return Prepared(union_all(silent.where(suppression.is_among(key)), waits))
+
+
+def _mailbox_of(kind: Kind, fresh: _Fresh) -> Values:
+    return {"key": fresh.columns["address_key"], "scope": fresh.values[kind.scope_column]}
 
 
 def _corrected(kind: Kind, fresh: _Fresh) -> SubmissionMixin | None:
