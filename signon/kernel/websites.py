@@ -18,6 +18,9 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zs", "Zl", "Zp"})
 _UNSAFE = {ord(sign): f"%{ord(sign):02X}" for sign in "\"'<>`{|}^"}
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _TOP_LEVEL = re.compile(r"^(?:xn--[a-z0-9-]+|[a-z]{2,})$")
+_LABEL = r"(?!..--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_PLAIN_HOST = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})+")
+"""What IDNA (RFC 5891, 4.2.3) takes as it stands, and most hosts are; it asks about each letter."""
 
 
 class WebsiteUnusable(DomainError):
@@ -73,8 +76,10 @@ def _with_scheme(url: str) -> str:
 
 
 def _host(parts: SplitResult) -> str:
+    host = (parts.hostname or "").rstrip(".")
     try:
-        host = idna.encode((parts.hostname or "").rstrip("."), uts46=True).decode("ascii")
+        if not _PLAIN_HOST.fullmatch(host):
+            host = idna.encode(host, uts46=True).decode("ascii")
     except (UnicodeError, ValueError) as error:
         raise WebsiteUnusable from error
     # The last label of a name is never a number; that of an address always is.

@@ -2,11 +2,12 @@
 
 import re
 
+import idna
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from signon.kernel.websites import LONGEST_URL, WebsiteUnusable, clean, domain
+from signon.kernel.websites import _PLAIN_HOST, LONGEST_URL, WebsiteUnusable, clean, domain
 
 
 @pytest.mark.parametrize(
@@ -86,3 +87,19 @@ def test_any_text_is_cleaned_or_refused(typed: str) -> None:
     assert re.match(r"https?://[a-z0-9.-]+\.[a-z0-9-]+(?::\d+)?/", cleaned)
     assert clean(cleaned) == cleaned
     assert domain(cleaned) in cleaned
+
+
+@given(host=st.text(alphabet="abz09-.x_", min_size=1, max_size=70))
+@example(host="xn--bcher-kva.example")
+@example(host="ab--c.example")
+@example(host=f"{'a' * 63}.example")
+@example(host=f"{'a' * 64}.example")
+@example(host=".".join(["a" * 49] * 5) + ".org")
+@example(host=".".join(["a" * 49] * 5) + ".orgs")
+def test_a_plain_host_is_taken_as_idna_takes_it(host: str) -> None:
+    try:
+        expected = idna.encode(host, uts46=True).decode("ascii")
+    except UnicodeError:
+        expected = ""
+
+    assert not _PLAIN_HOST.fullmatch(host) or expected == host

@@ -44,10 +44,20 @@ def email_field() -> StringField:
 
 
 class _MarkOfPage(FlaskForm.Meta.csrf_class):
-    """Checks the mark that was sent. Whoever draws a page makes a new one, not every form."""
+    """Checks the mark that was sent. Whoever draws a page makes a new one, not every form.
+
+    Once: it is asked about before the limit is counted, and again with all other fields.
+    """
+
+    _is_genuine = False
 
     def generate_csrf_token(self, _field: Field) -> None:
         return None
+
+    def validate_csrf_token(self, form: FlaskForm, field: Field) -> None:
+        if not self._is_genuine:
+            super().validate_csrf_token(form, field)
+            self._is_genuine = True
 
 
 class PromiseRead(StringField):
