@@ -7,7 +7,7 @@ from copy import copy
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -26,6 +26,7 @@ _QUIET = ("signon.jobs.", "signon.access.counters.")
 
 log = logging.getLogger("signon.command")
 
+_CONNECTION = "signon.connection"
 _NOTES = "signon.notes"
 _BEFORE = "signon.before_commit"
 _AFTER = "signon.after_commit"
@@ -60,6 +61,12 @@ def command(func: Callable[P, T]) -> Callable[P, T]:
         return result
 
     return run
+
+
+def running_connection() -> Connection:
+    """Return the connection of the running command, without the way through the session."""
+    held: Connection = db.session().info[_CONNECTION]
+    return held
 
 
 def before_commit(call: Call, *, first: bool = False) -> None:
@@ -106,7 +113,7 @@ def _transaction(session: Session) -> Iterator[None]:
     session.rollback()
     session.info[RUNNING] = True
     try:
-        session.connection(execution_options=WRITING)
+        session.info[_CONNECTION] = session.connection(execution_options=WRITING)
         yield
         session.commit()
     except DBAPIError as error:
@@ -124,6 +131,7 @@ def _transaction(session: Session) -> Iterator[None]:
     finally:
         session.info[RUNNING] = False
         session.info.pop(_NOTES, None)
+        session.info.pop(_CONNECTION, None)
 
 
 def _abandon(session: Session) -> None:

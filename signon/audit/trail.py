@@ -17,7 +17,7 @@ from signon.extensions import db, rows
 from signon.kernel import clock
 from signon.kernel.prepared import Prepared
 from signon.kernel.upsert import insert_for
-from signon.transaction import after_commit, before_commit, command, notes
+from signon.transaction import after_commit, before_commit, command, notes, running_connection
 
 _WAITING = "signon.audit"
 
@@ -199,9 +199,9 @@ def _is_there(connection: Connection, number: int, known_hash: str) -> bool:
 
 def _join_chain() -> None:
     waiting: list[Link] = notes().pop(_WAITING, [])
-    connection = db.session.connection()
+    held = running_connection()
     noted = seal.noted()  # before the trail is read, so that it is never ahead of what is read
-    head = _lock_head(connection, noted)
+    head = _lock_head(held, noted)
     number, previous = head.number, head.hash
     entries: list[dict[str, Any]] = []
     for link in waiting:
@@ -209,7 +209,7 @@ def _join_chain() -> None:
         link = replace(link, number=number, previous_hash=previous)
         previous = digest(link)
         entries.append({**vars(link), "hash": previous, "seal": seal.of(number, previous)})
-    _add(connection, entries)
+    _add(held, entries)
     if _grows_from_known(head, noted):
         after_commit(partial(seal.note, Head(number, previous, entries[-1]["seal"])))
 

@@ -17,7 +17,7 @@ from signon.extensions import db, writing
 from signon.jobs.models import DEAD, DONE, HELD, JOBS, WAITING
 from signon.kernel import clock
 from signon.kernel.prepared import Prepared
-from signon.transaction import command
+from signon.transaction import command, running_connection
 
 # Written into the SQL itself: a bound value would hide the partial index from both databases.
 _waiting = JOBS.c.state == literal(WAITING, literal_execute=True)
@@ -76,7 +76,7 @@ def enqueue(
 ) -> str:
     """Write a job into the running command; return its reference. `subject` is a public id."""
     row = _row(kind, payload, subject, priority, due_at)
-    _ENQUEUE.within(db.session.connection(), row)
+    _ENQUEUE.within(running_connection(), row)
     return str(row["ref"])
 
 

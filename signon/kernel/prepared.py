@@ -25,7 +25,6 @@ from sqlalchemy import (
 from signon.kernel.database import translated
 
 Statement = Select[Any] | CompoundSelect[Any] | Insert
-Processor = Callable[[Any], Any] | None
 
 
 def places(size: int) -> list[BindParameter[Any]]:
@@ -54,7 +53,8 @@ class _Compiled:
     sql: str
     names: tuple[str, ...] | None
     """The values in the order of their places, for drivers that know no names."""
-    taken: Mapping[str, Processor]
+    taken: tuple[tuple[str, Callable[[Any], Any]], ...]
+    """What makes of a value what the driver takes, by its name, where it is not the same."""
     fixed: Mapping[str, Any]
     """Values that the statement itself names, as the driver takes them."""
     returned: tuple[tuple[int, Callable[[Any], Any]], ...]
@@ -62,8 +62,9 @@ class _Compiled:
     shape: Callable[..., Any]
 
     def values(self, given: Mapping[str, Any]) -> Any:
-        given = {name: _through(self.taken[name], value) for name, value in given.items()}
         known = {**self.fixed, **given}
+        for name, process in self.taken:
+            known[name] = process(known[name])
         return known if self.names is None else tuple(known[name] for name in self.names)
 
     def row(self, found: tuple[Any, ...]) -> Any:
@@ -130,15 +131,17 @@ def _compile(statement: Statement, dialect: Dialect, names: list[str] | None) ->
     compiled: Any = statement.compile(dialect=dialect, column_keys=names)
     if "POSTCOMPILE" in compiled.string:
         raise ValueError("a list of any length cannot be prepared")
-    if getattr(compiled, "insert_prefetch", ()):
-        raise ValueError("a default that Python fills in cannot be prepared")
+    if isinstance(statement, Insert) and names:
+        left = [one for one in statement.table.columns if one.name not in names]
+        if any(one.default is not None for one in left):
+            raise ValueError("a default that Python fills in cannot be prepared")
     columns, binds = statement.exported_columns, compiled.binds
     taken = {name: _of(bind.type, dialect).bind_processor(dialect) for name, bind in binds.items()}
     return _Compiled(
         compiled.string,
         tuple(compiled.positiontup) if compiled.positional else None,
-        taken,
-        {n: _through(taken[n], bind.value) for n, bind in binds.items() if not bind.required},
+        tuple((name, process) for name, process in taken.items() if process is not None),
+        {name: bind.value for name, bind in binds.items() if not bind.required},
         tuple(_processors(columns, dialect)),
         _shape([column.key or "" for column in columns]),
     )
@@ -159,7 +162,3 @@ def _shape(names: list[str]) -> Callable[..., Any]:
 
 def _of(type_: Any, dialect: Dialect) -> Any:
     return type_.dialect_impl(dialect)
-
-
-def _through(processor: Processor, value: Any) -> Any:
-    return value if processor is None else processor(value)

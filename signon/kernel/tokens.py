@@ -3,7 +3,10 @@
 import hashlib
 import re
 import string
+from collections.abc import Iterable
 from datetime import timedelta
+from functools import lru_cache
+from typing import Any
 
 from flask import current_app
 from itsdangerous import BadData, TimestampSigner
@@ -36,6 +39,18 @@ class TokenExpired(Exception):
 
 
 class _Signer(TimestampSigner):
+    """Derives the key of each secret once; there is one for each salt and the keys in force."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._derived: dict[Any, bytes] = {}
+
+    def derive_key(self, secret_key: str | bytes | None = None) -> bytes:
+        derived = self._derived.get(secret_key)
+        if derived is None:
+            derived = self._derived[secret_key] = super().derive_key(secret_key)
+        return derived
+
     def get_timestamp(self) -> int:
         return int(clock.now().timestamp())
 
@@ -83,5 +98,10 @@ def _keys() -> list[str]:
     return [*(config.get("SECRET_KEY_FALLBACKS") or []), config["SECRET_KEY"]]  # the last one signs
 
 
-def _signer(salt: str, keys: list[str]) -> _Signer:
+def _signer(salt: str, keys: Iterable[str]) -> _Signer:
+    return _signer_of(salt, tuple(keys))
+
+
+@lru_cache(maxsize=128)
+def _signer_of(salt: str, keys: tuple[str, ...]) -> _Signer:
     return _Signer(keys, salt=f"signon.{salt}", key_derivation="hmac", digest_method=hashlib.sha256)

@@ -22,7 +22,7 @@ from signon.kernel.prepared import Prepared
 from signon.kernel.upsert import insert_for
 from signon.outbox.models import ALLOWANCES
 from signon.outbox.suppression import is_among
-from signon.transaction import command
+from signon.transaction import command, running_connection
 
 SCOPE_WINDOW, SCOPE_LIMIT = timedelta(minutes=15), 1
 DAY_WINDOW, DAY_LIMIT = timedelta(hours=24), 5
@@ -47,8 +47,8 @@ def may_write(address_key: str, scope: str) -> bool:
         "scope_over": now - SCOPE_WINDOW,
         "day_over": now - DAY_WINDOW,
     }
-    connection = db.session.connection()
-    taken = _taking(connection.dialect.name).within(connection, values)
+    held = running_connection()
+    taken = _taking(held.dialect.name).within(held, values)
     if len(taken) == 2:
         return True
     for row in taken:

@@ -17,6 +17,7 @@ from signon.submissions.kinds import SubmissionKind
 from signon.submissions.models import Contact, ContactShare, live_condition, new_public_id
 from signon.submissions.receiving import codes
 from signon.submissions.states import State
+from signon.transaction import running_connection
 
 Kind = SubmissionKind[Any]
 Values = dict[str, Any]
@@ -59,20 +60,20 @@ def unsaved(kind: Kind, columns: Values) -> Any:
 
 def add(kind: Kind, columns: Values, contact: ContactDraft) -> bool:
     """Write contact and row; False, and nothing written, when a live row holds the place."""
-    connection = db.session.connection()
+    held = running_connection()
     contact_id = columns["contact_id"]
     values = {**_unsaid(kind), **columns}
-    insert_row = _insertion(kind, connection.dialect.name, tuple(values), contact_id is not None)
+    insert_row = _insertion(kind, held.dialect.name, tuple(values), contact_id is not None)
     if contact_id is not None:
-        whom = {**person(contact), "id": contact_id, "created_at": columns["submitted_at"]}
+        whom = {**person(contact), "id": contact_id, "created_at": clock.now()}
         whom = {_OF_CONTACT[name]: value for name, value in whom.items()}
-        if connection.dialect.name == "postgresql":
+        if held.dialect.name == "postgresql":
             values |= whom
         else:
-            _NEW_CONTACT.within(connection, whom)
-    made = bool(insert_row.within(connection, values))
+            _NEW_CONTACT.within(held, whom)
+    made = bool(insert_row.within(held, values))
     if not made:
-        connection.execute(_DROP_CONTACT, {"contact": contact_id})
+        held.execute(_DROP_CONTACT, {"contact": contact_id})
     elif contact.shares and contact_id is not None:
         share(contact_id, contact)
     return made
@@ -99,10 +100,10 @@ def person(contact: ContactDraft) -> Values:
 
 def share(contact_id: str, contact: ContactDraft) -> None:
     """Let the co-hosts that were agreed to by name, and no other, see who somebody is."""
-    connection, now = db.session.connection(), clock.now()
+    held, now = running_connection(), clock.now()
     for one in contact.shares:
         values = {"co_host_id": one.co_host_id, "name": one.name, "wording": one.wording}
-        connection.execute(insert(_SHARES).values(contact_id=contact_id, given_at=now, **values))
+        held.execute(insert(_SHARES).values(contact_id=contact_id, given_at=now, **values))
 
 
 def share_anew(contact_id: str, contact: ContactDraft) -> None:

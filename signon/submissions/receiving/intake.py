@@ -21,7 +21,7 @@ from signon.submissions.locks import Kind, lock
 from signon.submissions.models import SubmissionMixin
 from signon.submissions.receiving import codes
 from signon.submissions.states import LIVE, State
-from signon.transaction import command
+from signon.transaction import command, running_connection
 
 Values = dict[str, Any]
 
@@ -86,7 +86,7 @@ def resend_all(email: str) -> None:
 def _take_in(kind: Kind, fresh: _Fresh, scope: str) -> None:
     """Write down a new row and its e-mail, or tell the address what is there already."""
     key, public_id = fresh.columns["address_key"], fresh.columns["public_id"]
-    known = _known(kind).within(db.session.connection(), _mailbox_of(kind, fresh))
+    known = _known(kind).within(running_connection(), _mailbox_of(kind, fresh))
     if any(row.is_silent for row in known):
         return
     corrected = _corrected(kind, fresh) if known else None
