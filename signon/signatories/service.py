@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from signon.events import tell
 from signon.extensions import db
 from signon.kernel import clock
+from signon.kernel.prepared import Prepared
 from signon.kernel.text import collation, search
 from signon.kernel.upsert import insert_for
 from signon.papers.models import Paper
@@ -24,9 +25,15 @@ from signon.signatories.models import (
     UnnamedSignatory,
 )
 from signon.site import changes
-from signon.transaction import command
+from signon.transaction import command, notes, running_connection
 
 _LINES: Any = Signatory.__table__
+_LOCK = Prepared(
+    select(ListState.revision).where(ListState.paper_id == bindparam("paper")).with_for_update()
+)
+_LOCKED = "signon.locked_lists"
+"""What a command notes of the lists that it has locked: one lock lasts until it ends."""
+
 PORTION = 2000
 """Lines that are in memory at once when all of a list are made anew."""
 
@@ -34,10 +41,14 @@ PORTION = 2000
 @command
 def lock_list(paper_id: int) -> None:
     """Keep everybody else from changing a paper's list until the running command ends."""
-    locked = select(ListState.revision).where(ListState.paper_id == paper_id).with_for_update()
-    if db.session.execute(locked).first() is None:  # only the first entry of a paper finds none
+    held: set[int] = notes().setdefault(_LOCKED, set())
+    if paper_id in held:
+        return
+    connection, paper = running_connection(), {"paper": paper_id}
+    if not _LOCK.within(connection, paper):  # only the first entry of a paper finds none
         _ensure(paper_id)
-        db.session.execute(locked)
+        _LOCK.within(connection, paper)
+    held.add(paper_id)
 
 
 @command

@@ -44,12 +44,11 @@ def enter(
     Returns the row, or None when a live one of this address holds the place.
     """
     key = address_key(contact.email) if contact.email else None
-    columns = rows.fresh(values, key, codes.new())
+    columns = {**rows.fresh(values, key, codes.new()), "submitted_at": at}
     if not rows.add(kind, columns, contact):
         return None
     trail.record("enter", columns["public_id"], actor=actor, kind=kind.name)
     row = queries.get(kind, columns["public_id"])
-    row.submitted_at = at
     _confirm(kind, row, actor=actor, at=at)
     tell(Confirmed(row, by_mailbox=False))
     return row
