@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import NullPool, create_engine, text
 
 from scripts.serve import GUNICORN, HOST, ROOT
 from signon.app import create_app
@@ -109,8 +109,9 @@ class Place:
 
     def scalar(self, statement: str) -> object:
         """Return the one value that a statement finds."""
-        with self.app():
-            return db.session.scalar(text(statement))
+        engine = create_engine(self.url, poolclass=NullPool)
+        with engine.connect() as connection:
+            return connection.scalar(text(statement))
 
     @contextmanager
     def worker(self, **more: str) -> Iterator[Running]:

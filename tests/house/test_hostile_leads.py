@@ -11,6 +11,7 @@ from tests.duplicates.merges import a_paper_of
 from tests.factories import a_paper, an_endorsement, change_paper
 from tests.support import desk
 from tests.support.clients import Browser
+from tests.support.scenes import Kept
 from tests.support.whole_desk import everything
 
 PAPER = "/desk/papers/ten-doors"
@@ -38,13 +39,11 @@ BY_HAND: list[tuple[str, str, dict[str, Any]]] = [
 """What is sent, where, and with which fields; a filter has `TOO_MANY`."""
 
 
-def a_desk(client: Browser) -> dict[str, str]:
-    """Sign an owner in; return the addresses of one that waits and of one that is disputed."""
+def made() -> dict[str, str]:
     disputed = an_entry(a_paper())
     a_challenge(a_paper(), disputed)
     change_paper(publication="after_review")
     row = an_endorsement(a_paper(publication="after_review"))
-    desk.sign_in(client)
     room = f"{PAPER}/to-decide"
     return {
         "paper": PAPER,
@@ -52,6 +51,16 @@ def a_desk(client: Browser) -> dict[str, str]:
         "waiting": f"{room}/endorsement/{row.public_id}",
         "dispute": f"{room}/dispute/{disputed.public_id}",
     }
+
+
+MADE = Kept(made)
+
+
+def a_desk(client: Browser) -> dict[str, str]:
+    """Sign an owner in; return the addresses of one that waits and of one that is disputed."""
+    places = MADE.set()
+    desk.sign_in(client)
+    return places
 
 
 @pytest.mark.parametrize(("what", "path", "fields"), BY_HAND)

@@ -171,7 +171,7 @@ def the_date_passes(house: House, ngo: Page) -> None:
     ngo.goto(f"/en/papers/{PAPER}")
     while ngo.get_by_text("signatories are being asked until").count():
         assert time.monotonic() < deadline, "the round did not close"
-        ngo.wait_for_timeout(250)
+        ngo.wait_for_timeout(100)
         ngo.reload()
 
 

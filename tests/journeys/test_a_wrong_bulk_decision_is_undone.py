@@ -133,7 +133,7 @@ def let_all_that_waits_be_done(house: House, visitor: Page) -> None:
         connection.execute(update(jobs).where(notices, waits).values(due_at=clock.now()))
     while some_wait(engine, or_(notices, emails), waits):
         assert time.monotonic() < deadline, "what is due is not done"
-        visitor.wait_for_timeout(250)
+        visitor.wait_for_timeout(100)
     engine.dispose()
 
 

@@ -159,7 +159,7 @@ def read_mail_number(page: Page, address: str, number: int) -> None:
     deadline = time.monotonic() + people.MAIL_PATIENCE
     while (mails := people.mails_to(page, address)).count() < number:
         assert time.monotonic() < deadline, f"mail {number} never came to {address}"
-        page.wait_for_timeout(250)
+        page.wait_for_timeout(100)
     assert mails.count() == number
     mails.first.click()
     page.wait_for_url("**/mailbox/*")

@@ -180,7 +180,7 @@ def the_public_reads_ten_names(reader: Page) -> None:
     reader.goto(f"/en/papers/{PAPER}/signatories")
     while not all(people.line_of(reader, name).count() for name in NAMES):
         assert time.monotonic() < deadline, "the worker did not carry out what was decided"
-        reader.wait_for_timeout(250)
+        reader.wait_for_timeout(100)
         reader.reload()
     expect(reader.locator("main")).to_contain_text("10 organisations")
 

@@ -28,6 +28,15 @@ class Browser(FlaskClient):
             db.session.rollback()
         return answer
 
+    @property
+    def cookies(self) -> dict[Any, Any]:
+        """What it was given so far; another one that takes it is signed in alike."""
+        return dict(self._cookies or {})
+
+    def take(self, cookies: dict[Any, Any]) -> None:
+        """Go on with the cookies of another one, in place of its own."""
+        self._cookies = dict(cookies)
+
     def mark(self, path: str) -> str:
         """Return the safety mark of the form at `path`."""
         page = self.get(path)

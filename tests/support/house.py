@@ -150,5 +150,5 @@ def _wait(house: House, process: "subprocess.Popen[bytes]") -> None:
                 if answer.status == 200:
                     return
         except URLError:
-            time.sleep(0.2)
+            time.sleep(0.05)
     raise RuntimeError(f"The service did not start:\n{house.log()}")

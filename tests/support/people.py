@@ -78,7 +78,7 @@ def read_mail(page: Page, address: str, kind: str = "confirm") -> None:
     deadline = time.monotonic() + MAIL_PATIENCE
     while not opened(page, address, kind):
         assert time.monotonic() < deadline, f"no mail with a link to {kind} came to {address}"
-        page.wait_for_timeout(250)
+        page.wait_for_timeout(100)
 
 
 def opened(page: Page, address: str, kind: str) -> bool:
@@ -96,7 +96,7 @@ def read_mail_about(page: Page, address: str, subject: str) -> None:
     said = re.compile(re.escape(subject))  # as it is written: "Your" is not "confirm your"
     while (mails := mails_to(page, address).filter(has_text=said)).count() < 1:
         assert time.monotonic() < deadline, f"no mail about {subject} came to {address}"
-        page.wait_for_timeout(250)
+        page.wait_for_timeout(100)
     mails.first.click()
     page.wait_for_url("**/mailbox/*")
 

@@ -32,6 +32,7 @@ FORKS.set_forkserver_preload(
         "flask.cli",
         "gunicorn.app.wsgiapp",
         "gunicorn.workers.gthread",
+        "tests.support.warm",
     ]
 )
 PATIENCE = 60

@@ -2,11 +2,11 @@
 
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -19,7 +19,9 @@ from signon.deciding.models import BulkRun
 from signon.duplicates.models import OrganisationMerge
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
+from signon.kernel import clock
 from signon.papers.queries import PublicPaper
+from signon.transaction import command
 from signon.writing import keeping
 from signon.writing.models import Attachment, PreviewLink
 from tests.challenges.scene import a_challenge
@@ -27,6 +29,7 @@ from tests.duplicates.merges import find, merge
 from tests.factories import a_paper, an_endorsement
 from tests.support import desk
 from tests.support.clients import Browser
+from tests.support.scenes import Kept
 
 PAPER = "/desk/papers/ten-doors"
 CAMPAIGN = "/desk/campaigns/open-doors"
@@ -121,7 +124,21 @@ def is_about_oneself(app: Flask, rule: Rule) -> bool:
 
 
 def a_whole_desk() -> Scene:
-    """Return a campaign with one of everything."""
+    """Return a campaign with one of everything, in a database in which nothing else is."""
+    known = WHOLE.set()
+    owner = _browser()
+    owner.take(known.owner.cookies)
+    _use_sessions()
+    return replace(known, owner=owner)
+
+
+@command
+def _use_sessions() -> None:
+    """Let all be seen in this moment, as when they have just signed in: a page notes it later."""
+    db.session.execute(update(AccountSession).values(seen_at=clock.now()))
+
+
+def _make() -> Scene:
     owner = desk.sign_in(_browser())
     paper = a_paper(languages=("en", "fr"), accepts="both")
     waiting, disputed = _entries(paper)
@@ -135,6 +152,9 @@ def a_whole_desk() -> Scene:
     _through_the_pages(owner, waiting)
     ids |= _ids_of_what_was_made()
     return Scene(owner, ids, waiting, _pair(owner))
+
+
+WHOLE = Kept(_make)
 
 
 def press(client: Browser, path: str, room: str = f"{PAPER}/manage", **fields: Any) -> TestResponse:
