@@ -1,4 +1,7 @@
-"""Every page fits a small phone, keeps its measure on a large screen, and needs no mouse."""
+"""A page keeps its measure on a large screen, shows on a phone that it scrolls, needs no mouse.
+
+Whether each of them fits a small phone is seen in `test_pages_are_accessible.py`.
+"""
 
 from itertools import groupby
 from typing import Any
@@ -7,44 +10,18 @@ import pytest
 from playwright.sync_api import Page
 
 from signon.kernel.languages import INTERFACE
-from tests.support import people, places, rooms
+from tests.support import people
 from tests.support.browser import Windows
 from tests.support.house import House
-from tests.support.places import Place
+from tests.support.phone import PHONE
 
 pytestmark = pytest.mark.browser
 
-PHONE: Any = {"viewport": {"width": 360, "height": 740}}
 SCREEN: Any = {"viewport": {"width": 1280, "height": 800}}
 LEADS_READ = ("en", "ar")
 MEASURE = 75
 MOST_STOPS = 60
 
-# Whatever is shown must lie within the window; what only readers of a screen see is left out, and
-# what lies in a box that scrolls by itself.
-TOO_WIDE = """
-() => {
-  const width = innerWidth;
-  const faults = [];
-  for (const root of [document.documentElement, document.body]) {
-    if (root.scrollWidth > width) faults.push(`${root.localName} is ${root.scrollWidth} px wide`);
-  }
-  const isClipped = (element) => element && (
-    getComputedStyle(element).clipPath !== "none" || isClipped(element.parentElement));
-  const scrolls = (element) => element !== document.body && (
-    getComputedStyle(element).overflowX === "auto" || scrolls(element.parentElement));
-  for (const element of document.querySelectorAll("body *")) {
-    const box = element.getBoundingClientRect();
-    const sticksOut = box.width > 0 && (box.left < -0.5 || box.right > width + 0.5);
-    if (sticksOut && element.checkVisibility() && !isClipped(element)
-        && !scrolls(element.parentElement)) {
-      const place = `${Math.round(box.left)} to ${Math.round(box.right)} px`;
-      faults.push(`${element.localName}.${element.className} lies from ${place}`);
-    }
-  }
-  return faults;
-}
-"""
 # Boxes too narrow for their table: whether they say so above, and have a shadow at each edge.
 WIDER = """
 () => [...document.querySelectorAll(".matrix")]
@@ -92,36 +69,18 @@ FIELDS = """
 """
 
 
-@pytest.mark.parametrize("language", INTERFACE)
-def test_no_page_is_wider_than_a_small_phone(
-    windows: Windows, every_page: tuple[Place, ...], language: str
-) -> None:
-    phone = windows.open(language, **PHONE)
-    faults = places.look_at(phone, language, every_page, too_wide)
-    assert not faults, "\n".join(faults)
-
-
 @pytest.mark.parametrize("language", LEADS_READ)
 @pytest.mark.usefixtures("every_page")  # somebody has endorsed in part
 def test_a_table_that_is_too_wide_for_a_phone_shows_that_it_scrolls(
     windows: Windows, language: str
 ) -> None:
-    phone = windows.open(language, **PHONE)
+    phone = windows.open(language, viewport=PHONE)
     phone.goto(f"/{language}/papers/12-key-ways/priorities")
 
     boxes = phone.evaluate(WIDER)
 
     assert boxes
     assert [box for box in boxes if not (box["isSaid"] and box["isShaded"])] == []
-
-
-@pytest.mark.parametrize("language", LEADS_READ)
-@pytest.mark.usefixtures("every_page")  # it leaves something to see on the desk
-def test_the_desk_fits_a_small_phone(house: House, windows: Windows, language: str) -> None:
-    phone = windows.open(language, **PHONE)
-    people.sign_in(phone, house)
-    faults = places.look_at(phone, language, rooms.of_desk(phone), too_wide)
-    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize("language", LEADS_READ)
@@ -161,11 +120,6 @@ def test_the_form_needs_no_mouse(windows: Windows, language: str) -> None:
     # A date has a stop for its day, its month and its year.
     reached = [name for name, _ in groupby(stop["name"] for stop in stops)]
     assert [name for name in reached if name in fields] == fields
-
-
-def too_wide(page: Page) -> list[str]:
-    found: list[str] = page.evaluate(TOO_WIDE)
-    return found
 
 
 def tab_through(page: Page, until: str) -> list[dict[str, Any]]:

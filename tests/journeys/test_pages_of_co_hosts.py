@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Page
 
 from signon.kernel.languages import INTERFACE
-from tests.journeys.test_layout import TOO_WIDE
 from tests.support import axe, people, places
 from tests.support.browser import Windows
 from tests.support.house import LEAD, House
+from tests.support.phone import PHONE, first_on_it
 from tests.support.places import LONG_NAME, Place
 from tests.support.rooms import CAMPAIGN
 
@@ -28,9 +28,9 @@ def test_the_pages_of_co_hosts_are_accessible_and_fit_a_phone(
     try:
         found = _pages(lead, form)
         for language in INTERFACE:
-            page = axe.bring(windows.open(language))
+            page = axe.bring(windows.open(language, viewport=PHONE))
             people.sign_in(page, house)
-            faults += places.look_at(page, language, found, _by_day_and_night_on_a_phone)
+            faults += places.look_at(page, language, found, first_on_it(_by_day_and_night))
     finally:
         _host_no_more(lead)
 
@@ -70,10 +70,5 @@ def _host_no_more(lead: Page) -> None:
     lead.wait_for_url("**/desk/sign-in**")
 
 
-def _by_day_and_night_on_a_phone(page: Page) -> list[str]:
-    usual = page.viewport_size or {"width": 1280, "height": 800}
-    faults = axe.violations(page) + axe.violations_in_the_dark(page)
-    page.set_viewport_size({"width": 360, "height": 740})
-    faults += page.evaluate(TOO_WIDE)
-    page.set_viewport_size(usual)
-    return faults
+def _by_day_and_night(page: Page) -> list[str]:
+    return axe.violations(page) + axe.violations_in_the_dark(page)

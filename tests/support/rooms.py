@@ -86,7 +86,7 @@ def _of_run(lead: Page) -> Place:
     path = urlsplit(lead.url).path
     undo = lead.locator('main form[action$="/undo"] button')
     while not undo.count():
-        lead.wait_for_timeout(250)
+        lead.wait_for_timeout(100)
         lead.goto(path)
     undo.click()
     return Place("about many, done", path)
