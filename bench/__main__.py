@@ -103,20 +103,20 @@ class Bench:
         forgetful = {**environ, "PAGE_CACHE_MB": "0"}
         web = [
             ("wsgi:app", environ, "service"),
+            ("bench.changing:app", environ, "changing"),
             ("wsgi:app", forgetful, "forgetful"),
             ("bench.bare:app", bare, "bare"),
         ]
-        ours, drawing, yardstick = (
+        ours, changing, drawing, yardstick = (
             stack.enter_context(servers.web(application, settings, folder / f"{log}.log"))
             for application, settings, log in web
         )
-        for (_, _, name), server in zip(web, (ours, drawing, yardstick), strict=True):
+        for (_, _, name), server in zip(web, (ours, changing, drawing, yardstick), strict=True):
             self.machine.trees[name] = server.process
         if store.process is not None:
             self.machine.trees["database"] = store.process
-        return Run(
-            self.plan, self.machine, store, app, environ, papers, ours, drawing, yardstick, sink
-        )
+        base = (self.plan, self.machine, store, app, environ, papers)
+        return Run(*base, ours, changing, drawing, yardstick, sink)
 
     def _fill(self, store: stores.Store, papers: dict[int, PublicPaper]) -> None:
         rows, began = self.folder / "rows", time.monotonic()

@@ -50,6 +50,8 @@ class Run:
     environ: Mapping[str, str]
     papers: Mapping[int, PublicPaper]
     service: Server
+    changing: Server
+    """The service just after a signature, over and over: see `changing`."""
     forgetful: Server
     """The service again, which keeps no page: everything that it shows is drawn."""
     bare: Server
@@ -62,7 +64,8 @@ class Run:
         failed = sum(outcome.failures.values())
         if failed > MOST_FAILURES * outcome.visits:
             raise VisitFailed(f"{failed} of {outcome.visits + failed}: {dict(outcome.failures)}")
-        trees = {self.service.port: "service", self.forgetful.port: "forgetful"}
+        ours = ("service", "changing", "forgetful")
+        trees = {getattr(self, name).port: name for name in ours}
         tree = trees.get(server.port, "bare")
         own, database = (cost.milliseconds(name, outcome.visits) for name in (tree, "database"))
         return Sample(outcome.visits / outcome.seconds, own, database, outcome.patience)

@@ -33,18 +33,28 @@ def filled(shape: Callable[..., T], row: Any, **more: Any) -> T:
     `more` are the fields that no column has; columns that are no field are passed over. Raises
     `KeyError` for a field that has neither.
     """
-    columns = row._mapping
     if more:
-        columns = {**columns, **more}
-    # By name like keywords, at a quarter of their time (17 fields, lists of ten thousand lines).
-    return shape(*_values_of(shape)(columns))
+        return shape(*_values_of(shape)({**row._mapping, **more}))
+    # By place like a tuple, at a third of the time that names take (lists of ten thousand lines).
+    return shape(*_places_of(shape, row._fields)(row))
 
 
 @cache
 def _values_of(shape: Any) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
     """Return what reads the values of a shape, in the order of its fields, from their names."""
-    first, *others = (field.name for field in fields(shape))
-    return itemgetter(first, *others) if others else lambda columns: (columns[first],)
+    return _getter([field.name for field in fields(shape)])
+
+
+@cache
+def _places_of(shape: Any, names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what reads the values of a shape from rows whose columns have these names."""
+    places = {name: place for place, name in enumerate(names)}
+    return _getter([places[field.name] for field in fields(shape)])
+
+
+def _getter(keys: list[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    first, *others = keys
+    return itemgetter(first, *others) if others else lambda found: (found[first],)
 
 
 def _column(name: str, tables: tuple[Any, ...], named: Mapping[str, Any]) -> Any:

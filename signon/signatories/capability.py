@@ -8,6 +8,7 @@ from signon.jobs.schedule import Scheduled
 from signon.papers.events import TimeZoneChanged
 from signon.signatories import matrix_routes, routes, service, slots
 from signon.signatories.fields import stated_by
+from signon.signatories.listing.entries import entries
 from signon.signatories.renewal import LINES
 from signon.signatories.scope import in_words
 
@@ -24,5 +25,9 @@ CAPABILITY = Capability(
     listeners=(Listener(TimeZoneChanged, _remake_files),),
     handlers={LINES.kind: LINES.run},
     schedule=(Scheduled("signatories.renew", timedelta(minutes=10), LINES.begin),),
-    template_functions={"priorities_in_words": in_words, "stated_by": stated_by},
+    template_functions={
+        "entries": entries,
+        "priorities_in_words": in_words,
+        "stated_by": stated_by,
+    },
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, get_template_attribute, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -16,6 +16,8 @@ from signon.signatories import matrix, queries
 from signon.signatories.matrix import PartLine, PriorityRow
 from signon.signatories.shapes import Overview
 from signon.site import headers
+from signon.site.formats import number
+from signon.site.frames import framed
 from signon.site.languages import PREFIX, current
 from signon.site.page_cache import cached
 from signon.site.streams import streamed
@@ -29,13 +31,33 @@ data = Blueprint("priorities_data", __name__, url_prefix="/papers/<slug>")
 @cached(editions.of_paper, "after")
 def show(slug: str) -> ResponseReturnValue:
     """Show how many endorse each priority, and who endorses in part."""
-    paper, overview = _paper(slug)
+    paper, _overview = _paper(slug)
+    found = matrix.matrix(paper, current())
+    kinds = ("endorsing", "in_part", "without", *(("older",) if found.older else ()))
+    counts = get_template_attribute("signatories/_matrix.html", "matrix_counts")
+    return framed(
+        "signatories/priorities.html",
+        (paper, kinds),
+        lambda: {"paper": paper, "matrix": found, "numbers": kinds},
+        {
+            **{
+                f"{kind}{row.priority.number}": number(getattr(row, kind))
+                for row in found.rows
+                for kind in kinds
+            },
+            "counts": counts(found),
+            "in part": _in_part(paper, found),
+        },
+    )
+
+
+def _in_part(paper: PublicPaper, found: matrix.Matrix) -> str:
+    """Draw the page that is asked for of the organisations that endorse in part."""
     after = request.args.get("after", "")
     return render_template(
-        "signatories/priorities.html",
+        "signatories/_matrix_lines.html",
         paper=paper,
-        overview=overview,
-        matrix=matrix.matrix(paper, current()),
+        matrix=found,
         page=matrix.page(paper, after),
         after=after,
     )

@@ -129,6 +129,8 @@ class Counts:
 
 
 def _sum(numbers: dict[tuple[str, str], int], country: str, kind: str) -> int:
+    if not country and not kind:
+        return sum(numbers.values())
     return sum(
         number
         for (its_country, its_kind), number in numbers.items()

@@ -15,6 +15,7 @@ from jinja2 import StrictUndefined, Template, nodes
 from jinja2.visitor import NodeTransformer
 
 from signon.site import languages
+from signon.site.formats import locale_name
 
 GETTEXT = ("_", "gettext")
 
@@ -48,7 +49,7 @@ class LanguageEnvironment(Environment):
         return self._of_reader().get_template(name, parent, globals)
 
     def _of_reader(self) -> "LanguageEnvironment":
-        reader = str(get_locale()), languages.current()
+        reader = locale_name(get_locale()), languages.current()
         if reader not in self._readers:
             own = self.overlay()
             own.reader, own.translate = reader, get_translations().ugettext

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from signon.access.models import Account
 from signon.extensions import rows
 from signon.kernel import clock
+from signon.kernel.prepared import Prepared
 from signon.kernel.shapes import columns_of, filled
 from signon.writing.keeping import hash_of
 from signon.writing.models import Attachment, AttachmentFile, PreviewLink
@@ -85,10 +86,16 @@ def _links(*which: Any) -> list[Link]:
     return [filled(Link, row) for row in found]
 
 
+_FILES_OF = Prepared(
+    select(*columns_of(File, _FILES))
+    .where(_FILES.c.paper_id == bindparam("paper"))
+    .order_by(_FILES.c.id)
+)
+
+
 def files_of(paper_id: int) -> list[File]:
     """Return the files of a paper, in the order in which they were added."""
-    wanted = select(*columns_of(File, _FILES)).where(_FILES.c.paper_id == paper_id)
-    return [filled(File, row) for row in rows(wanted.order_by(_FILES.c.id))]
+    return [filled(File, row) for row in rows(_FILES_OF, {"paper": paper_id})]
 
 
 def content(sha256: str) -> bytes:

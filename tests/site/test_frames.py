@@ -15,6 +15,9 @@ PAGES = (
     "/en/",
     "/en/campaigns/open-doors",
     "/en/papers/ten-doors",
+    "/en/papers/ten-doors/signatories",
+    "/en/papers/ten-doors/priorities",
+    "/en/papers/ten-doors/endorse",
 )
 
 

@@ -10,7 +10,7 @@ from signon.kernel import clock
 from signon.papers import editions, policy
 from signon.papers.queries import PublicPaper, paper_by_slug
 from signon.site.languages import current
-from signon.site.page_cache import drawn_once
+from signon.site.page_cache import drawn_once, frame
 
 _MARK_GOES_HERE = "safety-mark-goes-here"
 
@@ -22,16 +22,23 @@ def page(slug: str, mark: str) -> str:
     """
 
     def draw_empty() -> str:
-        paper = paper_by_slug(slug)
-        policy.require_signable(paper, clock.now())
-        form = EndorseForm(formdata=None)
-        form.text_read.data = paper.asked_text(request.args.get("text"))
-        form.via.data = request.args.get("via")
-        return draw(paper, form, _MARK_GOES_HERE)
+        paper, now = paper_by_slug(slug), clock.now()
+        policy.require_signable(paper, now)
+        read, via = paper.asked_text(request.args.get("text")), request.args.get("via")
+        # Of who has signed the form says nothing, so it is kept while people sign.
+        co_hosts = campaigns.co_hosts_now(paper.campaign_id)
+        depends_on = ("form", paper, policy.phase(paper, now), co_hosts, read, via)
+        return frame(depends_on, lambda: _empty(paper, read, via))
 
     counts = partial(editions.counts, slug=slug)
     kept = drawn_once(editions.of_paper(slug), draw_empty, "text", "via", counts=counts)
     return kept.replace(_MARK_GOES_HERE, mark, 1)
+
+
+def _empty(paper: PublicPaper, read: str, via: str | None) -> str:
+    form = EndorseForm(formdata=None)
+    form.text_read.data, form.via.data = read, via
+    return draw(paper, form, _MARK_GOES_HERE)
 
 
 def draw(paper: PublicPaper, form: EndorseForm, mark: str, refusal: str = "") -> str:

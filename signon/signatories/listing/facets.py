@@ -27,15 +27,9 @@ class Choice(NamedTuple):
 
     label: str
     url: str
-    number: int | None = None
+    counted: str = ""
+    """The name of its number, such as "country BE": see `Menu.numbers`."""
     chosen: bool = False
-
-
-class LetterLink(NamedTuple):
-    """A link to where the names begin with a letter."""
-
-    letter: Letter
-    url: str
 
 
 def groups(counts: Counts, wanted: ListFilter, language: str) -> list[tuple[str, int]]:
@@ -95,14 +89,13 @@ class Menu:
         at = positions.carried(last, wanted, self.overview.revision) if last else ""
         return self._address(self.base, {"after": after, "at": at})
 
-    def letters(self, total: int) -> list[LetterLink]:
-        """Return links to where the letters of `total` lines begin, none if all is in sight."""
-        if total <= PAGE:
-            return []
-        found = letters.occurring(self.paper.id, self.wanted)
-        return [
-            LetterLink(one, self.next_url(cursors.of_name(one.span.low, ""), 0)) for one in found
-        ]
+    def letters(self, total: int) -> list[Letter]:
+        """Return where the names of `total` lines begin, nowhere if all is in sight."""
+        return [] if total <= PAGE else letters.occurring(self.paper.id, self.wanted)
+
+    def letter_url(self, letter: Letter) -> str:
+        """Return the address of the page on which the names begin with a letter."""
+        return self.next_url(cursors.of_name(letter.span.low, ""), 0)
 
     def file_url(self, ending: str) -> str:
         """Return the address of this list as a file."""
@@ -110,22 +103,34 @@ class Menu:
         return self._address(plain, {"group": ""})
 
     def countries(self) -> list[Choice]:
-        """Return the countries to choose from, in the reader's order, with their numbers."""
+        """Return the countries to choose from, in the reader's order."""
         numbers = self.counts.by_country(self.wanted.kind)
         return [
-            Choice(name, self.url(country=code), numbers[code], code == self.wanted.country)
+            Choice(name, self.url(country=code), f"country {code}", code == self.wanted.country)
             for code, name in countries.names(current()).items()
             if code in numbers
         ]
 
     def kinds(self) -> list[Choice]:
-        """Return the kinds of organisation to choose from, with their numbers."""
+        """Return the kinds of organisation to choose from."""
         numbers = self.counts.by_kind(self.wanted.country)
         return [
-            Choice(kind_name(code), self.url(kind=code), numbers[code], code == self.wanted.kind)
+            Choice(kind_name(code), self.url(kind=code), f"kind {code}", code == self.wanted.kind)
             for code in KINDS
             if code in numbers
         ]
+
+    def numbers(self) -> dict[str, str]:
+        """Return the number beside each choice by its name."""
+        by_country = self.counts.by_country(self.wanted.kind)
+        by_kind = self.counts.by_kind(self.wanted.country)
+        return {f"country {code}": str(number) for code, number in by_country.items()} | {
+            f"kind {code}": str(number) for code, number in by_kind.items()
+        }
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.typed or self.wanted.country or self.wanted.kind)
 
     def chosen(self) -> list[Choice]:
         """Return what narrows the list now; each link takes one thing away."""
@@ -151,7 +156,7 @@ class Menu:
         if wanted.capacity == "organisation":
             ways.append((_("By kind"), "kind", "name"))
         return [
-            Choice(label, self.url(group=group, sort=sort), None, self._is(group, sort))
+            Choice(label, self.url(group=group, sort=sort), "", self._is(group, sort))
             for label, group, sort in ways
         ]
 

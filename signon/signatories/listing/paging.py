@@ -41,7 +41,8 @@ def page(paper_id: int, wanted: ListFilter) -> Page:
     if wanted.sort == "newest":
         return _newest_page(paper_id, wanted)
     found = _first_lines(paper_id, wanted) if not wanted.after else _later_lines(paper_id, wanted)
-    found = sorted(found, key=lambda row: _order(wanted, {}, row))
+    if len(spans(wanted.reader)) > 1:  # one stretch comes in its order
+        found = sorted(found, key=lambda row: _order(wanted, {}, row))
     return _page(found, lambda last: cursors.of_name(last.sort_key, last.public_id))
 
 
