@@ -205,8 +205,8 @@ def record(paper_id: int, public_id: str) -> Record:
 
 
 def without_address(record: Record) -> Record:
-    """Return the record as those read it who see no address."""
-    return replace(record, email=None)
+    """Return the record as those read it who see no address, nor free text that may hold one."""
+    return replace(record, email=None, decision_note=None)
 
 
 def records(paper_id: int) -> Select[Any]:

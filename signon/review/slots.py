@@ -16,14 +16,19 @@ def of_selection(paper: PublicPaper, _may_decide: bool) -> str:
 
 
 def notes(paper: PublicPaper, record: Record, may_decide: bool) -> str:
-    """Return what leads noted about who signed, and the place for a further note."""
-    found, sees = past.notes(record.public_id), sees_contacts(paper)
+    """Return what leads noted about who signed, and the place for a further note.
+
+    It is free text and may hold an address, so it is for whoever may see addresses.
+    """
+    sees = sees_contacts(paper)
+    found = past.notes(record.public_id) if sees else []
     authors = {note.author for note in found}
     return render_template(
         "review/_notes.html",
         paper=paper,
         record=record,
         may_decide=may_decide,
+        may_read=sees,
         notes=found,
         who=past.names(authors, signed_in(), sees_contacts=sees),
         typed=request.form.get("words", ""),
