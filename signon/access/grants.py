@@ -3,10 +3,12 @@
 from sqlalchemy import select
 
 from signon.access import emails, links, policy, sessions
+from signon.access.account.events import RoleChanged
 from signon.access.models import ACCOUNTS, Account, CoHostGrant, Grant, new_public_id
 from signon.access.queries import email_key, have_come, locked_account
 from signon.access.roles import Role
 from signon.audit import trail
+from signon.events import tell
 from signon.extensions import db
 from signon.kernel import clock
 from signon.kernel.errors import DomainError
@@ -51,6 +53,7 @@ def invite(  # noqa: PLR0913 - each is one word of the sentence, and all are sai
     trail.record(
         "invite", account.public_id, actor=invited_by, campaign=campaign_id, role=role.value
     )
+    tell(RoleChanged(account.public_id, campaign_id, role, invited_by))
     return link
 
 
@@ -109,6 +112,7 @@ def change_role(
     trail.record(
         "change_role", account.public_id, actor=actor, campaign=campaign_id, role=role.value
     )
+    tell(RoleChanged(account.public_id, campaign_id, role, actor))
 
 
 @command
@@ -140,6 +144,7 @@ def revoke(account_public_id: str, campaign_id: int, *, actor: str) -> None:
         account.link_stamp = None
     sessions.end_all(account.id)
     trail.record("revoke", account.public_id, actor=actor, campaign=campaign_id)
+    tell(RoleChanged(account.public_id, campaign_id, None, actor))
 
 
 def _mail_invitation(account: Account, campaign_title: str, role: Role) -> str:

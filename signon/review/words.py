@@ -134,6 +134,7 @@ TRAIL = {
     "tell_dates": N_("mails about moved dates were sent"),
     "make_preview": N_("a preview link was made"),
     "revoke_preview": N_("a preview link was taken back"),
+    "end_preview": N_("a preview link ended with the role of the lead who had made it"),
     "attach_file": N_("a file was attached"),
     "detach_file": N_("a file was removed"),
     "write_campaign_texts": N_("the campaign’s title or summary was changed"),

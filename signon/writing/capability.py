@@ -1,5 +1,6 @@
 """Writing moves in."""
 
+from signon.access.account.events import RoleChanged
 from signon.access.roles import Role
 from signon.capability import Capability
 from signon.events import Listener
@@ -18,7 +19,10 @@ ROOMS = (
 CAPABILITY = Capability(
     "writing",
     blueprints=(desk.pages, sides.pages, sharing.pages, dates.pages, manage.pages, previews.pages),
-    listeners=(Listener(DraftDeleted, keeping.clear),),
+    listeners=(
+        Listener(DraftDeleted, keeping.clear),
+        Listener(RoleChanged, keeping.end_previews),
+    ),
     fills=slots.FILLS,
     handlers=tasks.HANDLERS,
     schedule=tasks.SCHEDULE,

@@ -7,13 +7,15 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 from werkzeug.exceptions import NotFound
 
+from signon.access.account.events import RoleChanged
+from signon.access.roles import Role
 from signon.audit import trail
 from signon.extensions import db
 from signon.kernel import clock
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
 from signon.papers.events import DraftDeleted
-from signon.papers.queries import PublicPaper
+from signon.papers.queries import PublicPaper, papers_of
 from signon.site import changes as public_changes
 from signon.submissions.models import new_public_id
 from signon.transaction import command
@@ -64,6 +66,26 @@ def revoke_preview(paper: PublicPaper, public_id: str, *, actor: str) -> None:
     if link.revoked_at is None:
         link.revoked_at = clock.now()
         trail.record("revoke_preview", paper.public_id, actor=actor, link=public_id)
+
+
+def end_previews(event: RoleChanged) -> None:
+    """End the links for co-authors that a lead could not make any more, as the trail says."""
+    if event.role is not None and event.role.includes(Role.EDITOR):
+        return
+    papers = {paper.id: paper for paper in papers_of(event.campaign_id, drafts=True)}
+    theirs = select(PreviewLink).where(
+        PreviewLink.made_by == event.account,
+        PreviewLink.paper_id.in_(papers),
+        PreviewLink.revoked_at.is_(None),
+        PreviewLink.expires_at > clock.now(),
+    )
+    for link in db.session.scalars(theirs.order_by(PreviewLink.id).with_for_update()).all():
+        paper = papers[link.paper_id]
+        is_translation = link.language not in ("", paper.authoritative_language)
+        if is_translation and event.role is not None and event.role.includes(Role.TRANSLATOR):
+            continue
+        link.revoked_at = clock.now()
+        trail.record("end_preview", paper.public_id, actor=event.actor, link=link.public_id)
 
 
 @command
