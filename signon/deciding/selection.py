@@ -10,7 +10,7 @@ from signon.deciding.policy import FROM
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel.shapes import filled
-from signon.review.listing import Asked, matching
+from signon.review.table.listing import Asked, matching
 
 MOST_TICKED = 2000
 """Entries that may be ticked one by one; a filter has no such limit."""

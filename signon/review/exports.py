@@ -15,9 +15,10 @@ from signon.kernel import clock
 from signon.kernel.files import tabular
 from signon.kernel.files.tabular import Column
 from signon.papers.queries import PublicPaper
-from signon.review import columns, listing, past, queries, service
+from signon.review import columns, past, queries, service
 from signon.review.filters import Filter
 from signon.review.queries import Record
+from signon.review.table import listing
 from signon.signatories import fields
 from signon.site.languages import reading
 from signon.site.streams import close_if_it_fails

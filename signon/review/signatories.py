@@ -18,12 +18,13 @@ from signon.kernel.errors import DomainError
 from signon.kernel.languages import own_name
 from signon.kernel.text import search
 from signon.papers.queries import PublicPaper
-from signon.review import choices, columns, filters, listing, queries, service, words
+from signon.review import choices, columns, filters, queries, service, words
 from signon.review.choices import Choices
 from signon.review.columns import Column, Reader
 from signon.review.desk import may, pages, paper_for, sees_contacts
 from signon.review.filters import Filter
-from signon.review.listing import Asked
+from signon.review.table import listing
+from signon.review.table.listing import Asked
 from signon.site.error_pages import words_of
 from signon.site.formats import country_name
 from signon.site.languages import current

@@ -9,11 +9,12 @@ from signon.access.guard import requires, signed_in
 from signon.access.roles import Role
 from signon.kernel.languages import INTERFACE
 from signon.papers.queries import PublicPaper
-from signon.review import choices, columns, exports, filters, listing, service, words
+from signon.review import choices, columns, exports, filters, service, words
 from signon.review.desk import may, pages, paper_for, way_back
 from signon.review.exports import Order
 from signon.review.filters import Filter
 from signon.review.signatories import asked_for
+from signon.review.table import listing
 from signon.site import headers
 from signon.site.languages import current
 from signon.site.streams import streamed

@@ -19,7 +19,7 @@ from signon.jobs.queue import Claimed
 from signon.kernel import clock
 from signon.papers.queries import PublicPaper
 from signon.review import filters
-from signon.review.listing import Asked
+from signon.review.table.listing import Asked
 from signon.submissions.outcomes import UNDONE_WITHIN, TooLate
 from signon.submissions.states import Action
 from tests.factories import a_paper, an_endorsement

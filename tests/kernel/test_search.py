@@ -12,9 +12,9 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel.text import search
 from signon.papers.queries import PublicPaper
-from signon.review import listing
 from signon.review.filters import Filter
-from signon.review.listing import Asked
+from signon.review.table import listing
+from signon.review.table.listing import Asked
 from signon.signatories import fields
 from tests.factories import a_paper, an_endorsement
 from tests.support.clients import Browser

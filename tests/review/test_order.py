@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 
 from signon.papers.queries import PublicPaper
-from signon.review import listing
 from signon.review.filters import Filter
-from signon.review.listing import Asked
+from signon.review.table import listing
+from signon.review.table.listing import Asked
 from tests.factories import a_paper, an_endorsement
 from tests.support.clients import Browser
 from tests.support.scenes import Kept

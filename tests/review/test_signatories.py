@@ -18,9 +18,10 @@ from signon.endorsements.models import GRADES
 from signon.extensions import db
 from signon.kernel.prepared import Prepared
 from signon.papers.queries import PublicPaper
-from signon.review import listing, queries, searching, waiting, words
+from signon.review import queries, waiting, words
 from signon.review.filters import Filter, of_query, of_text
-from signon.review.listing import Asked
+from signon.review.table import listing, searching
+from signon.review.table.listing import Asked
 from signon.signatories.models import SOURCES
 from signon.submissions.states import Action
 from tests.factories import SIGNED_PAPER, a_paper, an_endorsement

@@ -26,9 +26,10 @@ from signon.kernel.prepared import Prepared
 from signon.kernel.shapes import filled
 from signon.kernel.text import search
 from signon.papers.models import PaperText, PaperVersion
-from signon.review import queries, searching
+from signon.review import queries
 from signon.review.filters import RESERVED, Filter
 from signon.review.queries import Record
+from signon.review.table import searching
 from signon.submissions.states import State
 
 PAGE = 25
