@@ -1,7 +1,7 @@
 """The service just after a signature, over and over: two lists change before each request.
 
 Their counters seem to have gone up, so whatever is kept by them is drawn anew, whole pages above
-all; what is kept by values that no signature changes stays. See `signon.site.frames`.
+all; what is kept by values that no signature changes stays. See `signon.site.slots`.
 """
 
 from functools import cache

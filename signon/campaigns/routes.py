@@ -8,10 +8,9 @@ from signon.access.guard import public
 from signon.campaigns import queries
 from signon.kernel import colours
 from signon.site import slots
-from signon.site.frames import framed
 from signon.site.languages import PREFIX, current
 from signon.site.page_cache import Edition, cached
-from signon.site.slots import slot
+from signon.site.slots import framed, slot
 
 pages = Blueprint("campaigns", __name__)
 

@@ -11,8 +11,7 @@ from signon.kernel import clock
 from signon.markup import markdown
 from signon.papers import policy, queries
 from signon.papers.queries import PublicPaper, TextBody, TextHead
-from signon.site.frames import framed
-from signon.site.slots import slot
+from signon.site.slots import framed, slot
 
 TEMPLATE = "papers/show.html"
 SLOTS = ("paper.opening", "paper.counts", "paper.margin", "paper.after")

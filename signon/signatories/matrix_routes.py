@@ -17,9 +17,9 @@ from signon.signatories.matrix import PartLine, PriorityRow
 from signon.signatories.shapes import Overview
 from signon.site import headers
 from signon.site.formats import number
-from signon.site.frames import framed
 from signon.site.languages import PREFIX, current
 from signon.site.page_cache import cached
+from signon.site.slots import framed
 from signon.site.streams import streamed
 
 pages = Blueprint("priorities", __name__, url_prefix=f"{PREFIX}/papers/<slug>")

@@ -170,7 +170,7 @@ def drawn_once(
 
 
 def frame(depends_on: Edition, draw: Callable[[], str]) -> str:
-    """Return what `draw` has drawn of the page at this path and in this language: see `frames`.
+    """Return what `draw` has drawn of the page at this path and in this language: `slots.framed`.
 
     It sees no field of the query. `depends_on` names all else that it goes by.
     """

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, request
 
 from signon.site import page_cache
-from signon.site.frames import framed
+from signon.site.slots import framed
 from tests.factories import a_paper, an_endorsement
 from tests.support.clients import Browser
 from tests.support.pages import evict_pages

@@ -12,8 +12,8 @@ from signon.signatories.listing import facets, filters, paging, positions
 from signon.signatories.listing.facets import Menu
 from signon.signatories.listing.paging import Groups
 from signon.signatories.shapes import ListFilter, Page, Shown
-from signon.site.frames import framed
 from signon.site.languages import current
+from signon.site.slots import framed
 
 
 def draw(paper: PublicPaper) -> str:
