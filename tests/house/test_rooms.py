@@ -55,7 +55,7 @@ MORE_DOORS = {
         "desk",  # pure: the way back to the page of the desk that a lead came from
         "decisions",  # reads: which decision may be taken back, as the trail says
         "filters",  # pure: which signatories a lead asks for, as an address says it
-        "listing",  # reads: those that such a filter finds
+        "table.listing",  # reads: those that such a filter finds
         "words",  # evidence, states and the trail as leads are told of them
         "signatories",  # what of a filter this lead may search by
     },
