@@ -20,7 +20,7 @@ PHYSICAL = re.compile(
     r"|(?<![\w-])(?:text-align|float|clear)\s*:\s*(?:left|right)\b"
 )
 TEMPLATES = ROOT / "templates"
-SHEETS = sorted(Path(ROOT, "static", "css").glob("*.css"))
+SHEETS = sorted(Path(ROOT, "static", "css").rglob("*.css"))
 
 
 def test_templates_have_nothing_that_the_policy_of_the_site_refuses() -> None:
