@@ -85,7 +85,7 @@ def create_app(settings: Any, capabilities: Iterable[Capability] | None = None) 
     for room in ROOMS:
         room.init_app(app)
     events.init_app(app)
-    guard.init_app(app)
+    _close_doors(app)
     guessing.init_app(app, throttle.limit)
     for blueprint in (access_pages, account_pages, second_step_pages, confirmation_pages):
         app.register_blueprint(blueprint)
@@ -133,8 +133,13 @@ def _prepare_database(app: Flask) -> None:
 def _bind_extensions(app: Flask) -> None:
     extensions.db.init_app(app)
     extensions.migrate.init_app(app, extensions.db)
-    extensions.csrf.init_app(app)
     mail.init_app(app)
+
+
+def _close_doors(app: Flask) -> None:
+    """Ask who somebody is, and then for the safety mark: it went with a session that is over."""
+    guard.init_app(app)
+    extensions.csrf.init_app(app)
 
 
 def _open_registers(app: Flask) -> None:
