@@ -216,7 +216,7 @@ def _endorsement(keys: tuple[int, int, str], line: Any, target: Target, dice: Ra
     text = (target.paper_id, target.version_id, *target.text(line.language))
     said = (line.name, line.acronym, "", line.country, line.kind, line.website, line.statement)
     # A row is written four times until it is published.
-    dates = (at, at, at, None, None, None, 0, 4)
+    dates = (at, at, at, None, None, None, 0, 3)
     wording = (wordings.PUBLISH_CURRENT, wordings.CURRENT)
     who = (organisation_id, line.capacity)
     return row_id, line.public_id, *life, *dates, *text, *who, *said, *wording
