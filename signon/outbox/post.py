@@ -154,6 +154,13 @@ def cancel_waiting(about: str) -> None:
 
 
 @command
+def cancel_to(reader: str, about: str) -> None:
+    """Take back what `cancel` takes back, but only what goes to one reader."""
+    discard_fitting(KIND, subject=about, fits=lambda email: email.get("to") == reader)
+    discard_fitting(WAITING, subject=about, fits=lambda waiting: _reader(waiting) == reader)
+
+
+@command
 def post_newest(email: Email, *, about: str, sort: str, priority: int = ORDINARY) -> bool:
     """Write the e-mail as `post` does, in place of whatever waits for its reader about the same.
 

@@ -14,10 +14,10 @@ from signon.kernel.words import N_
 from signon.links import reader
 from signon.links.refusals import Over
 from signon.outbox.addresses import address_key
-from signon.outbox.post import ORDINARY, Email, cancel, post
+from signon.outbox.post import ORDINARY, Email, cancel, cancel_to, post
 from signon.space import emails
 from signon.space.links import OFFER, OFFER_LASTS, OfferOver
-from signon.space.models import Offer
+from signon.space.models import OFFERS, Offer
 from signon.space.outcomes import Outcome, standing
 from signon.space.queries import is_of_the_organisation, stands
 from signon.submissions import contacts, workflow
@@ -188,7 +188,16 @@ def _take_over(offer: Offer) -> None:
     offer.contact = None
     if offer.duplicate_id is not None:
         _set_aside(db.session.get_one(Endorsement, offer.duplicate_id))
+    _part_from_holder(row)
     revising.change_contact(row, contact, offer.address_key)
+
+
+def _part_from_holder(row: Endorsement) -> None:
+    """End what its contact has asked others, and take back what was to be mailed to them."""
+    for sort in OFFERS:
+        _end_open(row.id, sort)
+    if row.contact is not None:
+        cancel_to(row.contact.email, row.public_id)
 
 
 def _set_aside(duplicate: Endorsement) -> None:
