@@ -17,6 +17,7 @@ from signon.kernel.words import N_
 from signon.markup import word_plain, word_xml
 from signon.markup.archives import ArchiveRefused, XmlLimits, open_archive, read_xml
 from signon.markup.html_to_markdown import convert
+from signon.markup.word_faint import Faint
 from signon.markup.word_hidden import Hiding
 from signon.markup.word_notices import notices
 from signon.markup.word_numbers import TWO_LISTS, Numbers
@@ -129,7 +130,7 @@ def _shown(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[str]]:
     """Return the parts without what they hide from a reader, and what is to be looked at."""
     warnings: list[str] = []
     styles, lists = _first(parts, _STYLES_PART), _first(parts, _LISTS_PART)
-    hiding, numbers = Hiding(styles), Numbers(lists, styles)
+    hiding, faint, numbers = Hiding(styles), Faint(styles), Numbers(lists, styles)
     shown = dict(parts)
     for part in filter(_LISTS_PART.fullmatch, parts):
         shown[part] = word_xml.a_part("numbering", TWO_LISTS)
@@ -137,6 +138,7 @@ def _shown(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[str]]:
         root = word_xml.parsed(parts[part])
         warnings += notices(root)
         hiding.take_out(root)
+        warnings += faint.notices(root)
         warnings += word_plain.open_up(root)
         warnings += numbers.write_into(root)
         shown[part] = word_xml.written(root)
