@@ -113,18 +113,29 @@ def acts_only(
 
 
 def behind(
-    pages: Blueprint, rule: str, *purposes: Purpose, methods: Sequence[str] = ("GET", "POST")
+    pages: Blueprint,
+    rule: str,
+    *purposes: Purpose,
+    opens: Callable[[str], Any],
+    methods: Sequence[str] = ("GET", "POST"),
 ) -> Callable[[V], V]:
     """Make the function below a page of a room that a mailed link has opened.
 
-    The room guards it by what the browser keeps, and the form by the mark of that session.
+    `opens` takes the token and raises a `LinkUnusable` unless this browser has opened the room. It
+    is asked before the mark of the form, which went with a session that is over.
     """
 
     def make(view: V) -> V:
         @wraps(view)
         def guarded(token: str, **places: Any) -> Response:
-            return _answer(lambda: view(token, **places), token, purposes)
+            return _answer(lambda: step(token, places), token, purposes)
 
+        def step(token: str, places: dict[str, Any]) -> ResponseReturnValue:
+            opens(token)
+            csrf.protect()
+            return view(token, **places)
+
+        csrf.exempt(guarded)
         setattr(guarded, _MARK, purposes)
         pages.add_url_rule(rule, view.__name__, guarded, methods=methods)
         return view

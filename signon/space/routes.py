@@ -81,6 +81,14 @@ def _find(token: str) -> tuple[SpaceLink, bool]:
     return link, links.is_open_for(link, guard.kept(_KEPT))
 
 
+def _opened(token: str) -> SpaceLink:
+    """Return the link if this browser has opened it; raise what sends everybody else away."""
+    link, is_open = _find(token)
+    if not is_open:
+        raise SpaceOver
+    return link
+
+
 @asks_then_acts(pages, "/<token>", _find, links.SPACE)
 def show(opened: Opened[tuple[SpaceLink, bool]]) -> ResponseReturnValue:
     """Ask to open the space; once it is open in this browser, show it."""
@@ -97,7 +105,7 @@ def _open(opened: Opened[tuple[SpaceLink, bool]]) -> ResponseReturnValue:
     return redirect(url_for(".show", token=opened.token), 303)
 
 
-@behind(pages, "/<token>/data.json", links.SPACE, methods=["GET"])
+@behind(pages, "/<token>/data.json", links.SPACE, opens=_opened, methods=["GET"])
 def data(token: str) -> ResponseReturnValue:
     """Send everything that is stored about this mailbox."""
     link = _opened(token)
@@ -107,14 +115,14 @@ def data(token: str) -> ResponseReturnValue:
     return response
 
 
-@behind(pages, "/<token>/leave", links.SPACE, methods=["POST"])
+@behind(pages, "/<token>/leave", links.SPACE, opens=_opened, methods=["POST"])
 def leave(token: str) -> ResponseReturnValue:
     """Close the space."""
     service.leave(_opened(token))
     return redirect(url_for(".ask"), 303)
 
 
-@behind(pages, "/<token>/silence", links.SPACE)
+@behind(pages, "/<token>/silence", links.SPACE, opens=_opened)
 def silence(token: str) -> ResponseReturnValue:
     """Stop all mail to this address."""
     link, form = _opened(token), FlaskForm()
@@ -124,7 +132,7 @@ def silence(token: str) -> ResponseReturnValue:
     return _page("silenced", token=token, way_out=never_again_token(link.address_key))
 
 
-@behind(pages, "/<token>/<public_id>/correct", links.SPACE)
+@behind(pages, "/<token>/<public_id>/correct", links.SPACE, opens=_opened)
 def correct(token: str, public_id: str) -> ResponseReturnValue:
     """Correct what is public."""
     entry = _entry(token, public_id)
@@ -138,7 +146,7 @@ def correct(token: str, public_id: str) -> ResponseReturnValue:
     )
 
 
-@behind(pages, "/<token>/<public_id>/scope", links.SPACE)
+@behind(pages, "/<token>/<public_id>/scope", links.SPACE, opens=_opened)
 def scope(token: str, public_id: str) -> ResponseReturnValue:
     """Correct how much of the text is endorsed; 404 where there is nothing to choose."""
     entry = _entry(token, public_id)
@@ -151,7 +159,7 @@ def scope(token: str, public_id: str) -> ResponseReturnValue:
     return _carry_out(lambda: service.correct_scope(entry, form.draft()), page, _("Changed."))
 
 
-@behind(pages, "/<token>/<public_id>/capacity", links.SPACE)
+@behind(pages, "/<token>/<public_id>/capacity", links.SPACE, opens=_opened)
 def capacity(token: str, public_id: str) -> ResponseReturnValue:
     """Switch between the organisation and the person."""
     entry = _entry(token, public_id)
@@ -166,14 +174,14 @@ def capacity(token: str, public_id: str) -> ResponseReturnValue:
     )
 
 
-@behind(pages, "/<token>/<public_id>/hand-over", links.SPACE)
+@behind(pages, "/<token>/<public_id>/hand-over", links.SPACE, opens=_opened)
 def hand_over(token: str, public_id: str) -> ResponseReturnValue:
     """Offer an endorsement to a successor, who has to accept; refused for a personal signature."""
     policy.require_transferable(_entry(token, public_id).row.capacity)
     return _ask_somebody("hand_over", "successor", token, public_id)
 
 
-@behind(pages, "/<token>/<public_id>/second", links.SPACE)
+@behind(pages, "/<token>/<public_id>/second", links.SPACE, opens=_opened)
 def second(token: str, public_id: str) -> ResponseReturnValue:
     """Ask a second person of the organisation to confirm; 404 where none is signed for."""
     if _entry(token, public_id).row.capacity != "organisation":
@@ -181,7 +189,7 @@ def second(token: str, public_id: str) -> ResponseReturnValue:
     return _ask_somebody("second", "second", token, public_id)
 
 
-@behind(pages, "/<token>/<public_id>/withdraw", links.SPACE)
+@behind(pages, "/<token>/<public_id>/withdraw", links.SPACE, opens=_opened)
 def withdraw(token: str, public_id: str) -> ResponseReturnValue:
     """Take an endorsement back."""
     entry, form = _entry(token, public_id), forms.WithdrawForm()
@@ -195,7 +203,7 @@ def withdraw(token: str, public_id: str) -> ResponseReturnValue:
     )
 
 
-@behind(pages, "/<token>/<public_id>/erase", links.SPACE)
+@behind(pages, "/<token>/<public_id>/erase", links.SPACE, opens=_opened)
 def erase(token: str, public_id: str) -> ResponseReturnValue:
     """Erase the contact and leave the endorsement."""
     entry, form = _entry(token, public_id), FlaskForm()
@@ -206,7 +214,7 @@ def erase(token: str, public_id: str) -> ResponseReturnValue:
     return _carry_out(lambda: service.erase_person(entry.row), page, done)
 
 
-@behind(pages, "/<token>/<public_id>/share-no-more", links.SPACE, methods=["POST"])
+@behind(pages, "/<token>/<public_id>/share-no-more", links.SPACE, opens=_opened, methods=["POST"])
 def share_no_more(token: str, public_id: str) -> ResponseReturnValue:
     """Take back that a co-host may see who signed."""
     entry, co_host = _entry(token, public_id), request.form.get("co_host", "")
@@ -250,14 +258,6 @@ def _carry_out(
 def _show(link: SpaceLink, token: str) -> Response:
     drawn = sections.draw(links.holder_of(link), token)
     return _page("show", sections=drawn, token=token)
-
-
-def _opened(token: str) -> SpaceLink:
-    """Return the link if this browser has opened it; raise what sends everybody else away."""
-    link, is_open = _find(token)
-    if not is_open:
-        raise SpaceOver
-    return link
 
 
 def _entry(token: str, public_id: str) -> Entry:

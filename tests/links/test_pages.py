@@ -84,7 +84,7 @@ class House:
             self.done.append("renewed")
             return "sent"
 
-        @behind(pages, "/<token>/inside", TRY)
+        @behind(pages, "/<token>/inside", TRY, opens=self._find)
         def inside(token: str) -> str:
             return self._find(token)
 
