@@ -107,6 +107,7 @@ def test_a_campaign_keeps_its_last_owner(app: Flask, client: Browser) -> None:
         ("campaigns", "set", "open-doors", "--accent", "red"),
         ("campaigns", "imprint", "open-doors", "/nonexist"),
         ("leads", "invite", "nobody", "--campaign", "open-doors", "--role", "owner"),
+        ("leads", "invite", "ü@example.org"),
         ("leads", "invite", "ü@example.org", *OPEN_DOORS, "--role", "owner"),
         ("leads", "invite", "a@x.org, b@x.org", *OPEN_DOORS, "--role", "owner"),
         ("leads", "invite", "ada@example.org", "--campaign", "nothing", "--role", "owner"),

@@ -33,7 +33,7 @@ EXEMPT = {
     "signon.adding.network.routes": {"send"},
     "signon.challenges.routes": {"challenge"},
     "signon.endorsements.routes": {"endorse"},
-    "signon.links.pages": {"_add"},
+    "signon.links.pages": {"_add", "behind", "make"},
     "signon.space.routes": {"ask"},
     "signon.submissions.routes": {"confirm_by_code", "again"},
     "signon.campaigns.settings": {"create", "settings"},
