@@ -35,19 +35,27 @@ def _raised(counters: Any, scope: str, key: Any) -> Any:
     return and_(counters.c.scope == literal_column(f"'{scope}'"), counters.c.key == key)
 
 
-_PAPER = Prepared(
-    select(
-        *(_PAPERS.c[name] for name in ("id", "state", "opens_at", "closes_at", "soft_closes_at")),
-        *(_PAPERS.c[name] for name in ("closed_at", "time_zone", "late_desk")),
-        _OF_PAPER.c.number,
-        _OF_PAPER.c.changed_at,
-        _OF_CAMPAIGN.c.number.label("campaign_number"),
-        _OF_CAMPAIGN.c.changed_at.label("campaign_changed_at"),
+def _with_counters(*names: str) -> Select[Any]:
+    """Return these columns of papers, and behind them the counters of paper and campaign."""
+    return (
+        select(
+            *(_PAPERS.c[name] for name in names),
+            _OF_PAPER.c.number,
+            _OF_PAPER.c.changed_at,
+            _OF_CAMPAIGN.c.number.label("campaign_number"),
+            _OF_CAMPAIGN.c.changed_at.label("campaign_changed_at"),
+        )
+        .select_from(_PAPERS)
+        .outerjoin(_OF_PAPER, _raised(_OF_PAPER, "paper", _PAPERS.c.id))
+        .outerjoin(_OF_CAMPAIGN, _raised(_OF_CAMPAIGN, "campaign", _PAPERS.c.campaign_id))
     )
-    .select_from(_PAPERS)
-    .outerjoin(_OF_PAPER, _raised(_OF_PAPER, "paper", _PAPERS.c.id))
-    .outerjoin(_OF_CAMPAIGN, _raised(_OF_CAMPAIGN, "campaign", _PAPERS.c.campaign_id))
-    .where(_PAPERS.c.slug == bindparam("slug"))
+
+
+_PAPER = Prepared(
+    _with_counters(
+        *("id", "state", "opens_at", "closes_at", "soft_closes_at"),
+        *("closed_at", "time_zone", "late_desk"),
+    ).where(_PAPERS.c.slug == bindparam("slug"))
 )
 
 
@@ -86,18 +94,8 @@ _IS_OPEN = and_(
     _PAPERS.c.opens_at <= bindparam("now"),
     or_(_PAPERS.c.closes_at.is_(None), _PAPERS.c.closes_at > bindparam("now")),
 )
-_STANDING = (
-    select(
-        *(_PAPERS.c[name] for name in ("id", "campaign_id", "state", "opens_at", "closes_at")),
-        _OF_PAPER.c.number,
-        _OF_PAPER.c.changed_at,
-        _OF_CAMPAIGN.c.number.label("campaign_number"),
-        _OF_CAMPAIGN.c.changed_at.label("campaign_changed_at"),
-    )
-    .select_from(_PAPERS)
-    .outerjoin(_OF_PAPER, _raised(_OF_PAPER, "paper", _PAPERS.c.id))
-    .outerjoin(_OF_CAMPAIGN, _raised(_OF_CAMPAIGN, "campaign", _PAPERS.c.campaign_id))
-    .where(_PAPERS.c.state != "draft")
+_STANDING = _with_counters("id", "campaign_id", "state", "opens_at", "closes_at").where(
+    _PAPERS.c.state != "draft"
 )
 _NEWEST = Prepared(
     _STANDING.order_by(case((_IS_OPEN, 0), else_=1), _PAPERS.c.opens_at.desc(), _PAPERS.c.id.desc())
