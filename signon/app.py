@@ -40,6 +40,7 @@ from signon.site import (
     logs,
     one_line,
     page_cache,
+    settled,
     slots,
 )
 from signon.site.cli import config
@@ -59,6 +60,7 @@ ROOMS = (
     assets,
     formats,
     page_cache,
+    settled,
     fast_path,
     slots,
 )

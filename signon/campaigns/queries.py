@@ -10,9 +10,11 @@ from werkzeug.exceptions import NotFound
 
 from signon.campaigns.models import Campaign, CampaignImprint, CampaignText, CoHost
 from signon.extensions import db, rows
+from signon.kernel.database import as_stored
 from signon.kernel.languages import DEFAULT
 from signon.kernel.prepared import Prepared, keyed, places
 from signon.kernel.shapes import columns_of, filled
+from signon.site import settled
 from signon.site.models import PublicChange
 from signon.site.page_cache import Edition
 
@@ -21,14 +23,21 @@ _TEXTS: Any = CampaignText.__table__
 _CHANGES: Any = PublicChange.__table__
 _IS_OURS = _CHANGES.c.scope == "campaign"
 _EDITION = Prepared(
-    select(_CAMPAIGNS.c.id, _CHANGES.c.number, _CHANGES.c.changed_at)
+    select(
+        _CAMPAIGNS.c.id,
+        _CHANGES.c.number,
+        as_stored(_CHANGES.c.changed_at).label("changed_at"),
+    )
     .select_from(_CAMPAIGNS)
     .outerjoin(_CHANGES, and_(_IS_OURS, _CHANGES.c.key == _CAMPAIGNS.c.id))
     .where(_CAMPAIGNS.c.slug == bindparam("slug"))
 )
 _EDITION_OF_ALL = Prepared(
-    select(func.sum(_CHANGES.c.number), func.max(_CHANGES.c.changed_at)).where(_IS_OURS)
+    select(func.sum(_CHANGES.c.number), as_stored(func.max(_CHANGES.c.changed_at))).where(_IS_OURS)
 )
+
+ALL = "campaigns"
+"""What every campaign together is called among what is `settled`."""
 
 _ANY = Prepared(select(_CAMPAIGNS.c.id).limit(1))
 
@@ -84,6 +93,7 @@ class CoHosting:
     is_over: bool
 
 
+@settled.asked_once(lambda slug, _language=DEFAULT: ("campaign", slug))
 def campaign_by_slug(slug: str, language: str = DEFAULT) -> PublicCampaign:
     """Return a campaign; 404 when there is none."""
     found = _gather(rows(_BY_SLUG, {"slug": slug}), language)
@@ -97,6 +107,7 @@ def all_campaigns(language: str) -> list[PublicCampaign]:
     return _gather(rows(_NEWEST), language)
 
 
+@settled.asked_once(lambda: ALL)
 def is_empty() -> bool:
     """Tell whether nobody has founded a campaign here yet."""
     return not rows(_ANY)
@@ -108,6 +119,7 @@ def campaign_by_id(campaign_id: int, language: str) -> PublicCampaign:
     return _gather(rows(one), language)[0]
 
 
+@settled.asked_once(lambda campaign_id: ("campaign", campaign_id))
 def co_hosts(campaign_id: int) -> list[CoHosting]:
     """Return who hosts a campaign too, those that do so no more last."""
     return [_co_hosting(one) for one in rows(_CO_HOSTS, {"campaign": campaign_id})]
@@ -143,11 +155,18 @@ def co_host_by_code(campaign_id: int, code: str) -> CoHosting | None:
 
 def titles(campaign_ids: Collection[int], language: str) -> dict[int, tuple[str, str]]:
     """Return title and its language of each of these campaigns, by key."""
+    found = _titles_of(frozenset(campaign_ids), language)
+    return {key: (title, spoken) for key, title, spoken in found}
+
+
+@settled.asked_once(lambda _ids, _language: ALL)
+def _titles_of(campaign_ids: frozenset[int], language: str) -> tuple[tuple[int, str, str], ...]:
+    """Return key, title and its language of each of these campaigns."""
     texts: dict[int, dict[str, str]] = {}
     for row in rows(*keyed(_titles, campaign_ids)):
         texts.setdefault(row.campaign_id, {})[row.language] = row.title
     said = {key: _best(own, language) for key, own in texts.items()}
-    return {key: (texts[key][spoken], spoken) for key, spoken in said.items()}
+    return tuple((key, texts[key][spoken], spoken) for key, spoken in said.items())
 
 
 def imprint(campaign_id: int, language: str) -> Imprint | None:
@@ -182,12 +201,16 @@ def edition(slug: str) -> Edition:
     found = rows(_EDITION, {"slug": slug})
     if not found:
         raise NotFound
-    return tuple(found[0])
+    counters = tuple(found[0])
+    settled.know(("campaign", slug), counters)
+    return counters
 
 
 def edition_of_all() -> Edition:
     """Return by what a kept page with the titles of campaigns is known."""
-    return tuple(rows(_EDITION_OF_ALL)[0])
+    counters = tuple(rows(_EDITION_OF_ALL)[0])
+    settled.know(ALL, counters)
+    return counters
 
 
 _PARTNERS: Any = CoHost.__table__

@@ -25,11 +25,12 @@ from sqlalchemy import (
     MetaData,
     event,
     make_url,
+    type_coerce,
 )
 from sqlalchemy.exc import DBAPIError, DisconnectionError, InvalidatePoolError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import NullType, TypeDecorator
 
 from signon.kernel.writers import Places, counters, places
 
@@ -80,6 +81,14 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def as_stored(column: Any) -> Any:
+    """Return a column whose values come as the driver gives them: to be told apart, not to be read.
+
+    On SQLite a moment is then a text, which costs a tenth.
+    """
+    return type_coerce(column, NullType())
 
 
 RowNumber = BigInteger().with_variant(Integer, "sqlite")

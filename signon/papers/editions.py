@@ -13,9 +13,11 @@ from werkzeug.exceptions import NotFound
 from signon.campaigns.models import CoHost
 from signon.extensions import rows
 from signon.kernel import clock
+from signon.kernel.database import as_stored
 from signon.kernel.prepared import Prepared
 from signon.papers import policy
 from signon.papers.models import Paper
+from signon.site import settled
 from signon.site.models import PublicChange
 from signon.site.page_cache import Edition
 
@@ -28,6 +30,7 @@ Editions = dict[int, Edition]
 """By what each of some papers is known on a list of them: by key, in the order of the list."""
 
 _OF_PAPER = _CHANGES.alias("of_paper")
+_OF_ITSELF = _CHANGES.alias("of_paper_itself")
 _OF_CAMPAIGN = _CHANGES.alias("of_campaign")
 
 
@@ -36,24 +39,38 @@ def _raised(counters: Any, scope: str, key: Any) -> Any:
 
 
 def _with_counters(*names: str) -> Select[Any]:
-    """Return these columns of papers, and behind them the counters of paper and campaign."""
+    """Return these columns of papers, and behind them the counters that a page goes by.
+
+    Those of the paper, its campaign, and the paper itself.
+    """
     return (
         select(
             *(_PAPERS.c[name] for name in names),
             _OF_PAPER.c.number,
-            _OF_PAPER.c.changed_at,
+            as_stored(_OF_PAPER.c.changed_at).label("changed_at"),
             _OF_CAMPAIGN.c.number.label("campaign_number"),
-            _OF_CAMPAIGN.c.changed_at.label("campaign_changed_at"),
+            as_stored(_OF_CAMPAIGN.c.changed_at).label("campaign_changed_at"),
+            _OF_ITSELF.c.number.label("own_number"),
+            as_stored(_OF_ITSELF.c.changed_at).label("own_changed_at"),
         )
         .select_from(_PAPERS)
         .outerjoin(_OF_PAPER, _raised(_OF_PAPER, "paper", _PAPERS.c.id))
         .outerjoin(_OF_CAMPAIGN, _raised(_OF_CAMPAIGN, "campaign", _PAPERS.c.campaign_id))
+        .outerjoin(_OF_ITSELF, _raised(_OF_ITSELF, "paper_itself", _PAPERS.c.id))
     )
+
+
+def _know(row: Any, *subjects: Any) -> None:
+    """Note by what all of a paper but its list is known."""
+    of_campaign = (row.campaign_number, row.campaign_changed_at)
+    settled.know(("campaign", row.campaign_id), of_campaign)
+    for subject in subjects:
+        settled.know(("paper", subject), (row.id, row.own_number, row.own_changed_at, *of_campaign))
 
 
 _PAPER = Prepared(
     _with_counters(
-        *("id", "state", "opens_at", "closes_at", "soft_closes_at"),
+        *("id", "campaign_id", "state", "opens_at", "closes_at", "soft_closes_at"),
         *("closed_at", "time_zone", "late_desk"),
     ).where(_PAPERS.c.slug == bindparam("slug"))
 )
@@ -65,6 +82,7 @@ def of_paper(slug: str) -> Edition:
     if not found or found[0].state == "draft":
         raise NotFound
     row, now = found[0], clock.now()
+    _know(row, slug, row.id)
     phase = policy.phase(row, now)
     changes = (row.number, row.changed_at, row.campaign_number, row.campaign_changed_at)
     return ("paper", row.id, *changes, *phase)
@@ -125,7 +143,9 @@ def each_of_campaign(campaign_id: int) -> Editions:
 
 def _each(found: Sequence[Any]) -> Editions:
     now = clock.now()
-    return {row.id: ("paper", row.id, *row[5:], policy.status(row, now)) for row in found}
+    for row in found:
+        _know(row, row.id)
+    return {row.id: ("paper", row.id, *row[5:9], policy.status(row, now)) for row in found}
 
 
 def _passed(column: Any) -> Any:
@@ -139,7 +159,7 @@ def _listed() -> Select[Any]:
         select(
             func.count(_PAPERS.c.id),
             func.sum(_OF_PAPER.c.number),
-            func.max(_OF_PAPER.c.changed_at),
+            as_stored(func.max(_OF_PAPER.c.changed_at)),
             *map(_passed, (_PAPERS.c.opens_at, _PAPERS.c.soft_closes_at, _PAPERS.c.closes_at)),
         )
         .select_from(_PAPERS)

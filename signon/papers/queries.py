@@ -18,7 +18,8 @@ from signon.papers import policy
 from signon.papers.models import Paper, PaperText, PaperVersion
 from signon.papers.texts.differences import TextSource
 from signon.papers.texts.priorities import Priority, numbers, of_contents
-from signon.site.once import once_per_page
+from signon.site import settled
+from signon.site.settled import once_per_page
 
 
 @dataclass(frozen=True)
@@ -222,6 +223,9 @@ def _current_by_ids(size: int) -> Prepared:
     return Prepared(_papers().where(_PAPERS.c.id.in_(places(size)), _VERSIONS.c.is_current))
 
 
+@settled.asked_once(
+    lambda slug, _version=None, *, drafts=False: None if drafts else ("paper", slug)
+)
 def paper_by_slug(slug: str, version: int | None = None, *, drafts: bool = False) -> PublicPaper:
     """Return a paper in its current or a numbered version; 404 when there is none.
 
@@ -257,6 +261,11 @@ def papers_of(campaign_id: int, *, drafts: bool = False) -> list[PublicPaper]:
 
 def papers_by_ids(ids: Collection[int]) -> dict[int, PublicPaper]:
     """Return the current versions of papers, by key."""
+    subjects = {key: ("paper", key) for key in ids}
+    return settled.each_once("papers_by_ids", subjects, _papers_by_ids)
+
+
+def _papers_by_ids(ids: Collection[int]) -> dict[int, PublicPaper]:
     return {paper.id: paper for paper in _gather(rows(*keyed(_current_by_ids, ids)))}
 
 
@@ -300,6 +309,7 @@ def priorities_of_version(version_id: int) -> str:
     return str(row.priorities)
 
 
+@settled.asked_once(lambda paper_id: ("paper", paper_id))
 @once_per_page
 def versions(paper_id: int) -> list[PublicVersion]:
     """Return every version of a paper, newest first."""
@@ -313,9 +323,16 @@ def left_behind(paper: PublicPaper) -> dict[str, int]:
     """
     if paper.version == 1:
         return {}
-    found = rows(_TRANSLATED, {"paper": paper.id, "number": paper.version})
     here = {text.language for text in paper.texts}
-    return {row.language: row.number for row in found if row.language not in here}
+    translated = _translated_before(paper.id, paper.version)
+    return {language: number for language, number in translated if language not in here}
+
+
+@settled.asked_once(lambda paper_id, _number: ("paper", paper_id))
+def _translated_before(paper_id: int, number: int) -> tuple[tuple[str, int], ...]:
+    """Return the languages of the versions before a number, each with the last of its versions."""
+    found = rows(_TRANSLATED, {"paper": paper_id, "number": number})
+    return tuple((row.language, row.number) for row in found)
 
 
 def _gather(found: Sequence[Row[Any]]) -> list[PublicPaper]:

@@ -66,7 +66,7 @@ def _write(draft: PaperDraft, actor: str) -> PaperVersion:
     db.session.flush()
     blockkeys.give(version, before, was.known)
     bases.follow(version, draft.text.language, was)
-    public_changes.note("paper", paper.id)
+    public_changes.note("paper_itself", paper.id)
     return version
 
 
@@ -98,7 +98,7 @@ def rename(slug: str, new: str, *, actor: str) -> Paper:
             paper.slug = new
     except IntegrityError:
         raise policy.SlugTaken(name=new) from None
-    public_changes.note("paper", paper.id)
+    public_changes.note("paper_itself", paper.id)
     trail.record("rename_paper", paper.public_id, actor=actor, before=slug, after=new)
     return paper
 
@@ -150,7 +150,7 @@ def open_paper(slug: str, *, actor: str) -> Paper:
     if paper.closes_at is not None and paper.closes_at <= clock.now():
         paper.closes_at = None
     paper.state, paper.closed_at = "open", None
-    public_changes.note("paper", paper.id)
+    public_changes.note("paper_itself", paper.id)
     trail.record("open_paper", paper.public_id, actor=actor)
     return paper
 
@@ -170,7 +170,7 @@ def close_paper(slug: str, *, actor: str) -> Paper:
     if paper.soft_closes_at is not None and paper.closes_at is not None:
         paper.soft_closes_at = min(paper.soft_closes_at, paper.closes_at)
     paper.state = "closed"
-    public_changes.note("paper", paper.id)
+    public_changes.note("paper_itself", paper.id)
     trail.record("close_paper", paper.public_id, actor=actor)
     return paper
 
@@ -220,7 +220,7 @@ def _change(paper: Paper, changed: dict[str, Any], actor: str) -> None:
     before = {f"{n}_before": _plain(getattr(paper, n)) for n in changed if n in rules.DATES}
     for name, value in changed.items():
         setattr(paper, name, value)
-    public_changes.note("paper", paper.id)
+    public_changes.note("paper_itself", paper.id)
     said = {name: _plain(value) for name, value in changed.items()}
     trail.record("set_rules", paper.public_id, actor=actor, **said, **before)
 

@@ -63,7 +63,7 @@ def open_round(paper_id: int, draft: RoundDraft, *, actor: str) -> Round:
     if not number:
         raise policy.NothingToAsk
     begin_asking(opened.public_id)
-    changes.note("paper", paper_id)
+    changes.note("paper_itself", paper_id)
     trail.record(
         "open_round",
         opened.public_id,
@@ -167,7 +167,7 @@ def close_round(round_id: int) -> bool:
     if ended.closed_at is not None or clock.now() < ended.answer_by:
         return False
     ended.closed_at = clock.now()
-    changes.note("paper", ended.paper_id)
+    changes.note("paper_itself", ended.paper_id)
     of_round = update(RoundAnswer).where(RoundAnswer.round_id == round_id)
     db.session.execute(of_round.values(asked_key=None).execution_options(synchronize_session=False))
     trail.record(

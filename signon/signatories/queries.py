@@ -12,6 +12,7 @@ from sqlalchemy import (
     Result,
     Select,
     bindparam,
+    cast,
     func,
     literal,
     null,
@@ -36,7 +37,7 @@ from signon.signatories.models import (
     UnnamedSignatory,
 )
 from signon.signatories.shapes import Counts, ListFilter, Overview
-from signon.site.once import once_per_page
+from signon.site.settled import once_per_page
 
 # Tables and not classes: a public page needs rows, and none of the work of an object mapper.
 _LINES: Any = Signatory.__table__
@@ -67,14 +68,13 @@ def overview(paper_id: int) -> Overview:
 
 def overviews(paper_ids: Collection[int]) -> dict[int, Overview]:
     """Return the numbers of the lists of several papers, by the key of the paper."""
-    states = {row.paper_id: row for row in rows(*keyed(_changed, paper_ids))}
-    counts = _counts(paper_ids)
+    counts, states = _counts(paper_ids)
     return {
         number: Overview(
-            getattr(states.get(number), "changed_at", None),
+            states[number].changed_at if number in states else None,
             counts[number, "organisation"],
             counts[number, "individual"],
-            getattr(states.get(number), "revision", 0),
+            states[number].number if number in states else 0,
         )
         for number in paper_ids
     }
@@ -151,37 +151,44 @@ def _in_order(lines: Select[Any], wanted: ListFilter) -> Select[Any]:
 
 
 @cache
-def _changed(size: int) -> Prepared:
-    asked = select(_STATES.c.paper_id, _STATES.c.changed_at, _STATES.c.revision)
-    return Prepared(asked.where(_STATES.c.paper_id.in_(places(size))))
-
-
-@cache
 def _all_counts(size: int) -> Prepared:
-    """Return the query for both sorts of tallies, and the few lines that hosts wrote down.
+    """Return the query for both sorts of tallies, the few lines that hosts wrote down, and states.
 
     Where the country is None, the kind is an aspect and what stands for the late ones is the
-    version.
+    version. The state of the lists has no capacity, and its revision for a number.
     """
     papers = places(size)
     names = ("paper_id", "capacity", "country", "kind", "number", "late")
-    whole = select(*(_TALLIES.c[name] for name in names)).where(_TALLIES.c.paper_id.in_(papers))
+    never = cast(null(), _STATES.c.changed_at.type).label("changed_at")
+    whole = select(*(_TALLIES.c[name] for name in names), never)
     others = (_PARTS.c.paper_id, _PARTS.c.capacity, null(), _PARTS.c.aspect, _PARTS.c.number)
-    parts = select(*others, _PARTS.c.version).where(
-        _PARTS.c.paper_id.in_(papers), _PARTS.c.aspect.in_(_WHAT_IS_COUNTED)
+    parts = select(*others, _PARTS.c.version, never).where(_PARTS.c.aspect.in_(_WHAT_IS_COUNTED))
+    of_hosts = (null(), literal("hosts"), func.count(), literal(0), never)
+    hosts = select(_LINES.c.paper_id, _LINES.c.capacity, *of_hosts).where(BY_HOSTS)
+    revision = (null(), null(), null(), _STATES.c.revision, literal(0), _STATES.c.changed_at)
+    states = select(_STATES.c.paper_id, *revision)
+    return Prepared(
+        union_all(
+            whole.where(_TALLIES.c.paper_id.in_(papers)),
+            parts.where(_PARTS.c.paper_id.in_(papers)),
+            hosts.where(_LINES.c.paper_id.in_(papers)).group_by(
+                _LINES.c.paper_id, _LINES.c.capacity
+            ),
+            states.where(_STATES.c.paper_id.in_(papers)),
+        )
     )
-    added = select(
-        _LINES.c.paper_id, _LINES.c.capacity, null(), literal("hosts"), func.count(), literal(0)
-    )
-    added = added.where(_LINES.c.paper_id.in_(papers), BY_HOSTS)
-    hosts = added.group_by(_LINES.c.paper_id, _LINES.c.capacity)
-    return Prepared(union_all(whole, parts, hosts))
 
 
-def _counts(paper_ids: Collection[int]) -> dict[tuple[int, str], Counts]:
-    """Return the numbers of both lists of each paper, by the key of the paper and capacity."""
+def _counts(
+    paper_ids: Collection[int],
+) -> tuple[dict[tuple[int, str], Counts], dict[int, Any]]:
+    """Return the numbers of both lists of each paper, by its key and capacity, and their states."""
     lists = {(number, capacity): Counts({}) for number in paper_ids for capacity in CAPACITIES}
+    states: dict[int, Any] = {}
     for row in rows(*keyed(_all_counts, paper_ids)):
+        if row.capacity is None:
+            states[row.paper_id] = row
+            continue
         counts = lists[row.paper_id, row.capacity]
         if row.country is not None:
             counts.numbers[row.country, row.kind] = row.number
@@ -193,4 +200,4 @@ def _counts(paper_ids: Collection[int]) -> dict[tuple[int, str], Counts]:
         else:
             counts.in_part += row.number if row.kind == "part" else 0
             counts.versions[row.late] = counts.versions.get(row.late, 0) + row.number
-    return lists
+    return lists, states

@@ -15,8 +15,14 @@ _CHANGES: Any = PublicChange.__table__
 
 
 def note(scope: str, key: int) -> None:
-    """Let the running command raise the counter of a "paper" or "campaign" as it commits, once."""
-    notes().setdefault(_NOTED, set()).add((scope, key))
+    """Let the running command raise a counter of `PublicChange` as it commits, once.
+
+    Who changes a "paper_itself" changes the "paper" too; a signature changes the latter alone.
+    """
+    noted = notes().setdefault(_NOTED, set())
+    noted.add((scope, key))
+    if scope == "paper_itself":
+        noted.add(("paper", key))
     before_commit(_raise_noted, first=True)
 
 

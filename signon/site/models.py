@@ -9,11 +9,14 @@ from signon.kernel.database import Base, RowNumber
 
 
 class PublicChange(Base):
-    """Number and time of the last public change of a paper or campaign; they never go back."""
+    """Number and time of the last public change of something; they never go back.
+
+    Of a campaign; of a paper with its list; of a paper itself, which no signature changes.
+    """
 
     __tablename__ = "public_changes"
     __table_args__ = (
-        CheckConstraint("scope IN ('paper', 'campaign')", name="known_scope"),
+        CheckConstraint("scope IN ('paper', 'paper_itself', 'campaign')", name="known_scope"),
         CheckConstraint("number > 0", name="counts_from_one"),
     )
 

@@ -23,7 +23,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 from werkzeug.datastructures import ImmutableMultiDict
 
-from signon.site import headers
+from signon.site import headers, settled
 from signon.site.languages import current
 
 PLACE = "signon.pages"
@@ -73,7 +73,7 @@ class Shown:
 
     def draw(self, edition: Edition) -> Response:
         """Return the answer of the view, within its request; a page is kept for the next one."""
-        with _seeing(self.said):
+        with _seeing(self.said), settled.while_drawing():
             answer = make_response(self.view())
         drawn = answer.get_data()
         if answer.status_code == 200:
@@ -163,7 +163,7 @@ def drawn_once(
     key = shown.content(edition, "part")
     drawn = _kept(key)
     if drawn is None:
-        with _seeing(shown.said):
+        with _seeing(shown.said), settled.while_drawing():
             drawn = draw().encode()
         _keep(key, drawn)
     return _with_query(drawn, request.query_string).decode()

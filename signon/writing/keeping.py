@@ -111,7 +111,7 @@ def attach(paper: PublicPaper, name: str, content: bytes, *, actor: str) -> None
         added_at=clock.now(),
     )
     db.session.add(row)
-    public_changes.note("paper", paper.id)
+    public_changes.note("paper_itself", paper.id)
     trail.record("attach_file", paper.public_id, actor=actor, file=row.public_id, sha256=sha256)
 
 
@@ -127,7 +127,7 @@ def detach(paper: PublicPaper, public_id: str, *, actor: str) -> None:
     db.session.delete(row)
     db.session.flush()
     _delete_unused(sha256)
-    public_changes.note("paper", paper.id)
+    public_changes.note("paper_itself", paper.id)
     trail.record("detach_file", paper.public_id, actor=actor, file=public_id, sha256=sha256)
 
 

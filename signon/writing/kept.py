@@ -11,6 +11,7 @@ from signon.extensions import rows
 from signon.kernel import clock
 from signon.kernel.prepared import Prepared
 from signon.kernel.shapes import columns_of, filled
+from signon.site import settled
 from signon.writing.keeping import hash_of
 from signon.writing.models import Attachment, AttachmentFile, PreviewLink
 from signon.writing.text.unsaved import Place
@@ -93,6 +94,7 @@ _FILES_OF = Prepared(
 )
 
 
+@settled.asked_once(lambda paper_id: ("paper", paper_id))
 def files_of(paper_id: int) -> list[File]:
     """Return the files of a paper, in the order in which they were added."""
     return [filled(File, row) for row in rows(_FILES_OF, {"paper": paper_id})]

@@ -136,5 +136,16 @@ def test_whatever_changes_a_papers_pages_raises_its_counter(app: Flask) -> None:
     assert seen == sorted(set(seen))
 
 
+def test_a_signature_changes_no_paper_itself(app: Flask) -> None:
+    paper = a_paper()
+    before = number(paper.id, "paper_itself")
+
+    an_endorsement(paper)
+    assert number(paper.id, "paper_itself") == before
+    papers.set_rules(paper.slug, actor="lead", late_desk=True)
+
+    assert number(paper.id, "paper_itself") == before + 1
+
+
 def test_founding_a_campaign_is_a_public_change(app: Flask) -> None:
     assert number(a_campaign().id, "campaign") == 1

@@ -2,11 +2,12 @@
 
 from flask import current_app
 
-from signon.site import page_cache
+from signon.site import page_cache, settled
 
 
 def evict_pages() -> None:
-    """Drop every page that this process keeps."""
+    """Drop every page that this process keeps, and what it knows of papers."""
     pages: page_cache.Pages = current_app.extensions[page_cache.PLACE]
     with pages.lock:
         pages.kept.clear()
+    settled.init_app(current_app)
