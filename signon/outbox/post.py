@@ -155,9 +155,10 @@ def cancel_waiting(about: str) -> None:
 
 @command
 def cancel_to(reader: str, about: str) -> None:
-    """Take back what `cancel` takes back, but only what goes to one reader."""
-    discard_fitting(KIND, subject=about, fits=lambda email: email.get("to") == reader)
-    discard_fitting(WAITING, subject=about, fits=lambda waiting: _reader(waiting) == reader)
+    """Take back what `cancel` takes back, but only what goes to one mailbox, however spelled."""
+    key = address_key(reader)
+    discard_fitting(KIND, subject=about, fits=lambda email: _goes_to(key, email))
+    _discard_waiting(key, about)
 
 
 @command
@@ -167,12 +168,16 @@ def post_newest(email: Email, *, about: str, sort: str, priority: int = ORDINARY
     For news that follow each other: nobody is told later what is no longer so. Each `sort` of
     news is counted by itself within `about`.
     """
-    discard_fitting(WAITING, subject=about, fits=lambda waiting: _reader(waiting) == email.to)
+    _discard_waiting(address_key(email.to), about)
     return post(email, about=about, priority=priority, scope=f"{about}/{sort}")
 
 
-def _reader(waiting: dict[str, Any]) -> str:
-    return str(waiting.get("email", {}).get("to"))
+def _discard_waiting(key: str, about: str) -> None:
+    discard_fitting(WAITING, subject=about, fits=lambda job: _goes_to(key, job.get("email", {})))
+
+
+def _goes_to(key: str, email: dict[str, Any]) -> bool:
+    return address_key(email.get("to", "")) == key
 
 
 def _write(email: Email, *, about: str, priority: int) -> None:

@@ -6,7 +6,7 @@ from signon.events import Listener
 from signon.space import answers, handover, offers, routes, slots, tasks
 from signon.space.links import PURPOSES
 from signon.space.section import SIGNED
-from signon.submissions.events import Confirmed, Ended
+from signon.submissions.events import Confirmed, Ended, Erased
 
 
 def _tell_colleague(event: Confirmed) -> None:
@@ -19,6 +19,11 @@ def _forget_offers(event: Ended) -> None:
         offers.forget(event.submission)
 
 
+def _end_offers(event: Erased) -> None:
+    if event.model is Endorsement:
+        offers.end(event.row_ids)
+
+
 CAPABILITY = Capability(
     "space",
     blueprints=(routes.pages, answers.pages),
@@ -28,5 +33,9 @@ CAPABILITY = Capability(
     link_purposes=PURPOSES,
     slots=("space.entry",),
     fills=slots.FILLS,
-    listeners=(Listener(Confirmed, _tell_colleague), Listener(Ended, _forget_offers)),
+    listeners=(
+        Listener(Confirmed, _tell_colleague),
+        Listener(Ended, _forget_offers),
+        Listener(Erased, _end_offers),
+    ),
 )

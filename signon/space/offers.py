@@ -1,6 +1,6 @@
 """Asking somebody else: to take an endorsement over, or to vouch for it. Both sides decide."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import select
 
@@ -136,7 +136,7 @@ def answer(offer: Offer, *, yes: bool) -> Outcome:
 
 @command
 def forget(endorsement: Endorsement) -> None:
-    """Delete what was asked about an endorsement that has been withdrawn, and whom."""
+    """Delete what was asked about an endorsement that was withdrawn, and whom; end the rest."""
     about = Offer.endorsement_id == endorsement.id
     for offer in db.session.scalars(select(Offer).where(about)).all():
         contact = offer.contact if offer.sort != "colleague" else None
@@ -145,6 +145,19 @@ def forget(endorsement: Endorsement) -> None:
         db.session.flush()
         if contact is not None:
             contacts.erase(contact)
+    end([endorsement.id])
+
+
+@command
+def end(row_ids: Sequence[int]) -> None:
+    """End every open question about endorsements, by key, or asked by them as a colleague's.
+
+    Whoever was asked is erased, and what was to be mailed to them is taken back. It is not noted
+    down: what is erased again after an older backup ends them again.
+    """
+    concerned = Offer.endorsement_id.in_(row_ids) | Offer.duplicate_id.in_(row_ids)
+    for offer in db.session.scalars(select(Offer).where(Offer.answer == "open", concerned)).all():
+        _end(offer, db.session.delete)
 
 
 @command
@@ -244,13 +257,13 @@ def _end_open(endorsement_id: int, sort: str) -> None:
         _end(older)
 
 
-def _end(offer: Offer) -> None:
+def _end(offer: Offer, erase: Callable[[Contact], None] = contacts.erase) -> None:
     offer.answer, offer.answered_at = "no", clock.now()
     cancel(offer.stamp)
     contact, offer.contact = offer.contact, None
     db.session.flush()
     if contact is not None and offer.sort != "colleague":
-        contacts.erase(contact)
+        erase(contact)
 
 
 def _contact(person: ContactDraft, holder: Contact | None) -> Contact:

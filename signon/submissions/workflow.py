@@ -14,7 +14,7 @@ from signon.outbox.addresses import address_key
 from signon.outbox.post import cancel, cancel_waiting
 from signon.submissions import queries, rows
 from signon.submissions.drafts import ContactDraft
-from signon.submissions.events import Confirmed, Ended, Moved, Published, Unpublished
+from signon.submissions.events import Confirmed, Ended, Erased, Moved, Published, Unpublished
 from signon.submissions.kinds import kind_of
 from signon.submissions.lifetime import ledger
 from signon.submissions.locks import Kind, lock, lock_all, lock_by_id
@@ -175,6 +175,7 @@ def erase_person(kind: Kind, submission: SubmissionMixin, *, actor: str) -> None
     """Erase who handed something in, while what is public of it stays as it is."""
     row = lock(kind, submission)
     _part_from_person(row)
+    tell(Erased(kind.model, [row.id]))
     trail.record("erase_contact", row.public_id, actor=actor)
     ledger.note("erase", row.public_id)
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from signon.access.roles import Role
 from signon.adding.models import Addition
 from signon.audit import trail
+from signon.endorsements import service as endorsements
 from signon.extensions import db
 from signon.signatories.queries import overview
 from signon.submissions.states import State
@@ -82,6 +83,15 @@ def test_who_never_signed_takes_it_back(lead: Browser) -> None:
     assert answer.status_code == 200
     assert again(row).state == State.DISOWNED
     assert listed(paper) == []
+    assert db.session.scalars(select(Addition.taken_by)).one() == ""
+
+
+def test_who_took_it_in_is_not_named_once_the_person_is_erased(lead: Browser) -> None:
+    row = added(lead)
+
+    endorsements.erase(row, actor="a lead")
+
+    assert again(row).state == State.PUBLISHED
     assert db.session.scalars(select(Addition.taken_by)).one() == ""
 
 
