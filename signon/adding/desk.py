@@ -19,7 +19,7 @@ from signon.adding.proofs.drafts import Upload
 from signon.adding.proofs.policy import LARGEST, ProofRefused
 from signon.adding.proofs.service import checked, proof_of
 from signon.adding.wordings import CHANNELS
-from signon.endorsements.form.corrections import details_form
+from signon.endorsements.form import corrections
 from signon.endorsements.models import Endorsement
 from signon.endorsements.policy import StandsInTheWay
 from signon.extensions import csrf
@@ -79,10 +79,11 @@ def repair(public_id: str) -> ResponseReturnValue:
 def correct(public_id: str) -> ResponseReturnValue:
     """Correct what is public of an entry; its signatory is asked whether that is right."""
     row = _entry(public_id)
-    form = details_form(row)
+    form = corrections.details_form(row)
     if not form.validate_on_submit():
         return _form_page("adding/correct.html", row, form)
     try:
+        corrections.require_current(form, row)
         changed = service.correct(row, form.details(), lead=signed_in().public_id)
     except DomainError as refusal:
         return _form_page("adding/correct.html", row, form, refusal)

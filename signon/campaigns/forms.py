@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length
 
 from signon.access.roles import Role
@@ -15,6 +15,7 @@ from signon.kernel import slugs
 from signon.kernel.languages import INTERFACE, direction
 from signon.kernel.text import names
 from signon.site.bodies import shown
+from signon.site.typed import stale
 
 _LONGEST_ADDRESS = 254
 
@@ -105,6 +106,8 @@ class CampaignForm(FlaskForm):
         render_kw={"dir": "ltr"},
     )
 
+    shown = HiddenField()
+
     def fill(
         self, campaign: PublicCampaign, texts: dict[str, tuple[str, str]], imprints: dict[str, str]
     ) -> None:
@@ -114,6 +117,7 @@ class CampaignForm(FlaskForm):
         for code in INTERFACE:
             self[f"title_{code}"].data, self[f"summary_{code}"].data = texts.get(code, ("", ""))
             self[f"imprint_{code}"].data = imprints.get(code, "")
+        stale.note(self, [f.name for f in self if f.name not in ("shown", "csrf_token")])
 
     def draft(self, slug: str) -> CampaignDraft:
         """Return what was typed; a language without a title is left out."""

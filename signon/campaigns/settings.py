@@ -18,6 +18,7 @@ from signon.kernel.languages import INTERFACE
 from signon.markup import markdown
 from signon.site.error_pages import words_of
 from signon.site.languages import current
+from signon.site.typed import stale
 
 pages = Blueprint("settings", __name__, url_prefix="/desk/campaigns")
 
@@ -60,10 +61,11 @@ def settings(slug: str) -> ResponseReturnValue:
     """Change what a campaign's pages say of it and of its host."""
     campaign, form = _campaign(slug), CampaignForm()
     if not form.is_submitted():
-        form.fill(campaign, queries.texts(campaign.id), queries.imprint_sources(campaign.id))
+        form = _filled(campaign)
     if not form.validate_on_submit():
         return _page("campaigns/settings.html", form, campaign=campaign)
     try:
+        stale.require_current(form, _filled(campaign))
         service.settle(slug, form.draft(slug), form.imprints(), actor=signed_in().public_id)
     except markdown.TextTooLarge as refusal:
         return _page("campaigns/settings.html", form, words_of(refusal), campaign=campaign)
@@ -71,6 +73,12 @@ def settings(slug: str) -> ResponseReturnValue:
         return _refused("campaigns/settings.html", form, refusal, campaign=campaign)
     flash(_("Saved."), "settings")
     return redirect(url_for(".settings", slug=slug), 303)
+
+
+def _filled(campaign: PublicCampaign) -> CampaignForm:
+    form = CampaignForm(formdata=None)
+    form.fill(campaign, queries.texts(campaign.id), queries.imprint_sources(campaign.id))
+    return form
 
 
 def _refused(

@@ -139,11 +139,12 @@ def correct(token: str, public_id: str) -> ResponseReturnValue:
     form = corrections.details_form(entry.row)
     if not form.validate_on_submit():
         return _form_page("correct", form, token, entry)
-    return _carry_out(
-        lambda: service.correct(entry.row, form.details()),
-        ("correct", form, token, entry),
-        _("Changed."),
-    )
+
+    def carry_out() -> None:
+        corrections.require_current(form, entry.row)
+        service.correct(entry.row, form.details())
+
+    return _carry_out(carry_out, ("correct", form, token, entry), _("Changed."))
 
 
 @behind(pages, "/<token>/<public_id>/scope", links.SPACE, opens=_opened)

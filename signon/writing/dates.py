@@ -24,9 +24,18 @@ from signon.papers import service as papers
 from signon.papers.queries import PublicPaper
 from signon.papers.rules import DATES, RuleRefused
 from signon.site.error_pages import words_of
+from signon.site.typed import stale
 from signon.writing import history, queries, service
 from signon.writing.places import paper_for
-from signon.writing.ruleforms import DatesForm, RulesForm, field_of, values_of
+from signon.writing.ruleforms import (
+    WORDS,
+    DatesForm,
+    RulesForm,
+    dates_of,
+    field_of,
+    rules_of,
+    words_of_value,
+)
 
 pages = Blueprint("dates", __name__, url_prefix="/desk/papers")
 
@@ -66,12 +75,15 @@ def move(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(paper, dates=form)
     try:
+        stale.require_current(form, dates_of(paper), words_of_value)
         planned = _planned(paper, form)
         if form.seen.data != planned.digest or request.form.get("action") != SAVE:
             form.seen.data = planned.digest
             return _page(paper, dates=form, planned=planned)
         actor = signed_in().public_id
         service.move_dates(paper, planned.dates, tell=list(planned.tell), actor=actor)
+    except stale.Overtaken as refusal:
+        return _page(paper, overtaken=words_of(refusal), dates=form)
     except RuleRefused as refusal:
         form[field_of(refusal.field)].errors = [words_of(refusal)]
         return _page(paper, dates=form)
@@ -86,7 +98,10 @@ def change_rules(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(paper, rules=form)
     try:
+        stale.require_current(form, rules_of(paper), words_of_value)
         papers.set_rules(slug, actor=signed_in().public_id, **form.changes())
+    except stale.Overtaken as refusal:
+        return _page(paper, overtaken=words_of(refusal), rules=form)
     except RuleRefused as refusal:
         form[refusal.field].errors = [words_of(refusal)]
         return _page(paper, rules=form)
@@ -129,19 +144,24 @@ def _done(slug: str, words: str) -> ResponseReturnValue:
     return redirect(url_for(".dates", slug=slug), 303)
 
 
-def _page(paper: PublicPaper, *, planned: Move | None = None, **sent: Any) -> Response:
-    now, values = clock.now(), values_of(paper)
+def _page(
+    paper: PublicPaper, *, planned: Move | None = None, overtaken: str = "", **sent: Any
+) -> Response:
+    now = clock.now()
+    is_refused = bool(sent) and planned is None
     html = render_template(
         "writing/dates.html",
         paper=paper,
         status=paper.status(now),
         confirmable_until=paper.still_confirmable_until(now),
-        dates=sent.get("dates") or DatesForm(formdata=None, data=values),
-        rules=sent.get("rules") or RulesForm(formdata=None, data=values),
+        dates=sent.get("dates") or dates_of(paper),
+        rules=sent.get("rules") or rules_of(paper),
+        rule_words={rule: {v: _(w) for v, w in known.items()} for rule, known in WORDS.items()},
         planned=planned,
         asks_until=planned.paper.asks_until(now) if planned else None,
         reached={name: queries.reached(paper.id, name) for name in queries.AUDIENCES},
         moved=history.moved_dates(paper),
-        refused=next(iter(sent.values()), None) if sent and planned is None else None,
+        refused=next(iter(sent.values())) if is_refused else None,
+        overtaken=overtaken,
     )
-    return make_response(html, 422 if sent and planned is None else 200)
+    return make_response(html, 409 if overtaken else 422 if is_refused else 200)

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, HiddenField, SelectMultipleField, StringField
@@ -12,11 +13,49 @@ from wtforms.validators import AnyOf, ValidationError
 
 from signon.kernel import clock, wall_clock
 from signon.kernel.errors import DomainError
+from signon.kernel.words import N_
 from signon.papers import rules
 from signon.papers.queries import PublicPaper
+from signon.site.typed import stale
 
 TICKS = ("allows_parts", "allows_reservations")
 LEVELS = (*rules.LEVELS, "own")
+WORDS: dict[str, dict[str, str]] = {
+    "accepts": {
+        "organisations": N_("organisations"),
+        "individuals": N_("individuals"),
+        "both": N_("organisations and individuals"),
+    },
+    "level": {
+        "open": N_("open: any mailbox that is confirmed, but those thrown away"),
+        "normal": N_("normal: for organisations, a mailbox of their own; for individuals, any"),
+        "strict": N_(
+            "strict: only a mailbox at the organisation’s own website, one that we know, or what "
+            "was checked"
+        ),
+        "own": N_("a choice of our own, as ticked below"),
+    },
+    "publication": {
+        "on_confirmation": N_("as soon as it is confirmed, if the evidence below is enough"),
+        "after_review": N_("after one of us has looked at it"),
+    },
+    "publish_grades": {
+        "checked": N_("one of us has checked it"),
+        "second": N_("a second person of the organisation has confirmed it"),
+        "domain": N_("the address lies at the website that the entry states"),
+        "contact": N_("the address is one that we know of the organisation"),
+        "mailbox": N_("the mailbox is proven, and lies elsewhere"),
+        "personal": N_("an individual's mailbox is proven, and lies at a provider for everybody"),
+        "freemail": N_("the mailbox is proven, and lies at a provider for everybody"),
+        "disposable": N_("the mailbox is proven, and lies at a provider of throw-away addresses"),
+    },
+    "contested_shown": {
+        "hidden": N_("taken off the list until it is settled"),
+        "marked": N_("left on the list, and marked"),
+    },
+}
+"""What the values of rules are called, in the order of the page."""
+
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:\d\d)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 _DAY = re.compile(r"2[01]\d\d-\d\d-\d\d", re.ASCII)
 _DATE, _HOUR = {"type": "date", "dir": "ltr"}, {"type": "time", "dir": "ltr"}
@@ -72,6 +111,7 @@ class DatesForm(FlaskForm):
     tell_signatories = BooleanField(_l("Signatories who asked for news of the campaign"))
     seen = HiddenField()
     """What was shown before it is done; anything else is shown first."""
+    shown = HiddenField()
 
     def dates(self, paper: PublicPaper) -> dict[str, Any]:
         """Return the moments as they were typed; what was left as it was shown is not one.
@@ -135,6 +175,7 @@ class RulesForm(FlaskForm):
         ),
         render_kw={"inputmode": "numeric", "dir": "ltr", "maxlength": 4},
     )
+    shown = HiddenField()
 
     def changes(self) -> dict[str, Any]:
         """Return the rules as they were typed: those of a level, or the single ones."""
@@ -151,6 +192,34 @@ class RulesForm(FlaskForm):
             return {"publication": "on_confirmation", "publish_grades": grades}
         typed = " ".join(self.publish_grades.data or ())
         return {"publication": self.publication.data, "publish_grades": typed}
+
+
+def dates_of(paper: PublicPaper) -> DatesForm:
+    """Return the form for dates as it is before anybody has typed."""
+    return _opened(DatesForm, paper)
+
+
+def rules_of(paper: PublicPaper) -> RulesForm:
+    """Return the form for rules as it is before anybody has typed."""
+    return _opened(RulesForm, paper)
+
+
+def words_of_value(field: Field) -> str:
+    """Return the value of a field as the page says it."""
+    known = WORDS.get(field.name, {})
+    if isinstance(field.data, bool):
+        return _("yes") if field.data else _("no")
+    if not known:
+        return str(field.data or "")
+    values = field.data if isinstance(field.data, list) else [field.data]
+    return "; ".join(_(known[value]) for value in values if value in known)
+
+
+def _opened(kind: type[Any], paper: PublicPaper) -> Any:
+    values = values_of(paper)
+    form = kind(formdata=None, data=values)
+    stale.note(form, [name for name in values if name in form])
+    return form
 
 
 def values_of(paper: PublicPaper) -> dict[str, Any]:

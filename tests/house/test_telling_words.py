@@ -18,6 +18,7 @@ from signon.kernel.languages import DEFAULT
 from signon.organisations.kinds import KINDS
 from signon.papers.capability import KINDS as PAPERS
 from signon.review import words as said_to_leads
+from signon.writing import ruleforms
 from tests.house.source import ROOT
 from tests.house.test_translations import TRANSLATED, catalog
 
@@ -40,6 +41,8 @@ def families() -> Iterator[tuple[str, list[str]]]:
         "sources": said_to_leads.SOURCES,
     }.items():
         yield f"leads' {name}", [str(word) for word in said.values()]
+    for name, named in ruleforms.WORDS.items():
+        yield f"rules' {name}", [str(word) for word in named.values()]
     yield "leads' state_names", [str(word) for word in said_to_leads.STATES.values()]
     yield "outcomes", [outcome.name for outcome in CHALLENGE.outcomes]
     yield "verbs", list(VERBS)

@@ -5,16 +5,21 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField
+from wtforms import Field, HiddenField, StringField
 from wtforms.validators import ValidationError
 
 from signon.endorsements.drafts import ScopeDraft
 from signon.endorsements.form import scope_fields
 from signon.endorsements.form.inputs import PublicInputs, input_of, readable, tidied, typed_in
 from signon.endorsements.models import Endorsement
+from signon.kernel import countries
+from signon.organisations.kind_names import kind_name
+from signon.organisations.kinds import KINDS
 from signon.papers.queries import PublicPaper
 from signon.papers.texts.priorities import numbers
 from signon.signatories import fields
+from signon.site.languages import current
+from signon.site.typed import stale
 
 PERSON = 120
 
@@ -28,6 +33,8 @@ def _beside_the_name(capacity: str) -> tuple[fields.Field, ...]:
 
 
 class _Details(FlaskForm):
+    shown = HiddenField()
+
     def details(self) -> dict[str, str]:
         """Return the public details that were typed, by the names of the fields."""
         return typed_in(self, CORRECTED)
@@ -101,4 +108,21 @@ def details_form(row: Endorsement, **options: Any) -> OrganisationForm | Individ
     """
     kind: Any = OrganisationForm if row.capacity == "organisation" else IndividualForm
     form: OrganisationForm | IndividualForm = kind(obj=row, **options)
+    if not form.is_submitted():
+        stale.note(form, [field.name for field in CORRECTED if field.name in form])
     return form
+
+
+def require_current(form: OrganisationForm | IndividualForm, row: Endorsement) -> None:
+    """Raise `stale.Overtaken` if what is public of an endorsement is not what the form showed."""
+    stale.require_current(form, details_form(row, formdata=None), _said)
+
+
+def _said(field: Field) -> str:
+    """Return what a field holds as its page says it: countries and kinds by their names."""
+    value = str(field.data or "")
+    if field.name == "country":
+        return countries.name(value, current()) if value in countries.CODES else value
+    if field.name == "organisation_kind":
+        return kind_name(value) if value in KINDS else value
+    return value
