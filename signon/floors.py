@@ -9,6 +9,7 @@ from signon.links.pressed import PRESS
 from signon.outbox import tasks as outbox
 from signon.outbox.delivery import Delivery
 from signon.outbox.links import PURPOSES as OUTBOX
+from signon.outbox.returned import cli as returned
 from signon.submissions import tasks as submissions
 from signon.submissions.links import PURPOSES as SUBMISSIONS
 
@@ -19,6 +20,7 @@ FLOORS = (
         "outbox",
         handlers={"email": Delivery(), **outbox.HANDLERS},
         schedule=outbox.SCHEDULE,
+        commands=(returned.mail,),
         link_purposes=OUTBOX,
     ),
     Capability("links", link_purposes=(PRESS,)),

@@ -3,14 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from signon.access.models import Account
 from signon.deciding.models import Claim
-from signon.endorsements.models import Endorsement
 from signon.extensions import db
-from signon.jobs.models import DEAD, JOBS
-from signon.jobs.queries import EMAIL
 from signon.kernel import clock
 
 
@@ -33,10 +30,3 @@ def claims_of_others(account_id: int) -> dict[tuple[str, str], Open]:
         (row.kind, row.key): Open(row.name or row.email, row.until)
         for row in db.session.execute(wanted)
     }
-
-
-def mails_returned(paper_id: int) -> int:
-    """Return how many mails about endorsements of a paper could not be delivered."""
-    about = select(Endorsement.public_id).where(Endorsement.paper_id == paper_id)
-    dead = JOBS.c.state == DEAD, JOBS.c.kind == EMAIL, JOBS.c.subject.in_(about)
-    return db.session.scalar(select(func.count()).select_from(JOBS).where(*dead)) or 0

@@ -9,11 +9,12 @@ from flask_babel import ngettext
 
 from signon.access.guard import signed_in
 from signon.access.roles import Role
-from signon.deciding import queries
 from signon.kernel import clock
 from signon.kernel.words import N_
 from signon.papers import frame
 from signon.papers.queries import PublicPaper
+from signon.review.filters import YES
+from signon.review.queries import mails_returned
 from signon.signatories.queries import overview
 from signon.submissions import queues
 
@@ -62,10 +63,10 @@ def _parts(paper: PublicPaper) -> Iterator[Part]:
     yield Part(ngettext("%(num)s on the list", "%(num)s on the list", number), room)
     if signed_in().may(Role.MODERATOR, paper.campaign_id):
         yield from _waiting(paper)
-    returned = queries.mails_returned(paper.id)
+    returned = mails_returned(paper.id)
     if returned:
         words = ngettext("%(num)s mail returned", "%(num)s mails returned", returned)
-        yield Part(words, url_for("review.signatories", slug=paper.slug, state="submitted"))
+        yield Part(words, url_for("review.signatories", slug=paper.slug, returned=YES))
     yield _state(paper)
 
 

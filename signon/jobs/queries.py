@@ -34,6 +34,7 @@ class MailState:
 class MailAbout:
     """One mail about something: `state` as in `MailState`, and when it was written and ended."""
 
+    ref: str
     state: str
     last_error: str
     created_at: datetime
@@ -127,10 +128,11 @@ def mail_state(subjects: Collection[str]) -> dict[str, MailState]:
 def mails_about(subject: str, most: int = 50) -> list[MailAbout]:
     """Return the mails about a subject and how far each has come, the newest first."""
     mine = (JOBS.c.kind.in_(EMAILS), JOBS.c.subject == subject)
-    names = ("kind", "state", "last_error", "created_at", "finished_at")
+    names = ("ref", "kind", "state", "last_error", "created_at", "finished_at")
     found = select(*(JOBS.c[name] for name in names)).where(*mine)
     return [
         MailAbout(
+            row.ref,
             _mail_state(row.kind, row.state, row.last_error).state,
             row.last_error,
             row.created_at,
@@ -138,6 +140,11 @@ def mails_about(subject: str, most: int = 50) -> list[MailAbout]:
         )
         for row in rows(found.order_by(JOBS.c.id.desc()).limit(most))
     ]
+
+
+def subject_of(ref: str) -> str:
+    """Return what a job was about, "" if it is not known any more."""
+    return db.session.scalar(select(JOBS.c.subject).where(JOBS.c.ref == ref)) or ""
 
 
 def seconds_since_heartbeat() -> float | None:

@@ -13,6 +13,7 @@ from signon.extensions import db
 from signon.jobs import queries as jobs
 from signon.kernel import clock
 from signon.operations import requests
+from signon.outbox.returned import queries as returned
 from signon.version import VERSION
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -33,6 +34,7 @@ def _lines() -> Iterator[str]:
     yield from _metric("jobs", "gauge", "Jobs by kind and state.", all_jobs)
     mails = [({"state": one.state}, one.number) for one in counted if one.kind == jobs.EMAIL]
     yield from _metric("mails", "gauge", "Mails by state; sent ones for 30 days.", mails)
+    yield from _metric("mails_returned", "gauge", "Mails that came back, for a time.", _back())
     yield from _metric("oldest_mail_seconds", "gauge", "Age of the oldest waiting mail.", _oldest())
     seen = jobs.seconds_since_heartbeat()
     worker: list[Sample] = [] if seen is None else [({}, seen)]
@@ -51,6 +53,11 @@ def _metric(name: str, sort: str, words: str, samples: Iterable[Sample]) -> Iter
 def _oldest() -> list[Sample]:
     oldest = jobs.mail_backlog(clock.now()).oldest_created_at
     return [({}, (clock.now() - oldest).total_seconds() if oldest else 0)]
+
+
+def _back() -> list[Sample]:
+    numbers = returned.counts()
+    return [({"mailbox": "gone"}, numbers[True]), ({"mailbox": "there"}, numbers[False])]
 
 
 def _submissions() -> Iterator[Sample]:

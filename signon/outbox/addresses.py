@@ -27,12 +27,12 @@ _peppers: WeakKeyDictionary[Engine, bytes] = WeakKeyDictionary()
 
 def address_key(email: str) -> str:
     """Return the keyed hash of the mailbox behind an address. Odd input gets a key like any."""
-    return _keyed(normal_form(email))
+    return keyed(normal_form(email))
 
 
 def mailbox_key(email: str) -> str:
     """Return the keyed hash of the one address that was given, however its case and its domain."""
-    return _keyed(exact_form(email))
+    return keyed(exact_form(email))
 
 
 def is_at(email: str, key: str | None) -> bool:
@@ -78,7 +78,8 @@ def _untagged(local: str) -> str:
     return local.partition("+")[0] or local
 
 
-def _keyed(form: str) -> str:
+def keyed(form: str) -> str:
+    """Return a hash that this installation alone can make, with the pepper that it keeps."""
     pepper = _peppers.get(db.engine) or _pepper()
     return hmac.new(pepper, form.encode(errors="replace"), hashlib.sha256).hexdigest()
 

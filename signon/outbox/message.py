@@ -19,6 +19,7 @@ from signon.kernel import clock
 from signon.outbox.addresses import ascii_domain
 from signon.outbox.layout import lay_out, one_line
 from signon.outbox.post import Email
+from signon.outbox.returned import marks
 
 CRLF = "\r\n"
 LONGEST_SUBJECT = 78
@@ -91,7 +92,7 @@ def build(email: Email, ref: str, mail_from: str, base_url: str) -> bytes:
         *([f"Reply-To: {recipient(email.reply_to)}"] if email.reply_to else []),
         f"Subject: {_subject(email.subject)}",
         f"Date: {format_datetime(clock.now())}",
-        f"Message-ID: <{ref}@{host_name(base_url)}>",
+        f"Message-ID: <{marks.of(ref, email.to)}@{host_name(base_url)}>",
         "Auto-Submitted: auto-generated",
         "X-Auto-Response-Suppress: All",
         *_unsubscribe(email.way_out),

@@ -44,6 +44,22 @@ class Allowance(Base):
     used: Mapped[int]
 
 
+class ReturnedMail(Base):
+    """A mail that a server took and then could not deliver."""
+
+    __tablename__ = "returned_mails"
+
+    ref: Mapped[str] = mapped_column(String(24), primary_key=True)
+    """That of the job which had brought it away."""
+    address_key: Mapped[str] = mapped_column(AddressKey, index=True)
+    status: Mapped[str] = mapped_column(String(12))
+    """Code of RFC 3463, "" if the report had none."""
+    is_gone: Mapped[bool]
+    """Whether no mail will reach the mailbox: it is suppressed."""
+    noted_at: Mapped[datetime]
+
+
 PEPPERS = cast(Table, Pepper.__table__)
 SUPPRESSIONS = cast(Table, Suppression.__table__)
 ALLOWANCES = cast(Table, Allowance.__table__)
+RETURNED = cast(Table, ReturnedMail.__table__)

@@ -49,6 +49,13 @@ def lift(address_key: str) -> bool:
     return db.session.connection().execute(lifted).rowcount == 1
 
 
+@command
+def lift_bounce(address_key: str) -> bool:
+    """Write to this mailbox again, which was thought gone; tell whether it was."""
+    bounce = SUPPRESSIONS.c.address_key == address_key, SUPPRESSIONS.c.reason == BOUNCED
+    return db.session.connection().execute(delete(SUPPRESSIONS).where(*bounce)).rowcount == 1
+
+
 def may_be_lifted(address_key: str) -> bool:
     """Tell whether `lift` would change something."""
     return (

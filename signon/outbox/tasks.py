@@ -11,6 +11,7 @@ from signon.jobs.schedule import Scheduled
 from signon.kernel import clock
 from signon.outbox import post
 from signon.outbox.models import ALLOWANCES
+from signon.outbox.returned import service as returned
 from signon.transaction import command
 
 KEEP_ALLOWANCES = timedelta(days=2)
@@ -30,4 +31,7 @@ def post_waiting(job: Claimed) -> None:
 
 HANDLERS: dict[str, Handler] = {post.WAITING: post_waiting}
 
-SCHEDULE = (Scheduled("outbox.purge_allowances", timedelta(days=1), purge_allowances),)
+SCHEDULE = (
+    Scheduled("outbox.purge_allowances", timedelta(days=1), purge_allowances),
+    Scheduled("outbox.purge_returned", timedelta(days=1), returned.purge),
+)

@@ -19,7 +19,7 @@ RESERVED = "reserved"
 
 STANDINGS = (*State, RESERVED)
 ORDERS = ("newest", "name", "state")
-FLAGS = ("late", "part", "remark")
+FLAGS = ("late", "part", "remark", "returned")
 YES = "y"
 
 
@@ -28,7 +28,7 @@ class Filter:
     """What somebody asks for: all that is not empty has to hold. `order` is one of `ORDERS`.
 
     `since` and `until` are days (ISO 8601) in the time zone of the paper, both included; `version`
-    is a number, `co_host` the public id of one by whose link it came. The three flags are "y" or
+    is a number, `co_host` the public id of one by whose link it came. The flags are "y" or
     empty.
     """
 
@@ -47,6 +47,8 @@ class Filter:
     late: str = ""
     part: str = ""
     remark: str = ""
+    returned: str = ""
+    """Mail to its address came back, or was refused."""
     order: str = "newest"
 
     def query(self, **changes: str) -> dict[str, Any]:

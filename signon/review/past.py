@@ -13,8 +13,10 @@ from signon.audit import trail
 from signon.audit.models import AuditEntry
 from signon.endorsements.models import Endorsement
 from signon.extensions import rows
-from signon.jobs.queries import mails_about
+from signon.jobs.queries import MailAbout, mails_about
 from signon.kernel.shapes import columns_of, filled
+from signon.outbox.returned import queries as returned
+from signon.outbox.returned.queries import Returned
 from signon.review import words
 from signon.review.models import NOTES
 from signon.signatories.fields import FIELDS
@@ -62,10 +64,23 @@ def events(subject: str, reader: SignedIn, *, sees_contacts: bool) -> list[Event
 
 def mails(subject: str) -> list[MailSent]:
     """Return the mails about an entry, the newest first; what they said is not kept."""
-    return [
-        MailSent(mail.created_at, mail.finished_at, str(words.MAILS[mail.state]), mail.last_error)
-        for mail in mails_about(subject)
-    ]
+    written = mails_about(subject)
+    back = returned.of_mails([mail.ref for mail in written])
+    return [_mail(mail, back.get(mail.ref)) for mail in written]
+
+
+def _mail(mail: MailAbout, back: Returned | None) -> MailSent:
+    state, code = (mail.state, mail.last_error) if back is None else (_came(back), back.status)
+    return MailSent(mail.created_at, mail.finished_at, str(words.MAILS[state]), code)
+
+
+def _came(back: Returned) -> str:
+    return "gone" if back.is_gone else "returned"
+
+
+def mailbox_is_gone(row: Endorsement) -> bool:
+    """Tell whether no mail reaches the mailbox of an entry, so that none is written to it."""
+    return row.address_key is not None and returned.is_gone(row.address_key)
 
 
 def notes(subject: str) -> list[NoteRead]:

@@ -6,15 +6,18 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, literal, select
 from werkzeug.exceptions import NotFound
 
 from signon.audit import trail
 from signon.campaigns.models import CoHost
 from signon.endorsements.models import Endorsement
 from signon.extensions import db, rows
+from signon.jobs.models import DEAD, JOBS
+from signon.jobs.queries import EMAIL
 from signon.kernel.prepared import Prepared
 from signon.kernel.shapes import columns_of, filled
+from signon.outbox.returned import queries as returned
 from signon.papers.models import Paper, PaperText, PaperVersion
 from signon.review.filters import RESERVED, STANDINGS
 from signon.signatories.models import Tally
@@ -223,6 +226,23 @@ def records(paper_id: int) -> Select[Any]:
         .outerjoin(CoHost, CoHost.id == Endorsement.co_host_id)
         .where(Endorsement.paper_id == paper_id)
     )
+
+
+def has_returned() -> ColumnElement[bool]:
+    """Return the condition that an e-mail to the address of an endorsement came back.
+
+    Its own server refused it at once, or took it and found out later.
+    """
+    refused = exists().where(
+        JOBS.c.subject == Endorsement.public_id, JOBS.c.state == DEAD, JOBS.c.kind == EMAIL
+    )
+    return refused | returned.has_returned(_ENDORSEMENTS.c.address_key)
+
+
+def mails_returned(paper_id: int) -> int:
+    """Return to how many of a paper's endorsements e-mails came back."""
+    mine = select(func.count()).where(Endorsement.paper_id == paper_id, has_returned())
+    return int(rows(mine)[0][0])
 
 
 def languages(paper_id: int) -> list[str]:

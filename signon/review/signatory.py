@@ -205,6 +205,7 @@ def _show(row: Endorsement, refusal: str = "") -> str:
         refusal=refusal,
         public=line(paper.id, row.public_id),
         mails=past.mails(row.public_id),
+        mailbox_is_gone=past.mailbox_is_gone(row),
         resemblance=_resemblance(record),
         undo=decisions.to_undo([record]).get(row.public_id) if decides else None,
         may_decide=decides,

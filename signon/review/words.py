@@ -59,6 +59,8 @@ MAILS: Mapping[str, Any] = {
     "held": _l("e-mail held after a restore"),
     "dead": _l("e-mail could not be delivered"),
     "done": _l("e-mail delivered"),
+    "gone": _l("e-mail came back: there is no such mailbox any more"),
+    "returned": _l("e-mail came back, it could not be delivered"),
 }
 
 TRAIL = {
@@ -164,6 +166,7 @@ TRAIL = {
     "keep_proof": N_("a proof was kept"),
     "take_proof": N_("the proof was taken along"),
     "drop_proof": N_("the proof was deleted"),
+    "mail_returned": N_("an e-mail to it came back"),
     "job_retried": N_("a failed piece of work was tried again"),
     "job_dropped": N_("a failed piece of work was dropped"),
     "seal": N_("the trail was sealed"),

@@ -124,6 +124,10 @@ def test_numbers_are_those_of_prometheus_and_name_nobody(client: Browser) -> Non
     assert f'signon_info{{version="{VERSION}"}} 1' in samples
     assert 'signon_submissions{kind="endorsement",state="published"} 1' in samples
     assert any(line.startswith('signon_mails{state="waiting"} ') for line in samples)
+    assert {
+        'signon_mails_returned{mailbox="gone"} 0',
+        'signon_mails_returned{mailbox="there"} 0',
+    } <= {*samples}
     assert "canary" not in page
     assert "Genuine" not in page
 

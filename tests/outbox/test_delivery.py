@@ -17,6 +17,7 @@ from signon.kernel import clock
 from signon.outbox.addresses import address_key
 from signon.outbox.delivery import MAX_BREAKS
 from signon.outbox.mailer import MAILS_PER_CONNECTION
+from signon.outbox.returned import marks
 from signon.outbox.suppression import suppress
 from tests.outbox.mails import delivering_to, drain, post_to
 from tests.support.jobs import dead_jobs, waiting_jobs
@@ -60,7 +61,7 @@ def test_a_mail_arrives_once_and_its_row_forgets_it(mailbox: Sink) -> None:
     assert mailbox.recipients() == [A]
     [job] = db.session.query(Job).all()
     assert (job.state, job.payload) == ("done", None)
-    assert mailbox.accepted[0].message_id == f"<{job.ref}@signon.test>"
+    assert mailbox.accepted[0].message_id == f"<{marks.of(job.ref, A)}@signon.test>"
 
 
 def test_mail_waits_for_a_server_that_is_down_and_leaves_within_two_minutes_of_its_return(

@@ -12,6 +12,7 @@ from signon.jobs.models import Job
 from signon.jobs.retry import Refused
 from signon.outbox.message import build, host_name, recipient, sender
 from signon.outbox.post import Email, Facts, Paragraph, post, post_asked
+from signon.outbox.returned import marks
 from tests.outbox.mails import LINK, NAME, an_email, delivering_to, drain, post_to
 from tests.support.jobs import dead_jobs
 from tests.support.smtp import Sink
@@ -44,7 +45,7 @@ def test_the_message_has_its_headers_and_two_parts() -> None:
 
     assert message["From"] == "signon@example.org"
     assert message["To"] == "amina@example.org"
-    assert message["Message-ID"] == f"<{REF}@signon.test>"
+    assert message["Message-ID"] == f"<{marks.of(REF, 'amina@example.org')}@signon.test>"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Content-Language"] == "fr"
     assert message["Date"].datetime.utcoffset().total_seconds() == 0

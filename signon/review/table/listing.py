@@ -250,6 +250,8 @@ def _stated(wanted: Filter) -> Iterator[ColumnElement[bool]]:
         yield _E.priorities != ""
     if wanted.remark:
         yield _E.statement != ""
+    if wanted.returned:
+        yield queries.has_returned()
 
 
 def _text(asked: Asked) -> Iterator[ColumnElement[bool]]:
