@@ -7,7 +7,7 @@ import click
 from flask.cli import AppGroup
 
 from signon.kernel.errors import DomainError
-from signon.outbox.returned import mailboxes, service
+from signon.outbox.returned import mailboxes, queries, service
 from signon.outbox.returned.errors import Unreadable
 from signon.outbox.returned.service import Outcome
 
@@ -32,6 +32,7 @@ def returned(file: IO[bytes]) -> None:
     Whoever may have written it: only what names one of our mails and the mailbox that it went to
     counts. FILE is left as it is; the same one twice changes nothing.
     """
+    queries.counts()  # a database that cannot be asked is told of before the file is read
     done, unread = _note_all(file)
     for outcome, words in WORDS.items():
         if done[outcome]:

@@ -4,9 +4,9 @@ A report of failed delivery is an e-mail like any other: anybody can write one. 
 counts only for the mailbox whose mark it brings, and the mark was only ever sent to that mailbox.
 """
 
-import hmac
 import re
 
+from signon.links.reader import same
 from signon.outbox.addresses import address_key, keyed
 
 LENGTH = 24
@@ -30,7 +30,7 @@ def found_in(text: str) -> list[tuple[str, str]]:
 
 def is_true(ref: str, mark: str, to: str) -> bool:
     """Tell whether the mail `ref` went to this address: nobody else can know its mark."""
-    return hmac.compare_digest(_mark(ref, address_key(to)), mark)
+    return same(mark, _mark(ref, address_key(to)))
 
 
 def _mark(ref: str, key: str) -> str:
