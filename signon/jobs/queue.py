@@ -142,10 +142,13 @@ def renew(job: Claimed, seconds: float) -> bool:
 
 
 @command
-def discard(kind: str, *, subject: str) -> None:
-    """Delete the jobs of this kind about `subject` (a public id) that nobody has done."""
+def discard(kind: str, *, subject: str) -> bool:
+    """Delete the jobs of this kind about `subject` (a public id) that nobody has done.
+
+    Tells whether there was any.
+    """
     undone = (JOBS.c.kind == kind, JOBS.c.subject == subject, JOBS.c.state != DONE)
-    db.session.connection().execute(delete(JOBS).where(*undone))
+    return db.session.connection().execute(delete(JOBS).where(*undone)).rowcount > 0
 
 
 @command
@@ -164,13 +167,14 @@ def unfinished(kind: str, subjects: Collection[str]) -> dict[str, dict[str, Any]
 
 
 @command
-def discard_fitting(kind: str, *, subject: str, fits: Callable[[dict[str, Any]], bool]) -> None:
-    """Delete those jobs of `discard` whose payload `fits`."""
+def discard_fitting(kind: str, *, subject: str, fits: Callable[[dict[str, Any]], bool]) -> bool:
+    """Delete those jobs of `discard` whose payload `fits`; tell whether there was any."""
     undone = (JOBS.c.kind == kind, JOBS.c.subject == subject, JOBS.c.state != DONE)
     found = db.session.execute(select(JOBS.c.id, JOBS.c.payload).where(*undone)).all()
     ids = [row.id for row in found if fits(row.payload or {})]
     if ids:
         db.session.connection().execute(delete(JOBS).where(JOBS.c.id.in_(ids)))
+    return bool(ids)
 
 
 @command

@@ -93,13 +93,7 @@ def post(email: Email, *, about: str, priority: int = CONFIRMATION, scope: str =
     if email.even_if_silent:
         _write(email, about=about, priority=priority)
         return True
-    if post_now(email, about=about, priority=priority, scope=scope):
-        return True
-    key, scope = address_key(email.to), scope or about
-    if is_suppressed(key) or not quota.may_wait(key):
-        return False
-    _let_wait(_with_way_out(email, key), about=about, priority=priority, scope=scope)
-    return True
+    return _post_in_turn(email, about=about, priority=priority, scope=scope or about)
 
 
 @command
@@ -165,15 +159,17 @@ def cancel_to(reader: str, about: str) -> None:
 def post_newest(email: Email, *, about: str, sort: str, priority: int = ORDINARY) -> bool:
     """Write the e-mail as `post` does, in place of whatever waits for its reader about the same.
 
-    For news that follow each other: nobody is told later what is no longer so. Each `sort` of
-    news is counted by itself within `about`.
+    For news that follow each other: nobody is told later what is no longer so. What waits has its
+    place from what it stands for. Each `sort` of news is counted by itself within `about`.
     """
-    _discard_waiting(address_key(email.to), about)
-    return post(email, about=about, priority=priority, scope=f"{about}/{sort}")
+    has_place, scope = _discard_waiting(address_key(email.to), about), f"{about}/{sort}"
+    return _post_in_turn(email, about=about, priority=priority, scope=scope, has_place=has_place)
 
 
-def _discard_waiting(key: str, about: str) -> None:
-    discard_fitting(WAITING, subject=about, fits=lambda job: _goes_to(key, job.get("email", {})))
+def _discard_waiting(key: str, about: str) -> bool:
+    return discard_fitting(
+        WAITING, subject=about, fits=lambda job: _goes_to(key, job.get("email", {}))
+    )
 
 
 def _goes_to(key: str, email: dict[str, Any]) -> bool:
@@ -182,6 +178,19 @@ def _goes_to(key: str, email: dict[str, Any]) -> bool:
 
 def _write(email: Email, *, about: str, priority: int) -> None:
     enqueue(KIND, to_payload(email), subject=about, priority=priority)
+
+
+def _post_in_turn(
+    email: Email, *, about: str, priority: int, scope: str, has_place: bool = False
+) -> bool:
+    """Write the e-mail now or let it wait; `has_place`: one among those that wait is its own."""
+    if post_now(email, about=about, priority=priority, scope=scope):
+        return True
+    key = address_key(email.to)
+    if is_suppressed(key) or not (has_place or quota.may_wait(key)):
+        return False
+    _let_wait(_with_way_out(email, key), about=about, priority=priority, scope=scope)
+    return True
 
 
 def _let_wait(email: Email, *, about: str, priority: int, scope: str) -> None:

@@ -59,19 +59,23 @@ def _send(holder: Holder, to: str, language: str) -> None:
     )
     mail = emails.your_link(links.space_url(language, link), to=to, language=language)
     if post_now(mail, about=link.stamp, scope=scope):
+        discard(WANTED, subject=holder.mailbox_key)  # a second one would end this one
         _end_all(holder)
         db.session.add(link)
     else:
-        _send_link_later(to, language, holder.address_key, scope)
+        _send_link_later(holder, to, language, scope)
 
 
-def _send_link_later(email: str, language: str, key: str, scope: str) -> None:
-    """Ask again when the mailbox has room: a link made now would be too old by then."""
-    discard(WANTED, subject=key)
-    if quota.may_wait(key):
-        wanted = {"email": email, "language": language}
+def _send_link_later(holder: Holder, to: str, language: str, scope: str) -> None:
+    """Ask again when the mailbox has room: a link made now would be too old by then.
+
+    Whoever waits already keeps that place, however often they ask.
+    """
+    key, subject = holder.address_key, holder.mailbox_key
+    if discard(WANTED, subject=subject) or quota.may_wait(key):
+        wanted = {"email": to, "language": language}
         due_at = quota.free_at(key, scope)
-        enqueue(WANTED, wanted, subject=key, priority=20, due_at=due_at)
+        enqueue(WANTED, wanted, subject=subject, priority=20, due_at=due_at)
 
 
 @command

@@ -12,7 +12,7 @@ from signon.jobs.models import JOBS
 from signon.kernel import clock
 from signon.outbox import post as outbox
 from signon.outbox.addresses import address_key
-from signon.outbox.post import post, post_asked
+from signon.outbox.post import post, post_asked, post_newest
 from signon.outbox.suppression import suppress
 from tests.outbox.mails import an_email, drain
 from tests.support.smtp import Sink
@@ -82,6 +82,48 @@ def test_what_waits_is_taken_back_with_what_it_is_about() -> None:
     outbox.cancel("e1")
 
     assert (how_many("email"), how_many(outbox.WAITING)) == (1, 0)
+
+
+def waiting() -> list[tuple[str, str]]:
+    """Return to whom and under which subject something is to be written later."""
+    db.session.rollback()
+    undone = (JOBS.c.kind == outbox.WAITING, JOBS.c.state == "waiting")
+    found = db.session.scalars(select(JOBS.c.payload).where(*undone).order_by(JOBS.c.id))
+    return [(one["email"]["to"], one["email"]["subject"]) for one in found]
+
+
+@pytest.mark.usefixtures("app")
+def test_of_news_that_wait_the_newest_alone_is_sent_and_to_each_reader() -> None:
+    other = "bo@example.org"
+    for subject in ("Sent", "Old", "New"):
+        for reader in (READER, other):
+            post_newest(an_email(reader, subject=subject), about="entry", sort="contested")
+    post_newest(an_email("Amina+x@Example.org", subject="Newest"), about="entry", sort="contested")
+
+    assert how_many("email") == 2
+    assert waiting() == [(other, "New"), ("Amina+x@Example.org", "Newest")]
+
+
+@pytest.mark.usefixtures("app")
+def test_news_of_two_sorts_do_not_wait_for_each_other() -> None:
+    for sort in ("contested", "dropped"):
+        assert post_newest(an_email(READER), about="entry", sort=sort)
+
+    assert how_many("email") == 2
+
+
+@pytest.mark.usefixtures("app")
+def test_news_take_the_place_of_those_that_they_stand_for() -> None:
+    """Without it the last word on a dispute is lost where a busy mailbox has no place left."""
+    for number in range(9):
+        post(an_email(READER), about=f"e{number}")
+    assert post_newest(an_email(READER, subject="Old"), about="entry", sort="contested")
+    assert post(an_email(READER), about="e10") is False
+
+    assert post_newest(an_email(READER, subject="New"), about="entry", sort="decided")
+
+    assert waiting()[-1] == (READER, "New")
+    assert how_many(outbox.WAITING) == 5
 
 
 @pytest.mark.usefixtures("app")

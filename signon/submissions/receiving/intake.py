@@ -123,10 +123,12 @@ def _answer_again(kind: Kind, row: SubmissionMixin, fresh: _Fresh) -> None:
 
 
 def _send_link_in_turn(kind: Kind, row: SubmissionMixin) -> None:
-    """Send a new link now, or plan it: once, however often it is asked for meanwhile."""
-    discard(RESEND, subject=row.public_id)
-    key = row.address_key or ""
-    if not _send_link(kind, row) and quota.may_wait(key):
+    """Send a new link now, or plan it: once, however often it is asked for meanwhile.
+
+    Whatever waits already keeps its place, and says what stands there when it is sent.
+    """
+    key, has_place = row.address_key or "", discard(RESEND, subject=row.public_id)
+    if not _send_link(kind, row) and (has_place or quota.may_wait(key)):
         _plan_link(kind, row.public_id, key, kind.occasion_of(row).scope)
 
 
