@@ -1,5 +1,7 @@
 """Refusals and faults, drawn as pages that say what happened, what is safe and what to do next."""
 
+from http import HTTPStatus
+
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -9,6 +11,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from signon.kernel import troubles
 from signon.kernel.errors import Busy, DomainError, OutOfOrder
 from signon.site import languages, logs
+from signon.site.typed import sent
 
 
 def init_app(app: Flask) -> None:
@@ -28,10 +31,15 @@ def words_of(error: DomainError) -> str:
 def _refusal(error: DomainError) -> Response:
     if error.status >= 500:
         note(error)
-    return page(error.status, words_of(error), retry_after=getattr(error, "retry_after", None))
+    wait, kept = getattr(error, "retry_after", None), None
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        kept = sent.again(signed_in=False)
+    return page(error.status, words_of(error), retry_after=wait, kept=kept)
 
 
 def _stale_form(_error: CSRFError) -> Response:
+    if kept := sent.again(signed_in=True):
+        return page(400, _("This page lay open for long, so nothing was changed."), kept=kept)
     return page(
         400,
         _(
@@ -100,11 +108,12 @@ def _sentence(status: int) -> str:
     return sentences.get(status, _("The request could not be understood."))
 
 
-def page(status: int, message: str, *, retry_after: int | None = None) -> Response:
-    """Return the page for a refusal or a fault."""
-    response = make_response(
-        render_template("layout/error.html", message=message, status=status), status
-    )
+def page(
+    status: int, message: str, *, retry_after: int | None = None, kept: sent.Again | None = None
+) -> Response:
+    """Return the page for a refusal or a fault; `kept` is a form that can be sent again there."""
+    html = render_template("layout/error.html", message=message, status=status, kept=kept)
+    response = make_response(html, status)
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
     return response

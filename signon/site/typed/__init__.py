@@ -1,1 +1,1 @@
-"""What was typed and could not be carried out: compared with what stands there by now."""
+"""What was typed and could not be carried out: kept to be sent again, compared with what is."""
