@@ -23,6 +23,7 @@ from signon.submissions.states import TRANSITIONS, Action, State
 from signon.transaction import command
 from tests.factories import a_paper, an_endorsement, confirm
 from tests.space.doors import link_to, mails
+from tests.support.scenes import Kept
 
 ADA, BO = "ada@hearth.org", "bo@hearth.org"
 
@@ -31,10 +32,17 @@ Arrange = Callable[[Endorsement], object]
 
 def signed(language: str) -> Endorsement:
     """Return a published endorsement by Ada, in a language; a lead has checked an earlier one."""
+    return db.session.get_one(Endorsement, SIGNED[language].set())
+
+
+def _sign(language: str) -> int:
     establish()
     paper = a_paper(languages=tuple(INTERFACE))
     usual = {"name": "Hearth", "email": ADA, "website": "https://hearth.org/"}
-    return an_endorsement(paper, language=language, **usual)
+    return an_endorsement(paper, language=language, **usual).id
+
+
+SIGNED = {language: Kept(partial(_sign, language)) for language in INTERFACE}
 
 
 def establish() -> None:
@@ -53,6 +61,23 @@ def ask(row: Endorsement, sort: str, email: str = BO) -> str:
     else:
         offers.ask(row, sort, ContactDraft("Bo Sample", "Director", email))
     return link_to("offers", mails()[-1])
+
+
+def asked(language: str, sort: str) -> tuple[Endorsement, str]:
+    """Return what `signed` does, about which was asked; with the path by which it is answered."""
+    number, path = ASKED[language, sort].set()
+    return db.session.get_one(Endorsement, number), path
+
+
+def _ask_about_signed(language: str, sort: str) -> tuple[int, str]:
+    row = signed(language)
+    return row.id, ask(row, sort)
+
+
+ASKED = {
+    (language, sort): Kept(partial(_ask_about_signed, language, sort))
+    for language, sort in product(INTERFACE, OFFERS)
+}
 
 
 def _ask_again(row: Endorsement) -> None:

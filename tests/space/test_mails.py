@@ -21,9 +21,8 @@ from tests.space.arrangements import (
     MAY_BE_ANSWERED,
     OVERTAKEN,
     Case,
-    ask,
+    asked,
     reachable,
-    signed,
 )
 from tests.space.doors import mails
 from tests.support import snapshots
@@ -46,7 +45,7 @@ def each(cases: list[Case]) -> pytest.MarkDecorator:
 @in_every_language
 @pytest.mark.parametrize("sort", OFFERS)
 def test_a_question_says_what_is_asked(client: Browser, language: str, sort: str) -> None:
-    path = ask(signed(language), sort)
+    _row, path = asked(language, sort)
 
     page = client.get(path)
 
@@ -59,8 +58,7 @@ def test_a_question_says_what_is_asked(client: Browser, language: str, sort: str
 def test_what_is_said_of_an_answer_is_what_happened(
     client: Browser, language: str, case: Case
 ) -> None:
-    row = signed(language)
-    path = ask(row, case.sort)
+    row, path = asked(language, case.sort)
     assert case.arrange(row) == row.state
     before = len(mails())
 
@@ -77,8 +75,7 @@ def test_what_is_said_of_an_answer_is_what_happened(
 def test_an_answer_that_comes_too_late_changes_nothing_and_says_so(
     client: Browser, language: str, case: Case
 ) -> None:
-    row = signed(language)
-    path = ask(row, case.sort)
+    row, path = asked(language, case.sort)
     mark = client.mark(path)
     state, before = case.arrange(row), len(mails())
 
