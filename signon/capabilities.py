@@ -7,6 +7,7 @@ from signon.challenges.capability import CAPABILITY as CHALLENGES
 from signon.deciding.capability import CAPABILITY as DECIDING
 from signon.duplicates.capability import CAPABILITY as DUPLICATES
 from signon.endorsements.capability import CAPABILITY as ENDORSEMENTS
+from signon.imports.capability import CAPABILITY as IMPORTS
 from signon.organisations.capability import CAPABILITY as ORGANISATIONS
 from signon.papers.capability import CAPABILITY as PAPERS
 from signon.receipts.capability import CAPABILITY as RECEIPTS
@@ -30,6 +31,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     RECONFIRMATIONS,
     SPACE,
     WRITING,
+    IMPORTS,
     REVIEW,
     DECIDING,
 )

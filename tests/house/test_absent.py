@@ -21,6 +21,7 @@ from tests.factories import a_paper
         "sample",
         "review",
         "duplicates",
+        "imports",
         "receipts",
         "reconfirmations",
         "space",

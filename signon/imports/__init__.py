@@ -1,0 +1,1 @@
+"""Lists that were signed elsewhere: a sheet is read, judged row by row, and brought in."""

@@ -1,0 +1,5 @@
+"""Imports move in: lists that were signed elsewhere."""
+
+from signon.capability import Capability
+
+CAPABILITY = Capability("imports")
