@@ -1,0 +1,99 @@
+"""CSV and its kin: whatever separates the cells, and however lines end."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from signon.imports.records import Unreadable
+from signon.imports.sheets.encodings import decoded
+from signon.imports.sheets.grid import (
+    CELL_TOO_LONG,
+    LONGEST_CELL,
+    Book,
+    Line,
+    Meter,
+    Sheet,
+    trimmed,
+)
+from signon.kernel.words import N_
+
+DELIMITERS = (",", ";", "\t", "|")
+"""What may separate cells; of those that fit alike the earlier one is taken."""
+
+_SEPARATOR_LINE = re.compile(
+    r'"?sep=(?P<sign>[^\r\n"]|\t)"?[^\S\r\n]*(?:\r\n|\r|\n)', re.IGNORECASE
+)
+_END = "\x01"
+_SAMPLE = 100_000
+_SAMPLED_LINES = 300
+
+
+def read(data: bytes, encoding: str | None = None, delimiter: str | None = None) -> Book:
+    """Return a text as a book of one sheet without a name.
+
+    A first line such as `sep=;` says what separates the cells and is no record: programs that
+    know it show none. Raises `Unreadable`.
+    """
+    text, encoding = decoded(data, encoding)
+    said = _SEPARATOR_LINE.match(text)
+    text = text[said.end() :] if said else text
+    delimiter = delimiter or (said["sign"] if said else guessed_delimiter(text))
+    if delimiter not in DELIMITERS and len(delimiter) != 1:
+        raise Unreadable("wrong_delimiter", WRONG_DELIMITER)
+    sheet = Sheet("", tuple(_lines(text, delimiter)))
+    return Book(("",), lambda _name: sheet, encoding=encoding, delimiter=delimiter)
+
+
+def guessed_delimiter(text: str) -> str:
+    """Return the sign by which most lines have one and the same number of cells."""
+    sample = text[:_SAMPLE]
+    if len(text) > _SAMPLE:
+        sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
+    return max(DELIMITERS, key=lambda sign: _evenness(sample, sign))
+
+
+def _evenness(sample: str, sign: str) -> tuple[float, int]:
+    """Return which share of the lines has the commonest number of cells, and that number."""
+    widths = Counter[int]()
+    try:
+        for number, cells in enumerate(csv.reader(_physical(sample), delimiter=sign)):
+            if number > _SAMPLED_LINES:
+                break
+            widths[len(cells)] += bool("".join(cells).strip())
+    except csv.Error:
+        return 0, 0
+    several = [(times, width) for width, times in widths.items() if width > 1]
+    if not several:
+        return 0, 0
+    times, width = max(several)
+    return times / widths.total(), width
+
+
+def _physical(text: str) -> io.StringIO:
+    return io.StringIO(text, newline="")
+
+
+def _lines(text: str, delimiter: str) -> Iterator[Line]:
+    meter = Meter()
+    reader = csv.reader(_physical(f"{text}\n{_END}"), delimiter=delimiter)
+    try:
+        for record, cells in enumerate(reader, 1):
+            if cells == [_END]:
+                return
+            kept = trimmed(cells)
+            if "".join(kept).strip():
+                meter.line()
+                for place, cell in enumerate(kept):
+                    meter.cell(cell, place)
+                yield Line(record, kept)
+    except csv.Error:
+        raise Unreadable("cell_too_long", CELL_TOO_LONG, limit=LONGEST_CELL) from None
+    raise Unreadable("unclosed_quote", UNCLOSED_QUOTE)
+
+
+WRONG_DELIMITER = N_("Cells are separated by one sign, such as a comma.")
+UNCLOSED_QUOTE = N_(
+    "A quotation mark opens in this file and is never closed, so that rows cannot be told apart."
+)
