@@ -1,0 +1,1 @@
+"""What single cells say: addresses, ticks, countries, days, words. Pure."""
