@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 
+from signon.imports.cells.folding import phrases, plain
 from signon.jobs.retry import Refused
 from signon.kernel.text.names import bare
 from signon.outbox import message
@@ -15,6 +16,7 @@ _SCHEME = re.compile(r"^\s*(?:e-?mail|mailto)\s*:\s*(?://)?", re.IGNORECASE)
 _AROUND_AT = re.compile(r"\s*[@\uff20]\s*")
 _BETWEEN = re.compile(r"[\s;,|/]+|\s+(?:and|et|y|und|e|و|or|ou|oder)\s+")
 _QUERY = re.compile(r"\?(?:subject|body|cc)=.*$", re.IGNORECASE)
+_NOBODY = {"", *phrases("anonymous; anonyme; anonimo; anonym; anoniem; مجهول; anonymous user")}
 _AT_ENDS = " \t\r\n.,;:'\"<>()[]«»“”‘’"
 
 
@@ -25,6 +27,11 @@ class Address:
     email: str
     is_cleaned: bool = False
     further: tuple[str, ...] = ()
+
+
+def is_missing(cell: str) -> bool:
+    """Tell whether a cell holds no address: nothing, or what forms put for who gave none."""
+    return plain(cell) in _NOBODY
 
 
 def read(cell: str) -> Address:

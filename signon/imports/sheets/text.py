@@ -40,7 +40,7 @@ def read(data: bytes, encoding: str | None = None, delimiter: str | None = None)
     said = _SEPARATOR_LINE.match(text)
     text = text[said.end() :] if said else text
     delimiter = delimiter or (said["sign"] if said else guessed_delimiter(text))
-    if delimiter not in DELIMITERS and len(delimiter) != 1:
+    if len(delimiter) != 1 or delimiter in '"\r\n':
         raise Unreadable("wrong_delimiter", WRONG_DELIMITER)
     sheet = Sheet("", tuple(_lines(text, delimiter)))
     return Book(("",), lambda _name: sheet, encoding=encoding, delimiter=delimiter)
