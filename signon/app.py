@@ -6,7 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from click import Group
 from flask import Flask
+from flask.cli import AppGroup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from signon import events, extensions, rooms
@@ -153,11 +155,18 @@ def _open_registers(app: Flask) -> None:
     rooms.init_app(app)
 
 
+def _together(app: Flask, group: AppGroup) -> AppGroup:
+    """Return a group of commands with what others have handed over under the same name."""
+    known = app.cli.commands.get(group.name or "")
+    commands = {**(known.commands if isinstance(known, Group) else {}), **group.commands}
+    return AppGroup(group.name, help=group.help, commands=commands)
+
+
 def _move_in(app: Flask, capability: Capability) -> None:
     for blueprint in capability.blueprints:
         app.register_blueprint(blueprint)
     for command in capability.commands:
-        app.cli.add_command(command)
+        app.cli.add_command(_together(app, command))
     for kind in capability.kinds:
         app.extensions["signon.kinds"][kind.name] = kind
     slots.offer(app, capability.slots)

@@ -32,6 +32,7 @@ class Capability:
     listeners: tuple[Listener, ...] = ()
     """What it hears of capabilities and floors below."""
     commands: tuple[AppGroup, ...] = ()
+    """Groups of one name, of whichever capabilities, are one group."""
     handlers: dict[str, Handler] = field(default_factory=dict)
     schedule: tuple[Scheduled, ...] = ()
     queues: tuple[Queue, ...] = ()

@@ -1,5 +1,6 @@
 """Imports move in: lists that were signed elsewhere."""
 
 from signon.capability import Capability
+from signon.imports.cli import endorsements
 
-CAPABILITY = Capability("imports")
+CAPABILITY = Capability("imports", commands=(endorsements,))

@@ -49,12 +49,25 @@ def choose(titles: Sequence[str], profiles: Sequence[Profile], wished: Mapping[s
             questions.append(_question(target, best, titles, profiles))
         else:
             places[target] = best[0]
+    if not {*places, *none, *(one.target for one in questions)} & {"organisation"}:
+        known_ones = {place for found in candidates.values() for _, place in found}
+        questions += _whichever(titles, profiles, taken | known_ones)
     consents = _consents(candidates.get("consent", ()), titles)
     if consents and "consent" not in fixed:
         places["consent"] = consents[0]
     kept = _without_doubles(places, titles, fixed)
     asking = [place for place in (kept.get("consent"), *consents) if place is not None]
     return Chosen(kept, tuple(dict.fromkeys(asking)), _others(titles), tuple(questions))
+
+
+def _whichever(titles: Sequence[str], profiles: Sequence[Profile], taken: set[int]) -> list[Choice]:
+    """Return the question which column holds names, where no title says so."""
+    names = [
+        place
+        for place, profile in enumerate(profiles)
+        if titles[place] and place not in taken and profile.filled
+    ]
+    return [_question("organisation", names, titles, profiles)] if names else []
 
 
 def _consents(found: Iterable[tuple[int, int]], titles: Sequence[str]) -> list[int]:

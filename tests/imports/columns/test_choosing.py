@@ -72,10 +72,11 @@ def test_two_columns_that_say_the_same_are_no_question() -> None:
 
 
 def test_a_second_one_that_is_hardly_filled_is_no_question() -> None:
-    columns = {"E-mail": MAILS, "Second e-mail address": ["", "z@x.org", "", ""]}
+    second = ["", "z@x.org", "", ""]
+    columns = {"Organisation": NAMES, "E-mail": MAILS, "Second e-mail address": second}
 
     assert asked(columns) == {}
-    assert places(columns) == {"email": 0}
+    assert places(columns) == {"organisation": 0, "email": 1}
 
 
 def test_two_remarks_are_asked_about() -> None:
@@ -127,3 +128,8 @@ def test_what_was_typed_beside_other_is_found() -> None:
     columns = {"Country": COUNTRIES, "Country [Other]": ["", "", "", "Yemen"]}
 
     assert chosen(columns).others == {0: 1}
+
+
+def test_where_no_title_says_so_it_is_asked_which_column_holds_the_names() -> None:
+    assert asked({"Foo": NAMES, "Bar": COUNTRIES}) == {"organisation": ["Foo", "Bar"]}
+    assert places({"Foo": NAMES, "Bar": COUNTRIES}, organisation="Foo") == {"organisation": 0}

@@ -1,0 +1,119 @@
+"""`flask endorsements import`."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from flask.cli import AppGroup
+from werkzeug.exceptions import NotFound
+
+from signon.imports import reading, report
+from signon.imports.records import TARGETS, Reading, Unreadable, Wishes
+from signon.imports.sheets.grid import MOST_BYTES
+from signon.papers.queries import PublicPaper, paper_by_slug
+
+endorsements = AppGroup("endorsements", help="Who has endorsed.")
+
+_TARGETS = {**{name: name for name in TARGETS}, **{v: k for k, v in report.ALSO_CALLED.items()}}
+
+
+class Mapped(click.ParamType[tuple[str, str]]):
+    """A column for a target, such as `organisation=Name of NGO`; nothing behind "=" for none."""
+
+    name = "target=column"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, str]:
+        target, _, column = str(value).partition("=")
+        if target not in _TARGETS:
+            self.fail(f"{target!r} is none of {', '.join(_TARGETS)}.", param, ctx)
+        return _TARGETS[target], column
+
+
+@endorsements.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--paper", "slug", required=True, help="The paper's name in addresses.")
+@click.option("--dry-run", is_flag=True, help="Only say what the file holds; needed so far.")
+@click.option("--map", "mapping", type=Mapped(), multiple=True, help="Which column is meant.")
+@click.option(
+    "--email",
+    type=click.Choice(("required", "optional")),
+    default="required",
+    help="Whether rows without an address are taken.",
+)
+@click.option("--sheet", help="The sheet of a workbook, else the first one with a table.")
+@click.option("--header", "header_record", type=click.IntRange(1), help="The header's row.")
+@click.option("--encoding", help="Of a text, else the likeliest one.")
+@click.option("--delimiter", help="What separates the cells of a text.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
+def import_(file: Path, slug: str, as_json: bool, dry_run: bool, **said: Any) -> None:
+    """Read a list that was signed elsewhere: CSV, TSV, XLSX, XLS or ODS."""
+    if not dry_run:
+        raise click.UsageError("Give --dry-run: nothing is written from here so far.")
+    try:
+        found = _read(file, _paper(slug), said)
+    except Unreadable as refusal:
+        _refuse(as_json, refusal.code, refusal.message % refusal.values)
+    if found.ambiguous:
+        _ask(as_json, found)
+    if as_json:
+        click.echo(json.dumps(report.of_reading(found), ensure_ascii=False))
+    else:
+        click.echo("\n".join(_summary(found)))
+
+
+def _read(file: Path, paper: PublicPaper, said: dict[str, Any]) -> Reading:
+    required, mapping = said.pop("email") == "required", dict(said.pop("mapping"))
+    wishes = Wishes(**said, mapping=mapping, email_required=required, time_zone=paper.time_zone)
+    with file.open("rb") as source:
+        return reading.read(source.read(MOST_BYTES + 1), file.name, wishes)
+
+
+def _paper(slug: str) -> PublicPaper:
+    try:
+        return paper_by_slug(slug, drafts=True)
+    except NotFound:
+        raise Unreadable("unknown_paper", "There is no paper “%(slug)s”.", slug=slug) from None
+
+
+def _refuse(as_json: bool, code: str, message: str, **more: Any) -> NoReturn:
+    """End the command with exit code 1, and say why."""
+    if as_json:
+        click.echo(json.dumps({"error": code, "message": message, **more}, ensure_ascii=False))
+        raise click.exceptions.Exit(1)
+    raise click.ClickException(message)
+
+
+def _ask(as_json: bool, found: Reading) -> NoReturn:
+    lines = [
+        f'--map "{question.target}={column.title}"   such as {", ".join(column.examples)}'
+        for question in found.ambiguous
+        for column in question.columns
+    ]
+    said = "More than one column may be meant. Please say which one:"
+    message = said if as_json else "\n".join([said, *lines])
+    questions = report.of_questions(found.ambiguous)
+    _refuse(as_json, "ambiguous_columns", message, questions=questions)
+
+
+def _summary(found: Reading) -> Iterator[str]:
+    layout = found.layout
+    yield (
+        f"Header in row {layout.header_record}"
+        + _of("sheet", layout.sheet)
+        + _of("encoding", layout.encoding)
+    )
+    yield from (f"  {target}: {title}" for target, title in layout.mapping.items())
+    yield from (f"Left out: {one.what} {one.where} {one.text}".rstrip() for one in found.left_out)
+    for row in found.rows:
+        if row.reason:
+            yield f"Row {row.record}: {row.reason}{_of('repeats row', row.duplicate_of)}"
+        elif row.possible_duplicate_of:
+            yield f"Row {row.record}: perhaps as row {row.possible_duplicate_of}"
+    counts = (found.count(status) for status in ("accepted", "rejected", "duplicate"))
+    yield "{} rows: {} accepted, {} rejected, {} repeated.".format(len(found.rows), *counts)
+
+
+def _of(word: str, value: object) -> str:
+    return f", {word} {value}" if value else ""
