@@ -1,12 +1,25 @@
 """Rows that say the same as an earlier one, and rows that may. Pure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from signon.imports.records import ACCEPTED, DUPLICATE, Judged
 from signon.organisations.matching import certain_key, compare
 
 REPEATED = "same_organisation_and_email"
+
+
+MOST_SPELLINGS = 20
+"""Ways of writing one name that a row is compared with."""
+
+
+@dataclass
+class _Spelling:
+    """The rows of one name in one way of writing it: the first, and the first of each address."""
+
+    name: str
+    first: int
+    by_email: dict[str, int] = field(default_factory=dict)
 
 
 def marked(rows: Iterable[Judged]) -> Iterator[Judged]:
@@ -15,28 +28,37 @@ def marked(rows: Iterable[Judged]) -> Iterator[Judged]:
     A row of the same organisation with another address, or with none, is taken as well and says
     of which it may be a repetition. Rows that were refused repeat nothing.
     """
-    known: dict[str, list[Judged]] = {}
+    known: dict[str, list[_Spelling]] = {}
     for row in rows:
         if row.status != ACCEPTED:
             yield row
             continue
-        key = certain_key(row.fields.organisation) or row.fields.organisation
-        same = [one for one in known.get(key, ()) if _is_same(one, row)]
-        judged = _compared(row, same)
-        if judged.status == ACCEPTED:
-            known.setdefault(key, []).append(judged)
-        yield judged
+        name = row.fields.organisation
+        spellings = known.setdefault(certain_key(name) or name, [])
+        yield _compared(row, [one for one in spellings if _is_same(one.name, name)])
+        _keep(row, spellings)
 
 
-def _is_same(one: Judged, other: Judged) -> bool:
+def _is_same(a: str, b: str) -> bool:
     """Tell whether two names with one key are one's: legal forms that differ are two bodies."""
-    a, b = one.fields.organisation, other.fields.organisation
     return a == b or compare(a, b).same
 
 
-def _compared(row: Judged, same: list[Judged]) -> Judged:
+def _compared(row: Judged, same: list[_Spelling]) -> Judged:
+    """Return a row with the earlier one that it repeats for sure, or may repeat."""
+    if not same:
+        return row
     email = row.fields.email.lower()
-    for one in same:
-        if email and one.fields.email.lower() == email:
-            return replace(row, status=DUPLICATE, reason=REPEATED, duplicate_of=one.record)
-    return replace(row, possible_duplicate_of=same[0].record) if same else row
+    repeated = [one.by_email[email] for one in same if email and email in one.by_email]
+    if repeated:
+        return replace(row, status=DUPLICATE, reason=REPEATED, duplicate_of=min(repeated))
+    return replace(row, possible_duplicate_of=min(one.first for one in same))
+
+
+def _keep(row: Judged, spellings: list[_Spelling]) -> None:
+    name, email = row.fields.organisation, row.fields.email.lower()
+    mine = next((one for one in spellings if one.name == name), None)
+    if mine is None:
+        mine = _Spelling(name, row.record)
+        spellings += [mine] if len(spellings) < MOST_SPELLINGS else []
+    mine.by_email.setdefault(email, row.record)

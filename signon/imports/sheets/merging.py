@@ -1,15 +1,15 @@
 """Cells by the names that sheets give them, and cells that were joined."""
 
 import re
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass, replace
 from typing import Self
 
 from signon.imports.sheets.grid import Line
 
 _NAME = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
-_HIGHEST = 5_000
-"""Rows that one value may be spread over; a title joined over more is no value."""
+_MOST_SPREAD = 50_000
+"""Rows that all values together are spread over; what is joined beyond that stays as it is."""
 
 
 def place_of(name: str) -> int:
@@ -46,7 +46,7 @@ class Merged:
         if len(ends) != 2 or ends[0] is None or ends[1] is None:
             return None
         place, first, last = place_of(ends[0][1]), int(ends[0][2]), int(ends[1][2])
-        is_column = place == place_of(ends[1][1]) and first < last <= first + _HIGHEST
+        is_column = place == place_of(ends[1][1]) and first < last <= first + _MOST_SPREAD
         return cls(place, first, last) if is_column else None
 
     def spread(self, rows: MutableMapping[int, Line]) -> None:
@@ -57,6 +57,16 @@ class Merged:
         for record in range(self.first + 1, self.last + 1):
             if record in rows:
                 rows[record] = _with(rows[record], self.place, above)
+
+
+def spread(joined: Iterable[Merged], rows: MutableMapping[int, Line]) -> None:
+    """Put the values of joined cells into all rows that they stand for."""
+    left = _MOST_SPREAD
+    for merged in joined:
+        left -= merged.last - merged.first
+        if left < 0:
+            return
+        merged.spread(rows)
 
 
 def _with(line: Line, place: int, above: Line) -> Line:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from signon.imports.records import LeftOut
 from signon.imports.sheets.grid import NO, NO_VALUE, STRUCK, YES, Line, Meter, Sheet, trimmed
-from signon.imports.sheets.merging import Merged, letters_of
+from signon.imports.sheets.merging import Merged, letters_of, spread
 from signon.imports.sheets.times import number, said
 from signon.imports.sheets.xlsx_styles import whole
 
@@ -100,8 +100,7 @@ class SheetReader:
     def done(self) -> Sheet:
         """Return the sheet without hidden columns; joined cells count for each of their rows."""
         rows = {line.record: line for line in self._lines}
-        for merged in self._merged:
-            merged.spread(rows)
+        spread(self._merged, rows)
         lines = tuple(line for line in map(self._shown, rows.values()) if line.filled)
         return Sheet(self.name, lines, tuple(self._left_out()))
 

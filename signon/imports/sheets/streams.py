@@ -12,7 +12,10 @@ from signon.kernel.words import N_
 from signon.markup.archives import ArchiveRefused, open_archive
 
 DEEPEST = 64
-MOST_ELEMENTS = 6_000_000
+MOST_ELEMENTS = 3_000_000
+LONGEST_TAG = 2**20
+"""Bytes of one tag that are held before it ends."""
+
 _PORTION = 65_536
 
 
@@ -42,8 +45,12 @@ def through(archive: ZipFile, name: str, reader: Reader) -> None:
     parser = _parser(reader)
     try:
         with archive.open(name) as part:
+            taken = 0
             while portion := part.read(_PORTION):
                 parser.Parse(portion)
+                taken += len(portion)
+                if taken - parser.CurrentByteIndex > LONGEST_TAG:
+                    raise Unreadable("too_large", TOO_LARGE, limit=MOST_BYTES // 2**20)
         parser.Parse(b"", True)
     except KeyError:
         raise Unreadable("broken", BROKEN) from None

@@ -11,6 +11,9 @@ from signon.imports.sheets.encodings import decoded
 from signon.imports.sheets.grid import (
     CELL_TOO_LONG,
     LONGEST_CELL,
+    MOST_COLUMNS,
+    TOO_MANY_ROWS,
+    TOO_WIDE,
     Book,
     Line,
     Meter,
@@ -25,6 +28,10 @@ DELIMITERS = (",", ";", "\t", "|")
 _SEPARATOR_LINE = re.compile(
     r'"?sep=(?P<sign>[^\r\n"]|\t)"?[^\S\r\n]*(?:\r\n|\r|\n)', re.IGNORECASE
 )
+_LINE = re.compile(r"[^\r\n]*[\r\n]")
+_MOST_LINES = 1_100_000
+"""Lines of any sort, as many as a workbook has."""
+
 _END = "\x01"
 _SAMPLE = 100_000
 _SAMPLED_LINES = 300
@@ -77,6 +84,7 @@ def _physical(text: str) -> io.StringIO:
 
 def _lines(text: str, delimiter: str) -> Iterator[Line]:
     meter = Meter()
+    _require_within(text, delimiter)
     reader = csv.reader(_physical(f"{text}\n{_END}"), delimiter=delimiter)
     try:
         for record, cells in enumerate(reader, 1):
@@ -91,6 +99,15 @@ def _lines(text: str, delimiter: str) -> Iterator[Line]:
     except csv.Error:
         raise Unreadable("cell_too_long", CELL_TOO_LONG, limit=LONGEST_CELL) from None
     raise Unreadable("unclosed_quote", UNCLOSED_QUOTE)
+
+
+def _require_within(text: str, delimiter: str) -> None:
+    """Raise `Unreadable` before a line falls into more cells than the memory holds."""
+    for number, found in enumerate(_LINE.finditer(text + "\n")):
+        if number > _MOST_LINES:
+            raise Unreadable("too_many_rows", TOO_MANY_ROWS, limit=20_000)
+        if text.count(delimiter, found.start(), found.end()) > LONGEST_CELL:
+            raise Unreadable("too_wide", TOO_WIDE, limit=MOST_COLUMNS)
 
 
 WRONG_DELIMITER = N_("Cells are separated by one sign, such as a comma.")

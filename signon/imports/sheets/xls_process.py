@@ -17,6 +17,7 @@ from signon.imports.sheets.times import number, of_serial, said
 
 MOST_MEMORY = 512 * 2**20
 MOST_SECONDS = 20
+_MOST_JOINED = 1_000
 
 
 def main() -> int:
@@ -108,7 +109,7 @@ def _title(sheet: Any, place: int) -> str:
 def _with_joined(sheet: Any, rows: list[Any]) -> Iterator[Any]:
     """Yield the rows; what stands in cells that were joined downwards counts for each of them."""
     by_record = {row[0]: row for row in rows}
-    for first, end, place, after in sheet.merged_cells:
+    for first, end, place, after in sheet.merged_cells[:_MOST_JOINED]:
         above = by_record.get(first + 1)
         if after - place != 1 or above is None or place >= len(above[1]):
             continue

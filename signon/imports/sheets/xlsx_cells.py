@@ -6,7 +6,7 @@ from datetime import datetime
 
 from signon.imports.records import LeftOut
 from signon.imports.sheets.grid import NO, NO_VALUE, STRUCK, YES, Line, Meter, trimmed
-from signon.imports.sheets.merging import Merged, letters_of, place_of
+from signon.imports.sheets.merging import Merged, letters_of, place_of, spread
 from signon.imports.sheets.times import number, of_serial, said
 from signon.imports.sheets.xlsx_styles import Style, whole
 
@@ -169,8 +169,7 @@ class SheetReader:
         What stands in cells that were joined downwards counts for each of their rows.
         """
         rows = {line.record: line for line in self._rows}
-        for merged in self._merged:
-            merged.spread(rows)
+        spread(self._merged, rows)
         for line in rows.values():
             cells = [self._shown(place, cell) for place, cell in enumerate(line.cells)]
             marks = {at: mark for at, mark in line.marks.items() if not self._is_column_hidden(at)}

@@ -175,3 +175,15 @@ def test_a_book_reads_a_sheet_only_when_it_is_asked_for() -> None:
 
     assert isinstance(book, Book)
     assert book.sheet("Two").lines[0].cells == ("b",)
+
+
+def test_a_tag_that_never_ends_is_refused_before_it_fills_the_memory() -> None:
+    parts = {
+        "xl/workbook.xml": "<workbook " + " ".join(f'a{n}="1"' for n in range(300_000)) + "/>",
+        "xl/_rels/workbook.xml.rels": RELATIONS,
+    }
+
+    with pytest.raises(Unreadable) as refusal:
+        xlsx.read(zipped(parts))
+
+    assert refusal.value.code == "too_large"
