@@ -27,6 +27,7 @@ _ANSWER = frozenset(
 )
 """What survey tools put below a question that has one answer."""
 
+_SURVEY_CODES = frozenset({"submitdate", "lastpage", "startlanguage", "seed", "id"})
 _IMPORT_ID = '{"ImportId"'
 _TOTALS = frozenset(
     phrases(
@@ -56,6 +57,7 @@ _GROUPS = frozenset(
         "organizacoes; late signatories; new signatories; online; paper; by email"
     )
 )
+_NUMBER = re.compile(r"[-–—:(\[]*\s*\d+\s*(?:org\w*|signator\w*|signat\w*|members?)?\s*[)\]:]*\s*$")
 _DECORATED = re.compile(r"^\s*[-–—=*#_>•~]{2,}.*|.*[-–—=*_~]{2,}\s*$|.*:\s*$|^\W+$")
 
 
@@ -136,16 +138,26 @@ def _second_headers(header: Line, body: Sequence[Line]) -> int:
 
 
 def _is_second_header(header: Line, line: Line) -> bool:
+    """Tell whether a row below the header has titles, codes or notes of a survey tool in it."""
     cells = [cell.strip() for cell in line.cells if cell.strip()]
     if any(cell.startswith(_IMPORT_ID) for cell in cells):
         return True
     if line.times or any(_DATA.search(cell) for cell in cells):
         return False
-    if sum(plain(cell) in _ANSWER for cell in cells) * 2 > len(cells):
-        return True
-    is_coded = len(cells) * 2 > len(header.filled) > 3 and all(map(_CODE.fullmatch, cells))
-    known = {"submitdate", "lastpage", "startlanguage", "seed", "id"}
-    return (is_coded and bool(known & set(cells))) or _titling(line) >= 3 * PART + 1
+    answers = sum(plain(cell) in _ANSWER for cell in cells)
+    is_coded = 3 < len(header.filled) < 2 * len(cells) and all(map(_CODE.fullmatch, cells))
+    return (
+        answers * 2 > len(cells)
+        or (is_coded and not _SURVEY_CODES.isdisjoint(cells))
+        or _titling(line) > 3 * PART
+        or (_stands_in_gaps(header, line) and all(map(fits, cells)))
+    )
+
+
+def _stands_in_gaps(header: Line, line: Line) -> bool:
+    """Tell whether a row says what cells that are joined in the header leave open."""
+    places = line.filled
+    return any(not _cell(header, at) for at in places)
 
 
 def _is_part_of_header(line: Line, header: Line) -> bool:
@@ -209,10 +221,13 @@ def _no_row(line: Line, header: Line, titles: Sequence[str], *, is_after: bool) 
     if not filled or (not line.marks and _says_nothing(line)):
         return "note"
     first = line.cells[filled[0]]
-    if _is_total(first, [line.cells[at] for at in filled[1:]]):
+    others = [line.cells[at] for at in filled[1:]]
+    if _is_total(first, others):
         return "total"
-    if len(filled) > 1 or line.marks:
+    if line.marks or any(any(map(str.isalpha, cell)) for cell in others):
         return ""
+    if others:
+        return "section" if _heads(first) else ""
     if is_after and _is_note(first):
         return "note"
     return "section" if _is_section(first, filled[0], titles) else ""
@@ -236,6 +251,11 @@ def _is_total(first: str, others: Sequence[str]) -> bool:
     said = plain(first)
     words = [word for word in said.split() if not word.isdecimal()]
     begins = bool(words) and (words[0] in _TOTALS or " ".join(words[:2]) in _TOTALS)
+    begins |= (
+        said[:1].isdecimal()
+        and bool(words)
+        and (" ".join(words) in _GROUPS or words[-1] in _TOTALS)
+    )
     return begins and len(words) <= 4 and not any(any(map(str.isalpha, one)) for one in others)
 
 
@@ -252,9 +272,15 @@ def _is_section(cell: str, at: int, titles: Sequence[str]) -> bool:
     names do not.
     """
     target = next(iter(fits(titles[at])), "")
-    if places.is_place(cell) or plain(cell) in _GROUPS or _DECORATED.match(cell):
+    if _heads(cell) or _DECORATED.match(cell):
         return True
     return at == 0 and target not in ("organisation", "representative_name", "email", "signed_at")
+
+
+def _heads(cell: str) -> bool:
+    """Tell whether a text names a place or a sort of organisations, perhaps with their number."""
+    plainly = _NUMBER.sub("", cell)
+    return places.is_place(plainly) or plain(plainly) in _GROUPS
 
 
 def _said(line: Line) -> str:

@@ -117,3 +117,25 @@ def test_nothing_is_refused() -> None:
         tables.find([])
 
     assert refusal.value.code == "empty"
+
+
+def test_a_section_may_say_how_many_it_holds() -> None:
+    found = table(
+        TITLES, ("Belgium (2)",), ALPHA, ("Networks – 3 members",), BETA, ("Peru", "", "1"), GAMMA
+    )
+
+    assert records(found) == [3, 5, 7]
+
+
+def test_what_is_counted_in_words_is_a_total() -> None:
+    assert left_out(table(TITLES, ALPHA, BETA, ("45 organisations",))) == [("total", "4")]
+
+
+def test_titles_below_a_joined_one_belong_to_the_header() -> None:
+    found = table(
+        ("Organisation", "Country", "Contact", ""), ("", "", "Name", "E-mail"),
+        ("Alpha", "France", "Jo Doe", "a@x.org"),
+    )  # fmt: skip
+
+    assert found.titles == ("Organisation", "Country", "Contact", "E-mail")
+    assert records(found) == [3]

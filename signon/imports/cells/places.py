@@ -127,7 +127,7 @@ def code_of(cell: str) -> str:
 def is_place(cell: str) -> bool:
     """Tell whether a cell names a country or a region of the world and nothing else."""
     said = plain(cell)
-    return bool(_named(cell)) or said in _regions()
+    return bool(_named(cell) or code_of(cell)) or said in _regions()
 
 
 def _known_code(typed: str) -> str:

@@ -175,8 +175,9 @@ def _others(titles: Sequence[str]) -> dict[int, int]:
     found = {}
     for place, title in enumerate(titles):
         words = plain(title).split()
-        base = known_titles.get(" ".join(words[:-1]))
-        if len(words) > 1 and words[-1] in _OTHER and base is not None:
+        rest = [word for word in words if word not in _OTHER]
+        base = known_titles.get(" ".join(rest))
+        if rest and base is not None and base != place:
             found[base] = place
     return found
 

@@ -32,6 +32,9 @@ _LINE = re.compile(r"[^\r\n]*[\r\n]")
 _MOST_LINES = 1_100_000
 """Lines of any sort, as many as a workbook has."""
 
+_BREAK = "\x02"
+"""Stands for a line feed where lines end in a carriage return alone: there it is in a cell."""
+
 _END = "\x01"
 _SAMPLE = 100_000
 _SAMPLED_LINES = 300
@@ -85,12 +88,14 @@ def _physical(text: str) -> io.StringIO:
 def _lines(text: str, delimiter: str) -> Iterator[Line]:
     meter = Meter()
     _require_within(text, delimiter)
-    reader = csv.reader(_physical(f"{text}\n{_END}"), delimiter=delimiter)
+    only_cr = "\r\n" not in text and text.count("\r") > text.count("\n")
+    text = text.replace("\n", _BREAK) if only_cr else text
+    reader = csv.reader(_physical(f"{text}\r{_END}"), delimiter=delimiter)
     try:
         for record, cells in enumerate(reader, 1):
             if cells == [_END]:
                 return
-            kept = trimmed(cells)
+            kept = trimmed(cell.replace(_BREAK, "\n") for cell in cells)
             if "".join(kept).strip():
                 meter.line()
                 for place, cell in enumerate(kept):
