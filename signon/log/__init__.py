@@ -1,0 +1,1 @@
+"""A list that anybody can check: salted commitments in a Merkle tree, under a signed checkpoint."""
