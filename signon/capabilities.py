@@ -8,6 +8,7 @@ from signon.deciding.capability import CAPABILITY as DECIDING
 from signon.duplicates.capability import CAPABILITY as DUPLICATES
 from signon.endorsements.capability import CAPABILITY as ENDORSEMENTS
 from signon.imports.capability import CAPABILITY as IMPORTS
+from signon.log.capability import CAPABILITY as LOG
 from signon.organisations.capability import CAPABILITY as ORGANISATIONS
 from signon.papers.capability import CAPABILITY as PAPERS
 from signon.receipts.capability import CAPABILITY as RECEIPTS
@@ -32,6 +33,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     SPACE,
     WRITING,
     IMPORTS,
+    LOG,
     REVIEW,
     DECIDING,
 )

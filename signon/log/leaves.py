@@ -69,14 +69,14 @@ def digest(commitments: Iterable[str]) -> str:
 
 
 def of_change(paper: str, change: Change, at: datetime) -> bytes:
-    """Return the leaf about one line."""
+    """Return the leaf about one line of the list of a paper, which is named by its public id."""
     said = {"before": change.before, "after": change.after, "reason": change.reason}
     return _leaf(change.kind, at, list=paper, **{k: v for k, v in said.items() if v})
 
 
-def of_list(paper: str, number: int, digest: str, at: datetime) -> bytes:
-    """Return the leaf that says how a list stands."""
-    return _leaf(LIST, at, list=paper, number=number, digest=digest)
+def of_list(paper: str, slug: str, number: int, digest: str, at: datetime) -> bytes:
+    """Return the leaf that says how the list of a paper stands, and what its address was then."""
+    return _leaf(LIST, at, list=paper, paper=slug, number=number, digest=digest)
 
 
 def of_restore(size: int, root: str, at: datetime) -> bytes:

@@ -24,6 +24,8 @@ from werkzeug.exceptions import NotFound
 from signon.extensions import db, rows
 from signon.kernel.prepared import Prepared, keyed, places
 from signon.kernel.shapes import columns_of, filled
+from signon.papers.models import Paper
+from signon.signatories.fields import record_of
 from signon.signatories.lines import Former, SignatoryLine
 from signon.signatories.listing.matching import BY_NAME, BY_TIME, LINE, matching
 from signon.signatories.models import (
@@ -101,6 +103,16 @@ def line_or_404(paper_id: int, public_id: str) -> SignatoryLine:
     if found is None:
         raise NotFound
     return found
+
+
+def records_of(public_ids: Collection[str]) -> dict[str, tuple[int, dict[str, Any]]]:
+    """Return the public values of those lines that are public, with the key of their paper."""
+    asked = select(*LINE, _LINES.c.paper_id, Paper.time_zone)
+    asked = asked.join(Paper, Paper.id == _LINES.c.paper_id)
+    return {
+        row.public_id: (row.paper_id, dict(record_of(row, row.time_zone)))
+        for row in rows(asked.where(_LINES.c.public_id.in_(public_ids)))
+    }
 
 
 def former(paper_id: int, public_id: str) -> Former | None:

@@ -14,7 +14,7 @@ from signon.kernel.text import collation, search
 from signon.kernel.upsert import insert_for
 from signon.papers.models import Paper
 from signon.signatories import tallies
-from signon.signatories.events import ListChanged
+from signon.signatories.events import LinesAdded, LinesRemoved, ListChanged
 from signon.signatories.fields import csv_line_of, line_version
 from signon.signatories.lines import Former, SignatoryLine
 from signon.signatories.models import (
@@ -64,6 +64,7 @@ def add(paper_id: int, *lines: SignatoryLine) -> None:
     db.session.flush()
     index(added)
     tallies.count(added, +1)
+    tell(LinesAdded(paper_id, [line.public_id for line in lines]))
 
 
 @command
@@ -101,6 +102,7 @@ def remove(paper_id: int, *public_ids: str) -> None:
     for found in (*lines, *unnamed):
         db.session.delete(found)
     db.session.flush()
+    tell(LinesRemoved(paper_id, [line.public_id for line in lines]))
 
 
 @command

@@ -22,6 +22,7 @@ from tests.factories import a_paper
         "review",
         "duplicates",
         "imports",
+        "log",
         "receipts",
         "reconfirmations",
         "space",

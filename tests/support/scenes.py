@@ -14,6 +14,7 @@ from signon.access import throttle
 from signon.audit import seal
 from signon.extensions import db
 from signon.kernel import clock
+from signon.log import noted
 from tests.support.pages import evict_pages
 
 Value = TypeVar("Value")
@@ -77,6 +78,7 @@ def empty() -> None:
     _in_raw(_delete_rows)
     evict_pages()
     seal.forget()
+    noted.forget()
     current_app.extensions.pop(throttle.PLACE, None)  # what this process alone has counted
 
 

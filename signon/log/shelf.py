@@ -1,0 +1,28 @@
+"""Where the tiles of the tree stand in the database, and what reads the tree out of them."""
+
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from signon.log import tiles, tree
+from signon.log.models import LogTile
+
+_TILES: Any = LogTile.__table__
+
+
+def loader(connection: Connection) -> tiles.Load:
+    """Return what loads a tile; it raises `LookupError` when there is no such tile."""
+
+    def load(level: int, number: int) -> bytes:
+        asked = select(_TILES.c.hashes).where(_TILES.c.level == level, _TILES.c.number == number)
+        found: bytes | None = connection.scalar(asked)
+        if found is None:
+            raise LookupError(f"no tile {level}/{number}")
+        return found
+
+    return load
+
+
+def reader(connection: Connection) -> tree.Reader:
+    """Return what reads the tree, as it stands in the database."""
+    return tiles.reader(loader(connection))
