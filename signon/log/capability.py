@@ -2,7 +2,7 @@
 
 from signon.capability import Capability
 from signon.events import Listener
-from signon.log import service, tasks
+from signon.log import routes, service, slots, tasks
 from signon.papers.events import TimeZoneChanged
 from signon.signatories.events import LinesAdded, LinesRemoved
 
@@ -22,6 +22,8 @@ def _counted_otherwise(event: TimeZoneChanged) -> None:
 
 CAPABILITY = Capability(
     "log",
+    blueprints=(routes.pages, routes.data),
+    fills=slots.FILLS,
     listeners=(
         Listener(LinesAdded, _added),
         Listener(LinesRemoved, _removed),

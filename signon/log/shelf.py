@@ -1,9 +1,12 @@
 """Where the tiles of the tree stand in the database, and what reads the tree out of them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from signon.extensions import db
 from signon.log import tiles, tree
 from signon.log.models import LogTile
 
@@ -26,3 +29,12 @@ def loader(connection: Connection) -> tiles.Load:
 def reader(connection: Connection) -> tree.Reader:
     """Return what reads the tree, as it stands in the database."""
     return tiles.reader(loader(connection))
+
+
+@contextmanager
+def one_moment() -> Iterator[Connection]:
+    """Lend a connection whose statements all see the log of one moment."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":  # SQLite reads one moment by itself
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection

@@ -89,6 +89,17 @@ def inclusion_proof(index: int, size: int, read: Reader) -> list[bytes]:
     return found[::-1]
 
 
+def sides(index: int, size: int) -> str:
+    """Return for each hash of an inclusion proof whether it stands left ("L") or right ("R")."""
+    begin, end, found = 0, size, ""
+    while end - begin > 1:
+        middle = begin + _split(end - begin)
+        is_right = index < middle
+        found += "R" if is_right else "L"
+        begin, end = (begin, middle) if is_right else (middle, end)
+    return found[::-1]
+
+
 def consistency_proof(old: int, new: int, read: Reader) -> list[bytes]:
     """Return the proof of RFC 6962, 2.1.2, that the tree of `new` leaves begins with that of `old`.
 

@@ -54,6 +54,7 @@ def _empty_hidden(event: Erased) -> None:
 CAPABILITY = Capability(
     "receipts",
     blueprints=(routes.pages,),
+    slots=("receipt.foot",),
     fills=(Fill("space.entry", 10, in_space),),
     listeners=(
         Listener(Confirmed, _issue),
