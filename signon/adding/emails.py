@@ -46,6 +46,33 @@ def please_say_if_right(row: Endorsement, addition: Addition) -> Email:
         )
 
 
+def from_a_list(row: Endorsement) -> Email:
+    """Return the e-mail that asks a mailbox whether what stood on an imported list is right."""
+    with reading(row.language):
+        occasion = kind_of(row).occasion_of(row)
+        opening = _(
+            "%(host)s has brought in a list of those who endorse “%(title)s”. It names you, as "
+            "signed on %(day)s. This is the entry:",
+            host=occasion.host,
+            title=occasion.title,
+            day=day(row.confirmed_at or row.submitted_at, occasion.time_zone),
+        )
+        return _to_contact(
+            row,
+            _("Is this right? Your endorsement of %(title)s", title=occasion.title),
+            Paragraph(opening),
+            Facts(facts_of(row)),
+            Link(_("See it and say that it is right"), links.added_url(row)),
+            Paragraph(
+                _(
+                    "If you do nothing, the entry stays as it is and says that it comes from a "
+                    "list. Opening the link changes nothing; you press a button on the page."
+                )
+            ),
+            _not_us(row),
+        )
+
+
 def corrected(correction: Correction) -> Email:
     """Return the e-mail that asks a signatory whether what a lead corrected is right."""
     row = correction.endorsement

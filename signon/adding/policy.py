@@ -82,7 +82,7 @@ def require_mendable(state: str, source: str, *, has_contact: bool, proven: bool
         raise AddressErased
     if state == "submitted":
         return
-    if state not in _STANDING or proven or source not in ("hosts", "network"):
+    if state not in _STANDING or proven or source not in ("hosts", "network", "import"):
         raise AddressProven
 
 

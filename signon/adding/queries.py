@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 from signon.adding import pairing
 from signon.adding.models import Addition, Correction, Pairing
 from signon.adding.network.models import NetworkList, NetworkMember
-from signon.endorsements.models import Endorsement
+from signon.endorsements.models import SPOKEN_FOR, Endorsement
 from signon.extensions import db
 from signon.papers.models import Paper
 from signon.papers.queries import PublicPaper, paper_by_id
@@ -41,8 +41,7 @@ class Repaired:
 
     @property
     def _is_spoken_for(self) -> bool:
-        came = self.addition is not None or self.network is not None
-        return came and self.row.contact is not None
+        return self.row.source in SPOKEN_FOR and self.row.contact is not None
 
     @property
     def may_mend(self) -> bool:

@@ -189,6 +189,8 @@ def _ask_if_right(row: Endorsement) -> bool:
         mail = emails.please_say_if_right(row, addition)
     elif known is not None:
         mail = of_network.through_network(row, known.network)
+    elif row.source == "import":
+        mail = emails.from_a_list(row)
     else:
         return False
     return post(mail, about=row.public_id, priority=ORDINARY, scope=scope)

@@ -64,6 +64,14 @@ def last_numbers(
     return {row.subject: row.newest for row in found}
 
 
+def with_other_actions(actions: Collection[str], subjects: Collection[str]) -> set[str]:
+    """Return those of the subjects to which something else was done than one of `actions`."""
+    asked = select(AuditEntry.subject).where(
+        AuditEntry.subject.in_(subjects), AuditEntry.action.not_in(actions)
+    )
+    return set(db.session.scalars(asked.distinct()))
+
+
 @dataclass(frozen=True)
 class Fault:
     """Where the trail is not what it was, and how one knows."""

@@ -70,7 +70,9 @@ class BulkItem(Base):
         autoincrement=False,
     )
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    endorsement_id: Mapped[int] = mapped_column(ForeignKey("endorsements.id"), index=True)
+    endorsement_id: Mapped[int] = mapped_column(
+        ForeignKey("endorsements.id", ondelete="CASCADE"), index=True
+    )
     revision: Mapped[int]
     """As the lead saw it; once done, as the run left it."""
     outcome: Mapped[str] = mapped_column(String(8), default=WAITING, server_default=WAITING)

@@ -84,4 +84,8 @@ _WRITTEN_DOWN = {
         "The form for “%(title)s” was sent with this address. A network had told us the same with "
         "it before, so nothing has changed. This is what stands on record:"
     ),
+    "import": N_(
+        "The form for “%(title)s” was sent with this address. The hosts had brought in a list that "
+        "says the same, so nothing has changed. This is what stands on record:"
+    ),
 }

@@ -65,17 +65,16 @@ def _require_confirmable(endorsement: Endorsement, now: datetime) -> None:
 
 
 def _needs_moderation(endorsement: Endorsement) -> bool:
-    if publication.is_listed(endorsement) or publication.is_disputed(endorsement):
-        return True
     paper = papers.paper_by_id(endorsement.paper_id)
-    if endorsement.is_late:
-        return True
-    if resemblance.found(endorsement) is not None:
-        return True
     grade = endorsement.evidence
     if grade == "none":  # somebody only looks at what confirming would do
         grade = evidence.grade_of(endorsement)
-    return not evidence.publishes_at_once(paper, grade, endorsement.capacity)
+    # What costs no question comes first: an import asks this of every row.
+    if endorsement.is_late or not evidence.publishes_at_once(paper, grade, endorsement.capacity):
+        return True
+    if publication.is_listed(endorsement) or publication.is_disputed(endorsement):
+        return True
+    return resemblance.found(endorsement) is not None
 
 
 def _settle_organisation(endorsement: Endorsement) -> None:

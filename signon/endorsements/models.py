@@ -41,8 +41,9 @@ GRADES = (
     "disposable",
     "hosts",
     "network",
+    "import",
 )
-SPOKEN_FOR = ("hosts", "network")
+SPOKEN_FOR = ("hosts", "network", "import")
 """Sources of what others wrote down; a grade of the same name, until its mailbox says that it is
 right."""
 _GRADES = ", ".join(f"'{grade}'" for grade in GRADES)

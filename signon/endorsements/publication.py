@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from signon.endorsements.models import Endorsement
 from signon.endorsements.policy import AlreadyListed, StandsInTheWay
@@ -140,6 +140,24 @@ def is_disputed(endorsement: Endorsement) -> bool:
     )
     with db.session.no_autoflush:
         return db.session.scalars(others).first() is not None
+
+
+def alone_of(paper_id: int, endorsements: Sequence[Endorsement]) -> list[Endorsement]:
+    """Return those whose organisation no other entry lists or disputes; the first of each."""
+    disputed = Endorsement.contested_at.is_not(None)
+    others = select(Endorsement.organisation_id).where(
+        Endorsement.paper_id == paper_id,
+        Endorsement.organisation_id.in_([row.organisation_id for row in endorsements]),
+        Endorsement.capacity == "organisation",
+        Endorsement.id.not_in([row.id for row in endorsements]),
+        or_(
+            Endorsement.state == State.PUBLISHED,
+            and_(Endorsement.state == State.CONFIRMED, disputed),
+        ),
+    )
+    taken = set(db.session.scalars(others))
+    alone = {row.organisation_id: row for row in reversed(endorsements)}
+    return [row for number, row in reversed(alone.items()) if number not in taken]
 
 
 def _by_paper(endorsements: Sequence[Endorsement]) -> Iterator[tuple[int, list[Endorsement]]]:

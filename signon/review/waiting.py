@@ -25,14 +25,15 @@ from signon.submissions.states import INVERSE, Action, State
 RANKS = {
     "disposable": 0,
     "none": 1,
-    "hosts": 2,
-    "network": 3,
-    "freemail": 4,
-    "mailbox": 5,
-    "contact": 6,
-    "domain": 7,
-    "second": 8,
-    "checked": 9,
+    "import": 2,
+    "hosts": 3,
+    "network": 4,
+    "freemail": 5,
+    "mailbox": 6,
+    "contact": 7,
+    "domain": 8,
+    "second": 9,
+    "checked": 10,
 }
 """How much each grade of evidence counts, the weakest first."""
 

@@ -37,6 +37,7 @@ EVIDENCE: Mapping[str, Any] = {
     "disposable": _l("throw-away mailbox: please check"),
     "hosts": _l("written down by the hosts; no mailbox has confirmed it"),
     "network": _l("through its network; no mailbox of its own has confirmed it"),
+    "import": _l("imported, not yet confirmed by its mailbox"),
 }
 """What supports an entry, by its grade."""
 
@@ -74,6 +75,11 @@ TRAIL = {
     "withdraw": N_("was withdrawn"),
     "disown": N_("was disowned: “this was not us”"),
     "reclaim": N_("was claimed back by its mailbox"),
+    "take_out": N_("was deleted with the list that brought it in"),
+    "import": N_("a list was brought in"),
+    "undo_import": N_("a list that was brought in was undone"),
+    "ask_import": N_("the mailboxes of a list were asked whether it is right"),
+    "take_import": N_("the rows of a list were taken along"),
     "expire": N_("expired without being confirmed"),
     "erase_contact": N_("the person behind it was erased"),
     "check": N_("who signed was checked by a lead"),

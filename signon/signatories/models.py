@@ -19,8 +19,9 @@ UNNAMED = "hidden"
 SOURCES = ("form", "import", "hosts", "network")
 """How an endorsement came: somebody sent the form, leads brought a list that was signed, leads
 wrote down one that reached them another way, or a network's secretary sent it for a member."""
-BY_HOSTS = sql("source = 'hosts'")
-"""Which lines the index of those that hosts wrote down holds; said in these words by queries."""
+BY_HOSTS = sql("source IN ('hosts', 'import')")
+"""Which lines the index of those that hosts wrote down or brought in holds; said in these words by
+queries."""
 KNOWN_SOURCE = f"source IN {SOURCES}"
 LONGEST_RESERVATION = 600
 SHORT_RESERVATION = f"length(reservation) <= {LONGEST_RESERVATION}"

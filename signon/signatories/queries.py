@@ -164,7 +164,7 @@ def _in_order(lines: Select[Any], wanted: ListFilter) -> Select[Any]:
 
 @cache
 def _all_counts(size: int) -> Prepared:
-    """Return the query for both sorts of tallies, the few lines that hosts wrote down, and states.
+    """Return the query for both sorts of tallies, lines written down or brought in, and states.
 
     Where the country is None, the kind is an aspect and what stands for the late ones is the
     version. The state of the lists has no capacity, and its revision for a number.
@@ -175,7 +175,7 @@ def _all_counts(size: int) -> Prepared:
     whole = select(*(_TALLIES.c[name] for name in names), never)
     others = (_PARTS.c.paper_id, _PARTS.c.capacity, null(), _PARTS.c.aspect, _PARTS.c.number)
     parts = select(*others, _PARTS.c.version, never).where(_PARTS.c.aspect.in_(_WHAT_IS_COUNTED))
-    of_hosts = (null(), literal("hosts"), func.count(), literal(0), never)
+    of_hosts = (null(), _LINES.c.source, func.count(), literal(0), never)
     hosts = select(_LINES.c.paper_id, _LINES.c.capacity, *of_hosts).where(BY_HOSTS)
     revision = (null(), null(), null(), _STATES.c.revision, literal(0), _STATES.c.changed_at)
     states = select(_STATES.c.paper_id, *revision)
@@ -184,7 +184,7 @@ def _all_counts(size: int) -> Prepared:
             whole.where(_TALLIES.c.paper_id.in_(papers)),
             parts.where(_PARTS.c.paper_id.in_(papers)),
             hosts.where(_LINES.c.paper_id.in_(papers)).group_by(
-                _LINES.c.paper_id, _LINES.c.capacity
+                _LINES.c.paper_id, _LINES.c.capacity, _LINES.c.source
             ),
             states.where(_STATES.c.paper_id.in_(papers)),
         )
@@ -209,6 +209,8 @@ def _counts(
             counts.reserved += row.number
         elif row.kind == "hosts":
             counts.by_hosts = row.number
+        elif row.kind == "import":
+            counts.brought = row.number
         else:
             counts.in_part += row.number if row.kind == "part" else 0
             counts.versions[row.late] = counts.versions.get(row.late, 0) + row.number

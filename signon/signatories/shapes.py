@@ -90,6 +90,8 @@ class Counts:
     """Lines with a reservation."""
     by_hosts: int = 0
     """Lines that the hosts wrote down."""
+    brought: int = 0
+    """Lines that the hosts brought in from a list."""
     late: dict[tuple[str, str], int] = field(default_factory=dict)
     versions: dict[int, int] = field(default_factory=dict)
     """Lines by the number of the version that they endorse."""

@@ -178,6 +178,23 @@ def erase_person(kind: Kind, submission: SubmissionMixin, *, actor: str) -> None
     tell(Erased(kind.model, [row.id]))
     trail.record("erase_contact", row.public_id, actor=actor)
     ledger.note("erase", row.public_id)
+    tell(Erased(type(row), [row.id]))
+
+
+@command
+def take_out(kind: Kind, submission: SubmissionMixin, *, actor: str) -> None:
+    """Delete what was entered by mistake, with whoever stands behind it; the trail keeps that.
+
+    Raises `TransitionRefused` for what its owner has taken back, which is to be remembered.
+    """
+    row = lock(kind, submission)
+    if row.state != State.REJECTED:
+        _move(kind, [row], Action.REJECT, actor=actor)
+    _part_from_person(row)
+    trail.record("take_out", row.public_id, actor=actor)
+    db.session.flush()
+    db.session.delete(row)
+    db.session.flush()
 
 
 @command

@@ -15,6 +15,7 @@ from signon.adding.network.drafts import MemberDraft, NetworkDraft
 from signon.adding.network.kind import NETWORK_LIST
 from signon.adding.network.models import NetworkList
 from signon.endorsements import service as endorsements
+from signon.endorsements.entering import service as entering
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel.languages import INTERFACE
@@ -101,3 +102,18 @@ def test_a_secretary_is_asked_and_a_member_told(app: Flask, language: str) -> No
     endorsements.decide(alpha, Action.PUBLISH, revision=alpha.revision, moderator="a-lead")
 
     kept(language, "network-member")
+
+
+@in_every_language
+def test_who_stood_on_an_imported_list_is_asked_whether_it_is_right(
+    app: Flask, language: str
+) -> None:
+    paper = a_paper()
+    draft = a_draft(name="Hearth & Harbour", email=TO, language=language)
+    received = entering.Received("import", datetime(2026, 11, 3, 9, tzinfo=UTC), "lead")
+    with time_machine.travel(datetime(2026, 11, 20, 9, tzinfo=UTC), tick=False):
+        row = entering.write_down(paper, draft, received)
+
+        assert service.ask_if_right(row, lead="lead")
+
+    kept(language, "from-a-list")

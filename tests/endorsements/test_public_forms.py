@@ -62,7 +62,11 @@ ENTRIES = st.fixed_dictionaries(
         "source": st.sampled_from(SOURCES),
     }
 )
-SPOKEN_FOR = {"hosts": "added by the hosts", "network": "through its network"}
+SPOKEN_FOR = {
+    "hosts": "added by the hosts",
+    "network": "through its network",
+    "import": "from a list that the hosts brought in",
+}
 """What is said of entries that somebody else wrote down, by their source."""
 
 _slugs = itertools.count(1)
@@ -213,8 +217,8 @@ def page_that_says(record: dict[str, str]) -> dict[str, str]:
             "Signed in": languages.own_name(record["language"]),
             "Signed by way of": {
                 "form": "the form on this site",
-                "import": "a list that the hosts brought in",
                 **SPOKEN_FOR,
+                "import": "a list that the hosts brought in",
             }[record["source"]],
         }
     return {name: _words(html.escape(value)) for name, value in facts.items() if value}

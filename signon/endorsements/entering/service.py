@@ -4,8 +4,8 @@ A service beside `service`. What others wrote down stands on their word alone (`
 in public (`source`), and is told to its mailbox by whoever calls these.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -54,6 +54,8 @@ def write_down(
     if known is not None:
         raise policy.StandsInTheWay(known.public_id)
     kind, contact = all_kinds()[service.KIND], service.contact_of(draft, paper)
+    if contact.updates_wording:  # it was asked for in other words than ours
+        contact = replace(contact, updates_wording=received.source)
     values = _values(paper, draft, received)
     row = workflow.enter(kind, values, contact, actor=received.actor, at=received.at)
     if row is None:
@@ -76,6 +78,30 @@ def list_written_down(endorsement: Endorsement, *, lead: str) -> bool:
         return False
     workflow.decide(row, Action.PUBLISH, revision=row.revision, moderator=lead)
     return True
+
+
+@command
+def list_all_written_down(endorsements: Sequence[Endorsement], *, lead: str) -> None:
+    """Put on the list of their one paper those organisations that leads wrote down.
+
+    Left to wait are those for which `list_written_down` would refuse or return False, and those
+    that have joined after delivery. However many there are, it takes the same few statements.
+    """
+    rows = [row for row in endorsements if row.state == State.CONFIRMED and not row.is_late]
+    if not rows:
+        return
+    publication.lock_list(rows[0].paper_id)
+    alone = publication.alone_of(rows[0].paper_id, rows)
+    resembling = resemblance.found_in([row.id for row in alone])
+    seen = [(row, row.revision) for row in alone if row.id not in resembling]
+    if seen:
+        workflow.decide_all(seen, Action.PUBLISH, moderator=lead)
+
+
+@command
+def take_out(endorsement: Endorsement, *, lead: str) -> None:
+    """Delete what was written down by mistake, as if it had never come; raises as `workflow`'s."""
+    workflow.take_out(all_kinds()[service.KIND], endorsement, actor=lead)
 
 
 @command

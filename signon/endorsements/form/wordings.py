@@ -17,17 +17,20 @@ AUTHORITY = {
     "2026-11": N_("I may sign this paper on behalf of the organisation named above."),
     "hosts": N_("The hosts were told so by e-mail, on paper or by phone."),
     "network": N_("The organisation's network has said so."),
+    "import": N_("The hosts brought in a list on which the organisation had signed."),
 }
-"""By version; the last two are what others say who wrote an endorsement down (`entering`)."""
+"""By version; the last three are what others say who wrote an endorsement down (`entering`)."""
 _FOR_EITHER = N_(
     "I agree that what I have written under “What will be public”, and my name if I sign as "
     "an individual, is published on the list of signatories and in copies of the paper."
 )
 _TOLD_HOSTS = N_("The hosts were told by e-mail, on paper or by phone that this is published.")
 _TOLD_NETWORK = N_("The organisation's network has said that this is published.")
+_TOLD_LIST = N_("The hosts brought in a list on which it was signed that this is published.")
 PUBLISH = {
     "hosts": {"organisation": _TOLD_HOSTS, "individual": _TOLD_HOSTS},
     "network": {"organisation": _TOLD_NETWORK, "individual": _TOLD_NETWORK},
+    "import": {"organisation": _TOLD_LIST, "individual": _TOLD_LIST},
     "2026-11": {"organisation": _FOR_EITHER, "individual": _FOR_EITHER},
     "2026-11b": {
         "organisation": N_(
@@ -60,6 +63,7 @@ KEPT = {
 kept with the contact."""
 UPDATES = {
     "2026-11": N_("Write to me about what becomes of this paper. (I can end this at any time.)"),
+    "import": N_("The list that the hosts brought in says that updates are wanted."),
 }
 
 CO_HOST = {

@@ -1,0 +1,86 @@
+"""What stands under a paper already: which rows of a sheet say it again, or may."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from signon.endorsements.models import Endorsement
+from signon.extensions import db
+from signon.imports.records import ACCEPTED, DUPLICATE, REJECTED, Fields, Judged
+from signon.organisations.matching import certain_key
+from signon.outbox.addresses import address_key
+from signon.submissions.states import LIVE, State
+
+_THERE = (*LIVE, State.REJECTED)
+"""What nobody brings in once more; off the list it stays until a lead puts it on again."""
+_TAKEN_BACK = (State.WITHDRAWN, State.DISOWNED)
+
+
+@dataclass
+class Standing:
+    """The entries of organisations under one paper."""
+
+    of_mailbox: dict[tuple[str, str], int] = field(default_factory=dict)
+    """By the `certain_key` of the name and the key of the address, "" without one."""
+    of_name: dict[str, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
+    """Country and row number of each, by the key of the name."""
+    taken_back: dict[str, datetime | None] = field(default_factory=dict)
+    """When the last of that name was taken back by its owner."""
+
+
+def of_paper(paper_id: int) -> Standing:
+    """Return what stands under a paper, and what was taken back there."""
+    columns = (Endorsement.id, Endorsement.name, Endorsement.country, Endorsement.state)
+    wanted = (
+        select(*columns, Endorsement.address_key, Endorsement.withdrawn_at)
+        .where(Endorsement.paper_id == paper_id, Endorsement.capacity == "organisation")
+        .where(Endorsement.state.in_((*_THERE, *_TAKEN_BACK)), Endorsement.name != "")
+    )
+    found = Standing()
+    for row in db.session.execute(wanted.order_by(Endorsement.id)):
+        key = certain_key(row.name)
+        if row.state in _TAKEN_BACK:
+            found.taken_back[key] = row.withdrawn_at
+        else:
+            found.of_mailbox.setdefault((key, row.address_key or ""), row.id)
+            found.of_name[key].append((row.country, row.id))
+    return found
+
+
+def judged_beside(standing: Standing, rows: Sequence[Judged]) -> list[Mapping[str, Any]]:
+    """Return for each row the columns that change by what stands already: few for most.
+
+    Who stands there with the same address comes as a duplicate. Whoever took the same back since
+    the row was signed is not brought in again. Another address only may be a duplicate.
+    """
+    return [_beside(standing, row) if row.status == ACCEPTED else {} for row in rows]
+
+
+def _beside(standing: Standing, row: Judged) -> Mapping[str, Any]:
+    key, fields = certain_key(row.fields.organisation), row.fields
+    address = address_key(fields.email) if fields.email else ""
+    same = standing.of_mailbox.get((key, address))
+    if same is not None:
+        reason = "same_organisation_and_email"
+        return {"status": DUPLICATE, "reason": reason, "standing_id": same}
+    alike = _alike(standing, key, fields.country)
+    if alike is None and _was_taken_back(standing, key, fields):
+        return {"status": REJECTED, "reason": "withdrawn"}
+    return {} if alike is None else {"standing_id": alike}
+
+
+def _alike(standing: Standing, key: str, country: str) -> int | None:
+    """Return an entry of the same name whose country does not say that it is another body."""
+    known = standing.of_name.get(key, ())
+    return next((row for other, row in known if not country or other in ("", country)), None)
+
+
+def _was_taken_back(standing: Standing, key: str, fields: Fields) -> bool:
+    if key not in standing.taken_back:
+        return False
+    at = standing.taken_back[key]
+    return at is None or fields.signed_at is None or fields.signed_at <= at
