@@ -17,6 +17,8 @@ from signon.audit import seal, trail
 from signon.backup import archive, places
 from signon.backup.archive import Manifest
 from signon.backup.errors import BackupError
+from signon.backup.events import PutInPlace
+from signon.events import tell
 from signon.extensions import db, migrate
 from signon.jobs import journal, queue, schedule
 from signon.kernel import clock
@@ -158,6 +160,7 @@ def _require_whole_trail(manifest: Manifest) -> None:
 def _note_restore(replaced: int | None) -> None:
     """Let the trail say that it went back, and from where; its end is sealed by that."""
     trail.record("restore", "trail", actor=trail.SYSTEM, replaced=replaced)
+    tell(PutInPlace())
 
 
 def _hold_mail() -> int:

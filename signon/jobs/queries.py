@@ -142,6 +142,12 @@ def mails_about(subject: str, most: int = 50) -> list[MailAbout]:
     ]
 
 
+def states_of(refs: Collection[str]) -> dict[str, str]:
+    """Return in which state each of the jobs is; those that are gone are left out."""
+    found = select(JOBS.c.ref, JOBS.c.state).where(JOBS.c.ref.in_(list(refs)))
+    return {row.ref: row.state for row in db.session.execute(found)}
+
+
 def subject_of(ref: str) -> str:
     """Return what a job was about, "" if it is not known any more."""
     return db.session.scalar(select(JOBS.c.subject).where(JOBS.c.ref == ref)) or ""

@@ -81,6 +81,28 @@ def enqueue(
 
 
 @command
+def enqueue_as(
+    ref: str, kind: str, payload: dict[str, Any], *, subject: str, priority: int
+) -> None:
+    """Write a job into the running command under a reference that was made for it (`new_ref`)."""
+    row = _row(kind, payload, subject, priority, None) | {"ref": ref}
+    _ENQUEUE.within(running_connection(), row)
+
+
+def new_ref() -> str:
+    """Return 96 random bits, under which nothing else was done nor ever will be."""
+    return secrets.token_hex(12)
+
+
+@command
+def take_back(refs: Collection[str]) -> set[str]:
+    """Delete those of the jobs that nobody has begun; return their references."""
+    mine = (JOBS.c.ref.in_(list(refs)), JOBS.c.state.in_((WAITING, HELD)))
+    unbegun = delete(JOBS).where(*mine, JOBS.c.lease_token.is_(None)).returning(JOBS.c.ref)
+    return set(db.session.connection().execute(unbegun).scalars())
+
+
+@command
 def enqueue_all(kind: str, payloads: Mapping[str, dict[str, Any]], *, due_at: datetime) -> None:
     """Write a job about each subject (a public id) into the running command, at once."""
     rows = [_row(kind, payload, subject, 50, due_at) for subject, payload in payloads.items()]
@@ -251,7 +273,7 @@ def _row(
 ) -> dict[str, Any]:
     now = clock.now()
     return {
-        "ref": secrets.token_hex(12),
+        "ref": new_ref(),
         "kind": kind,
         "payload": payload,
         "subject": subject,

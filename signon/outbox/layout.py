@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from signon.kernel import languages
 from signon.kernel.text import bidi
-from signon.outbox.post import Code, Email, Facts, Link, Paragraph, Part
+from signon.outbox.post import Code, Email, Facts, Link, Paragraph, Part, Prose
 from signon.site.languages import reading
 
 LONGEST_VALUE = 200
@@ -31,15 +31,20 @@ def lay_out(email: Email) -> tuple[str, str]:
         "direction": direction,
         "set_in": partial(_set_in, direction=direction),
         "in_html": _in_html,
+        "ready": Markup,
         "colon": _COLONS.get(email.language, ":"),
         "subject": one_line(email.subject),
         "parts": parts,
         "main_link": next((part for part in parts if isinstance(part, Link)), None),
         "footer": _running(email.footer),
         "way_out": one_line(email.way_out),
-        "never_again": _never_again(email.language) if email.way_out else "",
+        "never_again": _way_out_says(email) if email.way_out else "",
     }
     return _render("layout/email.txt", values), _render("layout/email.html", values)
+
+
+def _way_out_says(email: Email) -> str:
+    return one_line(email.way_out_says) or _never_again(email.language)
 
 
 @lru_cache
@@ -89,6 +94,8 @@ def _clean(part: Part) -> Part:
             return Link(_running(label), one_line(url))
         case Code(label, code):
             return Code(_running(label), one_line(code))
+        case Prose(text, html):
+            return Prose("\n".join(map(_running, text.splitlines())), html)
         case Facts(rows):
             return Facts(tuple((one_line(label), _value(value)) for label, value in rows))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from signon.jobs.queue import discard, discard_fitting, enqueue
+from signon.jobs.queue import discard, discard_fitting, enqueue, enqueue_as
 from signon.kernel.text import bidi
 from signon.outbox import links, quota
 from signon.outbox.addresses import address_key
@@ -51,10 +51,20 @@ class Facts:
     rows: tuple[tuple[str, str], ...]
 
 
-Part = Paragraph | Link | Code | Facts
+@dataclass(frozen=True)
+class Prose:
+    """A text that somebody has written, as it is read without and with its layout."""
 
-_PLAIN_PARTS: dict[str, type[Paragraph | Link | Code]] = {
-    part.kind: part for part in (Paragraph, Link, Code)
+    kind: ClassVar[str] = "prose"
+    text: str
+    html: str
+    """Cleaned by `markup`; nothing else may stand here."""
+
+
+Part = Paragraph | Link | Code | Facts | Prose
+
+_PLAIN_PARTS: dict[str, type[Paragraph | Link | Code | Prose]] = {
+    part.kind: part for part in (Paragraph, Link, Code, Prose)
 }
 
 
@@ -75,6 +85,8 @@ class Email:
     """For the mails of an account, which its owner cannot do without, and for nothing else."""
     way_out: str = field(default="", kw_only=True)
     """The link by which its reader asks never to be written to again; `post` sets it."""
+    way_out_says: str = field(default="", kw_only=True)
+    """What another way out does, in the language of the e-mail."""
 
     def __post_init__(self) -> None:
         """Keep isolates (`wording`) out of the subject, which is a header and stands by itself."""
@@ -117,6 +129,19 @@ def post_asked(email: Email, *, about: str, priority: int = CONFIRMATION) -> boo
     if is_suppressed(key):
         return False
     _write(_with_way_out(email, key), about=about, priority=priority)
+    return True
+
+
+@command
+def post_update(email: Email, *, ref: str, about: str) -> bool:
+    """Write an e-mail of a mailing under a reference of its own; False if its reader gets none.
+
+    It is not counted: its reader has asked for such news and gets each of them once. So it has a
+    way out of its own, which ends that wish.
+    """
+    if is_suppressed(address_key(email.to)):
+        return False
+    enqueue_as(ref, KIND, to_payload(email), subject=about, priority=MAILING)
     return True
 
 
@@ -216,6 +241,7 @@ def to_payload(email: Email) -> dict[str, Any]:
         "reply_to": email.reply_to,
         "even_if_silent": email.even_if_silent,
         "way_out": email.way_out,
+        "way_out_says": email.way_out_says,
     }
 
 

@@ -24,6 +24,25 @@ def shares_of(contact_id: str | None) -> list[ContactShare]:
 
 
 @command
+def end_updates(contact: Contact) -> bool:
+    """Write no more news to somebody, nor after an older backup; tell whether they had some."""
+    if not end_updates_again(contact.id):
+        return False
+    ledger.note("end_updates", contact.id)
+    return True
+
+
+@command
+def end_updates_again(contact_id: str) -> bool:
+    """Take back a wish for news that an older backup has brought back; tell whether it had."""
+    contact = db.session.get(Contact, contact_id)
+    had = contact is not None and contact.updates_wording is not None
+    if contact is not None:
+        contact.updates_wording = None
+    return had
+
+
+@command
 def share_no_more(contact: Contact, co_host_id: int) -> bool:
     """Let a co-host see no more who somebody is, nor after an older backup; tell whether it could.
 

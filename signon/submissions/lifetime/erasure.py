@@ -38,6 +38,8 @@ def _again(entry: dict[str, Any]) -> bool:
     what, subject = str(entry["what"]), str(entry["subject"])
     if what == "unshare":
         return contacts.unshare_again(subject, int(entry.get("co_host", 0)))
+    if what == "end_updates":
+        return contacts.end_updates_again(subject)
     if what == "suppress":
         is_known = suppression.is_suppressed(subject)
         suppression.suppress(subject, str(entry.get("reason", "asked")))

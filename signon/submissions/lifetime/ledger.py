@@ -27,7 +27,8 @@ def note(what: str, subject: str, **details: str) -> None:
     """Remember, once the running command is committed, that `what` was done to `subject`.
 
     `what` is "withdraw", "disown", "erase" (subject: a public id), "contact" (the id of one who
-    handed over or was asked in vain), "unshare" (the id of a contact; `co_host` is a key) or
+    handed over or was asked in vain), "unshare" (the id of a contact; `co_host` is a key),
+    "end_updates" (the id of a contact) or
     "suppress" (an address key). "reclaim" takes back a
     "disown", and "lift" a "suppress".
     """
