@@ -9,6 +9,7 @@ from signon.duplicates.capability import CAPABILITY as DUPLICATES
 from signon.endorsements.capability import CAPABILITY as ENDORSEMENTS
 from signon.imports.capability import CAPABILITY as IMPORTS
 from signon.log.capability import CAPABILITY as LOG
+from signon.mailings.capability import CAPABILITY as MAILINGS
 from signon.organisations.capability import CAPABILITY as ORGANISATIONS
 from signon.papers.capability import CAPABILITY as PAPERS
 from signon.receipts.capability import CAPABILITY as RECEIPTS
@@ -28,6 +29,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     ADDING,
     CHALLENGES,
     DUPLICATES,
+    MAILINGS,
     RECEIPTS,
     RECONFIRMATIONS,
     SPACE,

@@ -23,6 +23,7 @@ from tests.factories import a_paper
         "duplicates",
         "imports",
         "log",
+        "mailings",
         "receipts",
         "reconfirmations",
         "space",

@@ -44,6 +44,7 @@ def path_of(rule: Rule) -> str:
     known = {
         "slug": "open-doors" if room == "campaigns" else "ten-doors",
         "language": "fr",
+        "mailing": "x",
         "kind": "endorsement",
         "key": db.session.scalars(select(Endorsement.public_id)).first(),
         "account_id": db.session.scalars(select(Account.public_id)).first(),

@@ -81,6 +81,7 @@ ENVIRONMENT = {"os.environ", "os.environb", "os.getenv", "os.putenv"}
 VISITOR = {"flask.session", "flask_login.current_user"}
 
 WRITERS_OF_STATE = {
+    "signon.mailings.service",  # a mailing and its recipients, which nobody has handed in
     "signon.submissions.workflow",
     "signon.papers.service",  # a paper is open or closed; it is no submission
     "signon.jobs.queue",  # nor is a job

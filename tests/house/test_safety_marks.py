@@ -65,7 +65,13 @@ def test_nothing_changes_without_a_mark(
     links = [urlsplit(part.url).path for part in outbox()[0].parts if isinstance(part, Link)]
     token = links[0].rsplit("/", 1)[1]
     values = {"lang": "en", "slug": "ten-doors", "public_id": row.public_id, "token": token}
-    values |= {"account_id": "x", "language": "fr", "kind": "endorsement", "key": row.public_id}
+    values |= {
+        "account_id": "x",
+        "language": "fr",
+        "kind": "endorsement",
+        "key": row.public_id,
+        "mailing": "x",
+    }
     paths = [*posted_to(app, values), *links]
     before = everything()
 

@@ -16,6 +16,7 @@ from signon.access.roles import Role
 from signon.adding import service as adding
 from signon.adding.drafts import Receipt
 from signon.kernel import tokens
+from signon.mailings import service as mailings
 from signon.outbox.post import Link
 from signon.space import offers
 from signon.space import service as space
@@ -23,6 +24,7 @@ from signon.submissions.drafts import ContactDraft
 from tests.access.leads import PASSWORD, a_lead
 from tests.challenges.scene import OFFICE, a_challenge, an_entry, checked
 from tests.factories import a_campaign, a_draft, a_paper, an_endorsement, confirm
+from tests.mailings.scene import a_reader, planned
 from tests.reconfirmations.rounds import a_round
 from tests.space.doors import mails
 from tests.support.clients import Browser
@@ -36,6 +38,7 @@ DOORS = {
     "/en/offers/": "offer",
     "/en/join/": "join",
     "/en/rounds/": "round",
+    "/en/updates/": "updates",
     "/en/did-not-sign/": "challenge",
     "/en/answer/": "answer",
     "/en/added/": "added",
@@ -61,6 +64,9 @@ def somebody_got_mail() -> dict[str, str]:
     )
     confirm(twin)
     a_round()
+    a_reader(a_paper("first"), "news")
+    mailing = planned(a_paper("first"))
+    mailings.go_on(mailing.public_id)
     receipt = Receipt("paper", date(2026, 11, 2), "Lea Sample", ask=True)
     third = a_draft(email="di@hearth.example.net")
     adding.add(a_paper("third"), third, receipt, lead="lead")

@@ -39,6 +39,8 @@ ALWAYS = (
     Place("write", f"{PAPER}/texts/en"),
     Place("translate", f"{PAPER}/texts/ar"),
     Place("translate beside the original", f"{PAPER}/texts/ar/blocks"),
+    Place("write to signatories", f"{PAPER}/mailings"),
+    Place("write an update", f"{PAPER}/mailings", pressed=("main form .button",)),
     Place("round", f"{PAPER}/round"),
     Place("challenges", f"{PAPER}/challenges"),
     Place("duplicates", f"{PAPER}/duplicates"),
