@@ -28,7 +28,8 @@ from tests.support.templates import CompiledTemplates
 
 DATABASES = ("sqlite", "postgresql")
 COSTLY = {name: getattr(passwords, name) for name in ("_HASHER", "NOBODY")}
-JOURNEYS = "tests/journeys/"
+TOGETHER = ("tests/journeys/", "tests/sample/")
+"""Folders whose files share what takes longest to make: a running service, the sample loaded."""
 
 
 @pytest.hookimpl(wrapper=True)
@@ -52,16 +53,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Give a file to one process, and all that share a running service to the same one."""
+    """Give a file to one process, and all that share a scene that takes longest to the same one."""
     return Together(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 class Together(LoadFileScheduling):
-    """Gives out tests by file, but the journeys as one: starting their service takes longest."""
+    """Gives out tests by file, but those of some folders as one."""
 
     def _split_scope(self, nodeid: str) -> str:
         scope = super()._split_scope(nodeid)
-        return JOURNEYS if scope.startswith(JOURNEYS) else scope
+        return next((folder for folder in TOGETHER if scope.startswith(folder)), scope)
 
 
 class Houses:

@@ -3,7 +3,6 @@
 from collections import Counter
 from typing import Any
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -20,22 +19,11 @@ from signon.reconfirmations.models import RoundAnswer
 from signon.sample import living, load
 from signon.submissions.models import Contact
 from tests.duplicates.merges import find
-from tests.support.scenes import Kept
 
 FREE = "sample_gue@gmail.com"
 """Gmail gives nobody an address with a "_", so no mail can ever reach a person there."""
 
 DISPOSABLE = "sample@mailinator.com"
-
-
-SCENE = Kept(load.load)
-"""The sample takes fifteen seconds to load; see `scenes`."""
-
-
-@pytest.fixture
-def sample(app: Flask) -> Flask:
-    assert SCENE.set()
-    return app
 
 
 def found(paper: PublicPaper, **columns: Any) -> list[Endorsement]:

@@ -13,16 +13,6 @@ from signon.signatories.models import Signatory
 from signon.signatories.queries import overview
 from tests.factories import a_campaign
 from tests.support.clients import Browser
-from tests.support.scenes import Kept
-
-SCENE = Kept(load.load)
-"""The sample takes fifteen seconds to load; see `scenes`."""
-
-
-@pytest.fixture
-def sample(app: Flask) -> Flask:
-    assert SCENE.set()
-    return app
 
 
 def test_the_sample_fills_an_empty_installation_once(sample: Flask) -> None:
