@@ -22,6 +22,7 @@ from bench import (
     population,
     servers,
     service,
+    sheets,
     signing,
     stores,
     table,
@@ -43,6 +44,7 @@ SECTIONS: dict[str, Callable[[Run], list[Line]]] = {
     "deciding": deciding.measure,  # after the pages, whose lists it changes
     "signing": signing.measure,
     "even": even.measure,
+    "sheets": sheets.measure,
 }
 TOO_FOREIGN = 0.04
 

@@ -1,133 +1,20 @@
 """Files as form tools export them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from openpyxl import Workbook
 
+from tests.imports.exports.files import ALL, File, csv_of, grid, ticked
 from tests.imports.exports.signed import (
     ANSWERS,
     Answer,
-    Expected,
     country,
     expected,
-    plain_answers,
     when,
     without_sending,
 )
 from tests.support.sheets import csv_file, saved
-
-ALL = ("country", "comment", "wants_updates", "signed_at", "consent")
-
-
-@dataclass(frozen=True)
-class File:
-    """A file, what it yields, and what a person said about its columns."""
-
-    data: bytes
-    rows: dict[int, Expected]
-    mapping: dict[str, str] = field(default_factory=dict)
-
-
-def _grid(
-    answers: Sequence[Answer], cells: Callable[[int, Answer], Sequence[Any]]
-) -> list[Sequence[Any]]:
-    return [cells(number, answer) for number, answer in enumerate(answers)]
-
-
-def _yes(said: bool, words: str = "Yes/No") -> str:
-    yes, _, no = words.partition("/")
-    return yes if said else no
-
-
-def google_forms(
-    language: str,
-    titles: Sequence[str],
-    stamp: str,
-    words: str,
-    answers: tuple[Answer, ...] = ANSWERS,
-) -> list[Sequence[Any]]:
-    def row(number: int, one: Answer) -> Sequence[Any]:
-        return (
-            _stamp(when(number), stamp), one.organisation, country(one, language), one.contact,
-            one.email, one.website, _yes(one.consent, words), _yes(one.updates, words), one.comment,
-        )  # fmt: skip
-
-    return [titles, *_grid(answers, row)]
-
-
-def _stamp(moment: datetime, pattern: str) -> str:
-    if pattern == "us":
-        return f"{moment.month}/{moment.day}/{moment.year} {moment:%H:%M:%S}"
-    if pattern == "csv":
-        half = "AM" if moment.hour < 12 else "PM"
-        return f"{moment:%Y/%m/%d} {(moment.hour - 1) % 12 + 1}:{moment:%M:%S} {half} GMT+1"
-    return moment.strftime(pattern)
-
-
-def google_en() -> File:
-    titles = (
-        "Timestamp", "Name of your organisation", "Country where it is based", "Your name",
-        "E-mail address for confirmation", "Website",
-        "May we publish the name of your organisation?",
-        "Would you like to receive updates?", "Any comments?",
-    )  # fmt: skip
-    return _csv(google_forms("en", titles, "us", "Yes/No"), ANSWERS)
-
-
-def google_es() -> File:
-    titles = (
-        "Marca temporal", "Nombre de la organización (y siglas)", "País", "Persona de contacto",
-        "Correo electrónico", "Página web", "Autorizo que se publique el nombre de mi organización",
-        "¿Desea recibir información sobre la campaña?", "Comentarios",
-    )  # fmt: skip
-    return _csv(google_forms("es", titles, "csv", "Sí/No"), ANSWERS)
-
-
-def google_ar() -> File:
-    titles = (
-        "طابع زمني", "اسم المنظمة", "الدولة", "الشخص المسؤول",
-        "البريد الإلكتروني", "الموقع الإلكتروني",
-        "هل توافقون على نشر اسم منظمتكم؟", "هل ترغبون في تلقي المستجدات؟", "ملاحظات",
-    )  # fmt: skip
-    return _csv(
-        google_forms("ar", titles, "%d/%m/%Y %H:%M:%S", "نعم/لا"), ANSWERS, encoding="utf-16"
-    )
-
-
-def google_de_in_excel() -> File:
-    titles = (
-        "Zeitstempel", "Name Ihrer Organisation", "Land", "Ansprechperson", "E-Mail-Adresse",
-        "Webseite", "Dürfen wir den Namen Ihrer Organisation veröffentlichen?",
-        "Möchten Sie auf dem Laufenden gehalten werden?", "Anmerkungen",
-    )  # fmt: skip
-    rows = google_forms("de", titles, "%d.%m.%Y %H:%M:%S", "Ja/Nein", plain_answers())
-    return _csv(rows, plain_answers(), delimiter=";", encoding="cp1252")
-
-
-def google_it() -> File:
-    titles = (
-        "Informazioni cronologiche", "Nome dell'organizzazione", "Paese", "Nome e cognome",
-        "Indirizzo email", "Sito web", "Acconsento alla pubblicazione del nome",
-        "Desidero ricevere aggiornamenti", "Commenti",
-    )  # fmt: skip
-    return _csv(google_forms("it", titles, "%d/%m/%Y %H.%M.%S", "Sì/No"), ANSWERS, ends="\n")
-
-
-def google_pt() -> File:
-    titles = (
-        "Carimbo de data/hora", "Nome da organização", "País", "Pessoa de contato",
-        "Endereço de e-mail", "Site", "Autorizo a publicação do nome da minha organização",
-        "Deseja receber novidades?", "Comentários",
-    )  # fmt: skip
-    return _csv(google_forms("pt", titles, "%d/%m/%Y %H:%M:%S", "Sim/Não"), ANSWERS)
-
-
-def _csv(rows: list[Sequence[Any]], answers: tuple[Answer, ...], **said: Any) -> File:
-    records = list(range(2, len(answers) + 2))
-    return File(csv_file(rows, **said), expected(answers, records, asks=ALL))
 
 
 def microsoft_forms() -> File:
@@ -142,7 +29,7 @@ def microsoft_forms() -> File:
         moment = when(number)
         book.active.append(
             [number + 1, moment.replace(minute=0), moment, "anonymous", None, one.organisation,
-             country(one, "en"), one.email, one.website, _yes(one.consent), _yes(one.updates),
+             country(one, "en"), one.email, one.website, ticked(one.consent), ticked(one.updates),
              None, None]
         )  # fmt: skip
         cell = book.active.cell(number + 2, 12, one.comment or None)
@@ -175,12 +62,12 @@ def lime_survey() -> File:
             *chosen,
             one.email,
             one.website,
-            _yes(one.consent),
-            _yes(one.updates, "Yes/No"),
+            ticked(one.consent),
+            ticked(one.updates, "Yes/No"),
             one.comment,
         )
 
-    return _csv([titles, *_grid(answers, row)], answers, delimiter=";")
+    return csv_of([titles, *grid(answers, row)], answers, delimiter=";")
 
 
 def lime_survey_codes() -> File:
@@ -214,12 +101,12 @@ def lime_survey_codes() -> File:
             one.organisation,
             country(one, "fr"),
             one.email,
-            _yes(one.consent, "Oui/Non"),
-            _yes(one.updates, "Oui/Non"),
+            ticked(one.consent, "Oui/Non"),
+            ticked(one.updates, "Oui/Non"),
             one.comment,
         )
 
-    data = csv_file([codes, titles, *_grid(answers, row)], delimiter="\t")
+    data = csv_file([codes, titles, *grid(answers, row)], delimiter="\t")
     return File(data, expected(answers, list(range(3, 17)), asks=ALL))
 
 
@@ -237,7 +124,7 @@ def action_network() -> File:
 
     records = list(range(2, 16))
     asks = ("country", "comment", "wants_updates", "signed_at")
-    return File(csv_file([titles, *_grid(ANSWERS, row)]), expected(ANSWERS, records, asks=asks))
+    return File(csv_file([titles, *grid(ANSWERS, row)]), expected(ANSWERS, records, asks=asks))
 
 
 def survey_monkey() -> File:
@@ -255,10 +142,10 @@ def survey_monkey() -> File:
         start, end = when(number).replace(minute=0), when(number)
         stamps = (f"{start:%m/%d/%Y %H:%M:%S}", f"{end:%m/%d/%Y %H:%M:%S}")
         return (11_700 + number, 4_000, *stamps, "203.0.113.9", "", "", "", "", one.organisation,
-                country(one, "en"), one.email, one.website, _yes(one.consent), _yes(one.updates),
-                one.comment)  # fmt: skip
+                country(one, "en"), one.email, one.website, ticked(one.consent),
+                ticked(one.updates), one.comment)  # fmt: skip
 
-    data = csv_file([first, second, *_grid(ANSWERS, row)])
+    data = csv_file([first, second, *grid(ANSWERS, row)])
     return File(data, expected(ANSWERS, list(range(3, 17)), asks=ALL))
 
 
@@ -288,7 +175,7 @@ def typeform() -> File:
             "",
         )
 
-    return _csv([titles, *_grid(ANSWERS, row)], ANSWERS)
+    return csv_of([titles, *grid(ANSWERS, row)], ANSWERS)
 
 
 def kobo() -> File:
@@ -307,8 +194,8 @@ def kobo() -> File:
             one.organisation,
             country(one, "en"),
             one.email,
-            _yes(one.consent, "yes/no"),
-            _yes(one.updates, "yes/no"),
+            ticked(one.consent, "yes/no"),
+            ticked(one.updates, "yes/no"),
             one.comment,
             number,
             "u",
@@ -322,7 +209,7 @@ def kobo() -> File:
             number + 1,
         )
 
-    return _csv([titles, *_grid(ANSWERS, row)], ANSWERS, delimiter=";", encoding="utf-8-sig")
+    return csv_of([titles, *grid(ANSWERS, row)], ANSWERS, delimiter=";", encoding="utf-8-sig")
 
 
 def jotform() -> File:
@@ -346,10 +233,10 @@ def jotform() -> File:
             number,
         )
 
-    return _csv([titles, *_grid(ANSWERS, row)], ANSWERS)
+    return csv_of([titles, *grid(ANSWERS, row)], ANSWERS)
 
 
 TOOLS = (
-    google_en, google_es, google_ar, google_de_in_excel, google_it, google_pt, microsoft_forms,
-    lime_survey, lime_survey_codes, action_network, survey_monkey, typeform, kobo, jotform,
+    microsoft_forms, lime_survey, lime_survey_codes, action_network, survey_monkey, typeform, kobo,
+    jotform,
 )  # fmt: skip
