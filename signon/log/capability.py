@@ -2,7 +2,8 @@
 
 from signon.capability import Capability
 from signon.events import Listener
-from signon.log import routes, service, slots, tasks
+from signon.log import keys, routes, service, slots, tasks
+from signon.log.cli import log
 from signon.papers.events import TimeZoneChanged
 from signon.signatories.events import LinesAdded, LinesRemoved
 
@@ -29,5 +30,7 @@ CAPABILITY = Capability(
         Listener(LinesRemoved, _removed),
         Listener(TimeZoneChanged, _counted_otherwise),
     ),
+    commands=(log,),
     schedule=tasks.SCHEDULE,
+    keeps=(keys.NAME,),
 )

@@ -36,8 +36,14 @@ def fault(connection: Connection, size: int) -> Fault | None:
     A checkpoint that is kept outside the database and is larger than the log, or of another tree,
     means that an older database was put in place of a newer one.
     """
+    try:
+        return _fault(connection, size, shelf.reader(connection))
+    except (LookupError, ValueError) as error:
+        return Fault(f"The log cannot be read: {error}.", is_broken=True)
+
+
+def _fault(connection: Connection, size: int, read: tree.Reader) -> Fault | None:
     last = newest(connection)
-    read = shelf.reader(connection)
     if last is not None and not _is_of(last.note, size, read):
         return Fault(
             f"The tree is not that of checkpoint {last.size}, the newest in the database.",
