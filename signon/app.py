@@ -18,6 +18,7 @@ from signon.access.routes import pages as access_pages
 from signon.access.second_step.desk import pages as second_step_pages
 from signon.audit.cli import audit
 from signon.backup.cli import backup
+from signon.backup.places import KEPT
 from signon.backup.service import TWIN
 from signon.capabilities import tenants
 from signon.capability import Capability
@@ -150,6 +151,7 @@ def _open_registers(app: Flask) -> None:
     app.extensions["signon.kinds"] = {}
     app.extensions["signon.handlers"] = {}
     app.extensions["signon.schedule"] = []
+    app.extensions[KEPT] = []
     sections.init_app(app)
     queues.init_app(app)
     rooms.init_app(app)
@@ -174,6 +176,7 @@ def _move_in(app: Flask, capability: Capability) -> None:
     events.listen(app, capability.listeners)
     app.extensions["signon.handlers"].update(capability.handlers)
     app.extensions["signon.schedule"].extend(capability.schedule)
+    app.extensions[KEPT].extend(capability.keeps)
     purposes.register(app, capability.link_purposes)
     sections.register(app, capability.sections)
     queues.register(app, capability.queues)

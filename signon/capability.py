@@ -43,4 +43,6 @@ class Capability:
     """What leads have of a paper."""
     link_purposes: tuple[Purpose, ...] = ()
     """What for it mails links; each has a reader and a page."""
+    keeps: tuple[str, ...] = ()
+    """Files of the data folder without which its rows are worth less: backups carry them."""
     template_functions: dict[str, Callable[..., Any]] = field(default_factory=dict)

@@ -2,8 +2,8 @@
 
 First in it stands `manifest.json`: the engine, the revision of the tables, when it was made, the
 newest entry of the audit trail, and the SHA-256 of every other member. Those are the database
-(`database.sqlite3`, or `database.dump` for `pg_restore`), the ledger of erasures and the journal of
-finished jobs.
+(`database.sqlite3`, or `database.dump` for `pg_restore`), the ledger of erasures, the journal of
+finished jobs, and files that capabilities keep, such as the key of the checkable log.
 """
 
 import gzip

@@ -19,6 +19,9 @@ from signon.submissions.lifetime import ledger
 
 PREFIX = ".signon-backup-"
 
+KEPT = "signon.kept_files"
+"""Under this name the app knows which other files of the data folder belong into a backup."""
+
 
 def engine() -> ModuleType:
     """Return what knows the kind of database that this installation has."""
@@ -65,9 +68,9 @@ def clear_leftovers(beside: Path) -> None:
 
 
 def copy_records(folder: Path) -> None:
-    """Copy the ledger of erasures and the journal of finished jobs into `folder`."""
+    """Copy the ledger of erasures, the journal of finished jobs, and kept files into `folder`."""
     here = data_folder()
-    for path in [here / ledger.NAME, *journal.files(here)]:
+    for path in [here / ledger.NAME, *journal.files(here), *_kept(here)]:
         if path.exists():
             target = folder / path.relative_to(here)
             target.parent.mkdir(mode=0o700, exist_ok=True)
@@ -82,11 +85,26 @@ def add_records(folder: Path) -> None:
             _add_lines(path, here / path.relative_to(folder))
 
 
+def add_kept(folder: Path) -> None:
+    """Put kept files that the data folder lacks into it; those that it has stay as they are."""
+    here = data_folder()
+    for path in _kept(folder):
+        target = here / path.name
+        if path.exists() and not target.exists():
+            shutil.copyfile(path, target)
+            _to_folder_owner(target)
+            target.chmod(0o600)
+
+
 def take_head(folder: Path) -> None:
     """Let the end of the trail in another data folder be the one that is known here."""
     known = folder / seal.NAME
     _to_folder_owner(known)
     shutil.move(known, data_folder() / seal.NAME)
+
+
+def _kept(folder: Path) -> list[Path]:
+    return [folder / name for name in current_app.extensions[KEPT]]
 
 
 def _add_lines(source: Path, target: Path) -> None:

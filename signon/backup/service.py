@@ -80,6 +80,7 @@ def restore(file: Path) -> Restored:
             twin = current_app.extensions[TWIN](engine.stage(folder), folder / TWIN_FOLDER)
             done = _make_ready(twin, manifest, folder)
             places.add_records(folder)
+            places.add_kept(folder)
             engine.swap(folder)
             places.take_head(folder / TWIN_FOLDER)
         finally:
