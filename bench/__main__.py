@@ -12,6 +12,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from bench import (
+    checking,
     deciding,
     desk,
     even,
@@ -42,6 +43,7 @@ SECTIONS: dict[str, Callable[[Run], list[Line]]] = {
     "mail": mails.measure,  # before signing leaves mails in the queue
     "desk": desk.measure,
     "deciding": deciding.measure,  # after the pages, whose lists it changes
+    "log": checking.measure,
     "signing": signing.measure,
     "even": even.measure,
     "sheets": sheets.measure,
