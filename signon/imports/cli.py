@@ -9,9 +9,12 @@ import click
 from flask.cli import AppGroup
 from werkzeug.exceptions import NotFound
 
-from signon.imports import reading, report
-from signon.imports.records import TARGETS, Reading, Unreadable, Wishes
+from signon.audit import trail
+from signon.imports import policy, queries, reading, report, running, service, standing
+from signon.imports.drafts import Sheet, Terms
+from signon.imports.records import ACCEPTED, TARGETS, Reading, Unreadable, Wishes
 from signon.imports.sheets.grid import MOST_BYTES
+from signon.kernel.languages import DEFAULT, INTERFACE
 from signon.papers.queries import PublicPaper, paper_by_slug
 
 endorsements = AppGroup("endorsements", help="Who has endorsed.")
@@ -34,7 +37,7 @@ class Mapped(click.ParamType[tuple[str, str]]):
 @endorsements.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--paper", "slug", required=True, help="The paper's name in addresses.")
-@click.option("--dry-run", is_flag=True, help="Only say what the file holds; needed so far.")
+@click.option("--dry-run", is_flag=True, help="Only say what the file holds, and write nothing.")
 @click.option("--map", "mapping", type=Mapped(), multiple=True, help="Which column is meant.")
 @click.option(
     "--email",
@@ -46,28 +49,53 @@ class Mapped(click.ParamType[tuple[str, str]]):
 @click.option("--header", "header_record", type=click.IntRange(1), help="The header's row.")
 @click.option("--encoding", help="Of a text, else the likeliest one.")
 @click.option("--delimiter", help="What separates the cells of a text.")
+@click.option("--evidence", default="", help="How you know, such as “e-mail of 3 May”.")
+@click.option("--wait", is_flag=True, help="Put nothing on the list: a lead looks first.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
 def import_(file: Path, slug: str, as_json: bool, dry_run: bool, **said: Any) -> None:
     """Read a list that was signed elsewhere: CSV, TSV, XLSX, XLS or ODS."""
-    if not dry_run:
-        raise click.UsageError("Give --dry-run: nothing is written from here so far.")
+    evidence, wait = said.pop("evidence"), said.pop("wait")
     try:
-        found = _read(file, _paper(slug), said)
+        paper = _paper(slug)
+        sheet, wishes = _opened(file, paper, said)
+        found = reading.read(sheet.content, file.name, wishes)
     except Unreadable as refusal:
         _refuse(as_json, refusal.code, refusal.message % refusal.values)
     if found.ambiguous:
         _ask(as_json, found)
+    found = standing.seen_beside(paper.id, found)
+    if not dry_run and found.count(ACCEPTED):
+        _write(
+            service.keep(paper, sheet, found, wishes, lead=trail.SYSTEM),
+            terms_of(paper, evidence, wait=wait),
+        )
     if as_json:
         click.echo(json.dumps(report.of_reading(found), ensure_ascii=False))
     else:
         click.echo("\n".join(_summary(found)))
 
 
-def _read(file: Path, paper: PublicPaper, said: dict[str, Any]) -> Reading:
+def _write(public_id: str, terms: Terms) -> None:
+    """Write the rows of a sheet, and say on stderr how far that is."""
+    service.write(queries.run(public_id), terms, lead=trail.SYSTEM)
+    while running.write_portion(public_id):
+        click.echo(queries.progress(public_id), err=True)
+    click.echo(queries.progress(public_id), err=True)
+
+
+def terms_of(paper: PublicPaper, evidence: str, *, wait: bool) -> Terms:
+    """Return on what word rows stand; they wait where the paper has everything looked at first."""
+    original = paper.authoritative_language
+    language = original if original in INTERFACE else DEFAULT
+    at_once = paper.publication == "on_confirmation" and not wait
+    return Terms(evidence[: policy.LONGEST_EVIDENCE], language, at_once)
+
+
+def _opened(file: Path, paper: PublicPaper, said: dict[str, Any]) -> tuple[Sheet, Wishes]:
     required, mapping = said.pop("email") == "required", dict(said.pop("mapping"))
     wishes = Wishes(**said, mapping=mapping, email_required=required, time_zone=paper.time_zone)
     with file.open("rb") as source:
-        return reading.read(source.read(MOST_BYTES + 1), file.name, wishes)
+        return Sheet(file.name, source.read(MOST_BYTES + 1)), wishes
 
 
 def _paper(slug: str) -> PublicPaper:

@@ -154,7 +154,11 @@ def _rows(run: Import, outcome: str, *more: ColumnElement[bool]) -> Sequence[Imp
 def _write_all(run: Import, paper: PublicPaper, rows: Sequence[ImportRow]) -> None:
     """Write rows down, and put on the list what does not stand beside another entry."""
     written = {row: _write(run, paper, row) for row in rows}
-    listed = [entry for row, entry in written.items() if entry and row.standing_id is None]
+    listed = [
+        entry
+        for row, entry in written.items()
+        if entry and entry.country and row.standing_id is None  # else a lead looks at it first
+    ]
     if run.lists_at_once:
         entering.list_all_written_down(listed, lead=run.written_by or trail.SYSTEM)
 

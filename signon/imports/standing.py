@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
-from signon.imports.records import ACCEPTED, DUPLICATE, REJECTED, Fields, Judged
+from signon.imports.records import ACCEPTED, DUPLICATE, REJECTED, Fields, Judged, Reading
 from signon.organisations.matching import certain_key
 from signon.outbox.addresses import address_key
 from signon.submissions.states import LIVE, State
@@ -49,6 +49,16 @@ def of_paper(paper_id: int) -> Standing:
             found.of_mailbox.setdefault((key, row.address_key or ""), row.id)
             found.of_name[key].append((row.country, row.id))
     return found
+
+
+def seen_beside(paper_id: int, reading: Reading) -> Reading:
+    """Return a reading in which rows that stand under the paper already are no longer accepted."""
+    changes = judged_beside(of_paper(paper_id), reading.rows)
+    seen = [
+        replace(row, status=one.get("status", row.status), reason=one.get("reason", row.reason))
+        for row, one in zip(reading.rows, changes, strict=True)
+    ]
+    return replace(reading, rows=tuple(seen))
 
 
 def judged_beside(standing: Standing, rows: Sequence[Judged]) -> list[Mapping[str, Any]]:

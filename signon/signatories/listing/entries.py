@@ -87,4 +87,5 @@ def _escaped(texts: Sequence[str]) -> Sequence[str]:
 
 @cache
 def _country_names(language: str) -> Mapping[str, str]:
-    return {code: str(escape(name)) for code, name in countries.names(language).items()}
+    named = {code: str(escape(name)) for code, name in countries.names(language).items()}
+    return {**named, "": ""}  # an imported list need not say where somebody is
