@@ -14,6 +14,7 @@ from sqlalchemy import (
     CompoundSelect,
     Select,
     and_,
+    false,
     func,
     or_,
     select,
@@ -56,25 +57,40 @@ def found_by(paper_id: int, typed: str, *, sees_contacts: bool) -> ColumnElement
 
 def _is_about(paper_id: int, word: str, meant: Sequence[search.Forms]) -> ColumnElement[bool]:
     """Say that one word is found in what is public of an entry, or in its contact."""
-    by_contact = _by_contact(paper_id, word)
-    return or_(and_(*(_has(paper_id, one) for one in meant)), by_contact) if meant else by_contact
+    keys = [_some(_publicly(paper_id, one)) for one in meant]
+    if keys and all(len(found) > FEW for found in keys):
+        by_contact = _of_its_own(word)  # a page is soon full, whatever the contacts say
+    else:
+        by_contact = _by_contact(paper_id, word)
+    by_contact = and_(_E.state != State.DISOWNED.value, by_contact)
+    said = [_named(one, found) for one, found in zip(meant, keys, strict=True)]
+    return or_(and_(*said), by_contact) if said else by_contact
 
 
 def _has(paper_id: int, forms: search.Forms) -> ColumnElement[bool]:
     """Say that one of the forms begins a public word of an entry, or names its country."""
+    return _named(forms, _some(_publicly(paper_id, forms)))
+
+
+def _named(forms: search.Forms, keys: Sequence[int]) -> ColumnElement[bool]:
+    """Say the same, where the keys of some that are found by the forms are known already."""
     begins = or_(*(_E.search.contains(f" {form}", autoescape=True) for form in forms))
-    found = _few(_publicly(paper_id, forms), otherwise=begins)
+    found = _few(keys, otherwise=begins)
     codes = search.countries_of(forms)
     return or_(found, _E.country.in_(codes)) if codes else found
 
 
-def _few(found: Select[Any] | CompoundSelect[Any], otherwise: ColumnElement[bool]) -> Any:
-    """Say what finds the ids of a few by themselves, or the same otherwise.
+def _some(found: Select[Any] | CompoundSelect[Any]) -> list[int]:
+    """Return the keys of those that are found: all of a few, one more than that of many."""
+    return [row.id for row in rows(found.limit(FEW + 1))]
+
+
+def _few(keys: Sequence[int], otherwise: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Say what finds a few by their keys, or the same otherwise.
 
     Of many a page is soon full, so that the others need not be found.
     """
-    ids = [row.id for row in rows(found.limit(FEW + 1))]
-    return _E.id.in_(ids) if len(ids) <= FEW else otherwise
+    return _E.id.in_(keys) if len(keys) <= FEW else otherwise
 
 
 def _publicly(paper_id: int, forms: search.Forms) -> CompoundSelect[Any]:
@@ -97,17 +113,28 @@ def _publicly(paper_id: int, forms: search.Forms) -> CompoundSelect[Any]:
 
 def _by_contact(paper_id: int, word: str) -> ColumnElement[bool]:
     """Say that one word is part of the name or the address of who signed."""
-    there = or_(
+    found = select(_ONE.c.id).join(_WHO, _WHO.c.id == _ONE.c.contact_id)
+    found = found.where(_ONE.c.paper_id == paper_id, _is_said(word))
+    return _few(_some(found), otherwise=_of_its_own(word))
+
+
+def _of_its_own(word: str) -> ColumnElement[bool]:
+    """Say the same of one entry at a time, while a page fills.
+
+    As a set, all contacts that have the word would be read for each page.
+    """
+    own = select(_is_said(word)).where(_WHO.c.id == _E.contact_id)
+    return func.coalesce(own.correlate(Endorsement.__table__).scalar_subquery(), false())
+
+
+def _is_said(word: str) -> ColumnElement[bool]:
+    return or_(
         *(
             _without_capitals(column).contains(form, autoescape=True)
             for column in (_WHO.c.name, _WHO.c.email)
             for form in _ways_to_write(word)
         )
     )
-    found = select(_ONE.c.id).join(_WHO, _WHO.c.id == _ONE.c.contact_id)
-    found = found.where(_ONE.c.paper_id == paper_id, there)
-    by_contact = _few(found, otherwise=_E.contact_id.in_(select(_WHO.c.id).where(there)))
-    return and_(_E.state != State.DISOWNED.value, by_contact)
 
 
 def _without_capitals(column: Any) -> Any:
