@@ -9,7 +9,8 @@ document.addEventListener(
     if (navigator.onLine) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    (event.submitter ?? event.target.lastElementChild).before(words);
+    const button = event.submitter ?? event.target.lastElementChild;
+    (button.closest("p") ?? button).before(words);
   },
   true,
 );
