@@ -40,6 +40,11 @@ def keep(note: str, *, in_any_case: bool = False) -> None:
         log.error("the newest checkpoint cannot be kept: %s", error.strerror)
 
 
+def begin() -> None:
+    """Make an empty file before the first checkpoint is signed, so that none is ever missing."""
+    place().touch(mode=0o600)
+
+
 def kept() -> str | None:
     """Return the note that is kept, None when there is none."""
     try:

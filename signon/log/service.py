@@ -227,6 +227,8 @@ def _sign(size: int, *, again: bool = False) -> None:
     if last is None or (last.size < size and last.minute < minute):
         if not size:
             return
+        if last is None:
+            noted.begin()
         root = tree.root(size, shelf.reader(connection))
         note = notes.sign(Checkpoint(keys.origin(), size, root), keys.for_signing())
         row = {"size": size, "minute": minute, "note": note}

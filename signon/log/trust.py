@@ -53,6 +53,8 @@ def _fault(connection: Connection, size: int, read: tree.Reader) -> Fault | None
     if note is None:
         words = f"{noted.place()} is missing, so that nobody knows what was signed last."
         return Fault(words) if last is not None else None
+    if not note:  # the first one is being kept, or who signed it was killed before
+        return None
     known = _genuine(note)
     if known is None:
         return Fault(f"{noted.place()} was not signed with the key of this place.")
