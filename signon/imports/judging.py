@@ -41,6 +41,8 @@ class Rules:
     email_required: bool = True
     boxes: frozenset[str] = frozenset()
     """Targets whose columns only ever say yes: nothing there is a box that was left empty."""
+    hours: int | None = None
+    """The column with the hour, where that of the day has none."""
     titles: int = 0
     withdrawn_by_tick: bool = False
     """A column that asks whether a signature was taken back, not one that names its state."""
@@ -156,7 +158,8 @@ def _signed_at(row: _Row) -> datetime | None:
     if when is not None:
         found = moments.in_zone(when, "", row.rules.zone)
     else:
-        found = moments.read(row.at(place), row.rules.zone, day_first=row.rules.day_first)
+        said = row.at(place) + (f" {row.at(row.rules.hours)}" if row.rules.hours else "")
+        found = moments.read(said, row.rules.zone, day_first=row.rules.day_first)
     if found is None and row.at(place).strip():
         row.note("signed_at", "unknown_date")
     return found

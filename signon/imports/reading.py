@@ -163,6 +163,7 @@ def _rules(titles: Sequence[str], lines: Sequence[Line], chosen: Chosen, wishes:
         moments.Order(cells, otherwise=plain(title) not in _MONTH_FIRST).day_first,
         wishes.email_required,
         _boxes(lines, chosen.places),
+        _hours(titles, chosen, cells),
         max((place + 1 for place, one in enumerate(titles) if one), default=0),
         _asks_whether_withdrawn(titles, chosen.places),
     )
@@ -172,6 +173,14 @@ def _asks_whether_withdrawn(titles: Sequence[str], places: Mapping[str, int]) ->
     return "withdrawn" in places and states.is_withdrawn(titles[places["withdrawn"]])
 
 
+def _hours(titles: Sequence[str], chosen: Chosen, days: Sequence[str]) -> int | None:
+    """Return the column of hours where days stand alone, None where there is none."""
+    taken = {*chosen.places.values()}
+    found = (at for at, title in enumerate(titles) if plain(title) in _HOURS and at not in taken)
+    return None if not days or any(":" in day for day in days) else next(found, None)
+
+
+_HOURS = frozenset({"time", "hour", "heure", "hora", "uhrzeit", "zeit", "ora", "وقت", "ساعة"})
 _MONTH_FIRST = frozenset({"timestamp", "completion time", "start time"})
 """Titles under which forms in American English write the month first."""
 

@@ -172,6 +172,12 @@ def test_the_zone_that_a_title_names_counts() -> None:
     assert row.fields.signed_at.isoformat() == "2024-03-12T18:02:00-05:00"
 
 
+def test_the_hour_may_stand_in_a_column_of_its_own() -> None:
+    row = only([(*TITLES, "Date", "Time"), (*ALPHA, "12/03/2024", "18:02")])
+
+    assert row.fields.signed_at.isoformat() == "2024-03-12T18:02:00+00:00"
+
+
 def test_the_sheet_with_a_table_is_taken_and_the_others_are_named() -> None:
     data = xlsx_file(Read_me=[("How to use",), ("this file",)], List=[TITLES, ALPHA], Old=[("x",)])
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from itertools import pairwise
 
@@ -63,6 +63,9 @@ _ZONES = dict(
 """Hours from Greenwich of what zones are called in exports."""
 
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)?")
+_SECONDS = range(946_684_800, 4_102_444_800)
+"""Seconds since 1970 that are of this century."""
+
 _SERIALS = range(20_000, 80_000)
 _SPACES = re.compile(r"[\s\u200e\u200f\u061c]+")
 _WRITTEN_APART = str.maketrans({"−": "-", "年": "-", "月": "-", "日": " "})
@@ -120,6 +123,9 @@ def _of_figures(typed: str, zone: tzinfo) -> datetime | None:
     if compact:
         when = _made(compact["y"], int(compact["m"]), int(compact["d"]), "")
         return in_zone(when, "", zone) if when else None
+    seconds = int(typed) // (1000 if len(typed) == 13 else 1) if typed.isdecimal() else 0
+    if seconds in _SECONDS:
+        return datetime.fromtimestamp(seconds, UTC)
     serial = float(typed.replace(",", "."))
     when = of_serial(serial) if int(serial) in _SERIALS else None
     return when and when.replace(tzinfo=zone)

@@ -40,7 +40,8 @@ def choose(titles: Sequence[str], profiles: Sequence[Profile], wished: Mapping[s
     fixed = {target: _place(titles, title) for target, title in wished.items() if title}
     none = {target for target, title in wished.items() if not title}
     taken = set(fixed.values())
-    free = [place for place in range(len(titles)) if place not in taken]
+    others = _others(titles)
+    free = [place for place in range(len(titles)) if place not in {*taken, *others.values()}]
     candidates = _candidates(titles, profiles, free, set(fixed) | none)
     places, questions = dict(fixed), []
     for target, found in candidates.items():
@@ -57,7 +58,7 @@ def choose(titles: Sequence[str], profiles: Sequence[Profile], wished: Mapping[s
         places["consent"] = consents[0]
     kept = _without_doubles(places, titles, fixed)
     asking = [place for place in (kept.get("consent"), *consents) if place is not None]
-    return Chosen(kept, tuple(dict.fromkeys(asking)), _others(titles), tuple(questions))
+    return Chosen(kept, tuple(dict.fromkeys(asking)), others, tuple(questions))
 
 
 def _whichever(titles: Sequence[str], profiles: Sequence[Profile], taken: set[int]) -> list[Choice]:

@@ -49,11 +49,24 @@ def read(data: bytes, encoding: str | None = None, delimiter: str | None = None)
     text, encoding = decoded(data, encoding)
     said = _SEPARATOR_LINE.match(text)
     text = text[said.end() :] if said else text
+    text = _unwrapped(text)
     delimiter = delimiter or (said["sign"] if said else guessed_delimiter(text))
     if len(delimiter) != 1 or delimiter in '"\r\n':
         raise Unreadable("wrong_delimiter", WRONG_DELIMITER)
     sheet = Sheet("", tuple(_lines(text, delimiter)))
     return Book(("",), lambda _name: sheet, encoding=encoding, delimiter=delimiter)
+
+
+def _unwrapped(text: str) -> str:
+    """Return a text without the quotes that some programs put around each line as a whole."""
+    if not text.startswith('"') or any(_evenness(text[:_SAMPLE], sign)[1] for sign in DELIMITERS):
+        return text
+    try:
+        rows = [row for row in csv.reader(_physical(text), delimiter=_END) if row]
+    except csv.Error:
+        return text
+    signs = [sign for sign in DELIMITERS if all(sign in row[0] for row in rows)]
+    return "\n".join(row[0] for row in rows) if signs else text
 
 
 def guessed_delimiter(text: str) -> str:

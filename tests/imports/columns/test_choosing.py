@@ -125,9 +125,11 @@ def test_a_state_counts_only_where_some_signature_was_taken_back() -> None:
 
 
 def test_what_was_typed_beside_other_is_found() -> None:
-    columns = {"Country": COUNTRIES, "Country [Other]": ["", "", "", "Yemen"]}
+    columns = {"Country": COUNTRIES, "Country [Other]": ["Mali", "Togo", "Cuba", "Yemen"]}
 
     assert chosen(columns).others == {0: 1}
+    assert places(columns) == {"country": 0}
+    assert asked({"Organisation": NAMES, **columns}) == {}
 
 
 def test_where_no_title_says_so_it_is_asked_which_column_holds_the_names() -> None:

@@ -117,3 +117,10 @@ def test_a_wished_encoding_that_does_not_fit_is_refused() -> None:
         text.read("é".encode("cp1252"), encoding="utf-8")
 
     assert refusal.value.code == "wrong_encoding"
+
+
+def test_lines_that_were_quoted_as_a_whole_are_taken_apart() -> None:
+    data = b'"A,B"\r\n"""Alpha, Beta"",1"\r\n"Gamma,2"\r\n'
+
+    assert cells_of(data) == [("A", "B"), ("Alpha, Beta", "1"), ("Gamma", "2")]
+    assert cells_of(b'"A, with B"\n"Gamma, Delta",2\n')[1] == ("Gamma, Delta", "2")
