@@ -5,6 +5,7 @@ Knows the standard library alone, because it runs before anything is installed. 
 already is skipped, so that a second run takes no time.
 """
 
+import ctypes
 import hashlib
 import importlib.util
 import os
@@ -22,7 +23,13 @@ OLDEST = (3, 11)
 QUICK_BROWSER = "chromium-headless-shell"
 APT = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300")
 INSTALL = ("install", "--yes", "--no-install-recommends")
-FONT = Path("/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf")
+FONT = Path("/usr/share/fonts/truetype/noto/NotoNaskhArabic-Regular.ttf")
+OF_PDF = {
+    "libpango-1.0-0": "libpango-1.0.so.0",
+    "libpangoft2-1.0-0": "libpangoft2-1.0.so.0",
+    "libharfbuzz-subset0": "libharfbuzz-subset.so.0",
+}
+"""What sets PDF documents, and the library by which it is known; all else works without."""
 
 
 def main(purpose: str) -> None:
@@ -31,6 +38,7 @@ def main(purpose: str) -> None:
     make_environment()
     install_packages("requirements.txt")
     compile_words()
+    install_libraries_of_pdf()
     if purpose == "test":
         install_packages("requirements-test.txt")
         install_programs()
@@ -85,6 +93,29 @@ def compile_words() -> None:
             do([*pybabel, "--input-file", str(written), "--output-file", str(compiled)])
 
 
+def install_libraries_of_pdf() -> None:
+    """Install what sets PDF documents, or say once what is missing: the service runs without."""
+    told = VENV / "signon-pdf-told"
+    missing = [package for package, library in OF_PDF.items() if not loads(library)]
+    missing += [] if FONT.exists() else ["fonts-noto-core"]
+    if not missing or told.exists():
+        return
+    if may_install():
+        install_from_debian(missing)
+        return
+    say(f"No PDF without these Debian packages: {' '.join(missing)}. All else works.")
+    told.touch()
+
+
+def loads(library: str) -> bool:
+    """Tell whether a shared library can be loaded."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
 def install_programs() -> None:
     """Install the programs and fonts that the tests use, where they are missing."""
     install_quick_browser()
@@ -94,6 +125,7 @@ def install_programs() -> None:
         "postgresql": postgres,
         "redis-server": shutil.which("redis-server"),
         "fonts-noto-core": FONT.exists(),
+        "poppler-utils": shutil.which("pdftotext"),
     }
     if missing := [package for package, found in present.items() if not found]:
         install_from_debian(missing)

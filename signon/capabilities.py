@@ -5,6 +5,7 @@ from signon.campaigns.capability import CAPABILITY as CAMPAIGNS
 from signon.capability import Capability
 from signon.challenges.capability import CAPABILITY as CHALLENGES
 from signon.deciding.capability import CAPABILITY as DECIDING
+from signon.deliveries.capability import CAPABILITY as DELIVERIES
 from signon.duplicates.capability import CAPABILITY as DUPLICATES
 from signon.endorsements.capability import CAPABILITY as ENDORSEMENTS
 from signon.imports.capability import CAPABILITY as IMPORTS
@@ -25,6 +26,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     ORGANISATIONS,
     PAPERS,
     SIGNATORIES,
+    DELIVERIES,
     ENDORSEMENTS,
     ADDING,
     CHALLENGES,

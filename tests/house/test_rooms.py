@@ -27,6 +27,10 @@ MORE_DOORS = {
         "standing",  # reads: which domains are established, and who speaks for an organisation
         "form.wordings",  # the sentences people consent to: the same wherever they are asked again
     },
+    "deliveries": {
+        "documents.making",  # makes a document of any form, for the command line
+        "documents.order",  # pure: what somebody asks for
+    },
     "organisations": {
         "handles",  # pure: by what a name finds those that it may repeat
         "lookalikes",  # pure: what names have in common that look alike
@@ -62,7 +66,12 @@ MORE_DOORS = {
     "signatories": {
         "fields",  # what of a signatory is public: declared once for everybody who asks or shows it
         "lines",  # the shape in which an act hands over a line, and in which a list returns it
+        "files",  # the public list as data, the same wherever it is asked for
+        "listing.facets",  # reads: the groups of a list in the order of their headings
+        "listing.filters",  # pure: which lines somebody asks for
+        "listing.paging",  # reads: lines in the order of the page
         "scope",  # how much of a paper is endorsed, in words
+        "shapes",  # what a public page may see of a list
     },
 }
 """Rooms beside the front doors that other capabilities may know, each for its reason."""

@@ -85,13 +85,13 @@ def grouped_page(paper_id: int, wanted: ListFilter, groups: Groups) -> Page:
     return _page(found, _cursor_in_group(wanted))
 
 
-def every(paper_id: int, wanted: ListFilter, groups: Groups) -> Page:
-    """Return all lines that match as one page, at most `EVERY` of them."""
+def every(paper_id: int, wanted: ListFilter, groups: Groups, most: int = EVERY) -> Page:
+    """Return all lines that match as one page, at most so many of them."""
     lines = matching(paper_id, wanted)
     if wanted.sort == "newest":
-        found = rows(lines.order_by(*BY_TIME).limit(EVERY))
+        found = rows(lines.order_by(*BY_TIME).limit(most))
     else:
-        found = _in_order(rows(lines.order_by(*BY_NAME).limit(EVERY)), wanted, groups)
+        found = _in_order(rows(lines.order_by(*BY_NAME).limit(most)), wanted, groups)
     return Page(tuple(filled(SignatoryLine, row) for row in found), "")
 
 

@@ -1,0 +1,5 @@
+"""Deliveries move in: documents of a paper and its signatories."""
+
+from signon.capability import Capability
+
+CAPABILITY = Capability("deliveries")

@@ -1,0 +1,1 @@
+"""The program that sets a page as PDF: it runs in a process of its own and knows no app."""
