@@ -44,6 +44,7 @@ ALWAYS = (
     Place("round", f"{PAPER}/round"),
     Place("challenges", f"{PAPER}/challenges"),
     Place("duplicates", f"{PAPER}/duplicates"),
+    Place("documents", f"{PAPER}/documents"),
     Place("history", f"{PAPER}/history"),
 )
 

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from signon.kernel import countries
 from signon.kernel.errors import DomainError
 from signon.kernel.languages import DEFAULT, INTERFACE, canonical
 from signon.kernel.words import N_
+from signon.organisations.kinds import KINDS
 from signon.signatories.listing import filters
 from signon.signatories.shapes import ListFilter
 
@@ -31,6 +33,9 @@ MOST = {"pdf": 10_000, "docx": 10_000}
 
 MOST_ELSEWHERE = 100_000
 
+AT_ONCE = {"pdf": 500, "docx": 500}
+"""So many names are set while somebody waits for the answer: about three seconds."""
+
 
 class OrderRefused(DomainError):
     """A form, a language or a grouping that there is not."""
@@ -46,6 +51,16 @@ class TooManyNames(DomainError):
     message = N_(
         "That is more than %(most)s names, too many for this form. "
         "Please choose a country or a kind, or take the list as XLSX or CSV."
+    )
+
+
+class TooManyAtOnce(DomainError):
+    """More names than are set while somebody waits."""
+
+    status = 422
+    message = N_(
+        "More than %(most)s names take too long for this form. Please choose a country or a kind, "
+        "or take the web page and print it. Whoever runs the service can make the whole document."
     )
 
 
@@ -106,7 +121,14 @@ def of_form(typed: Mapping[str, str]) -> Order:
 
 def require_known(order: Order) -> None:
     """Raise `OrderRefused` for what is not offered."""
-    known = (order.form in ENDINGS, order.who in WHO, order.group in GROUPS, order.sort in SORTS)
+    known = (
+        order.form in ENDINGS,
+        order.who in WHO,
+        order.country in ("", *countries.CODES),
+        order.kind in ("", *KINDS),
+        order.group in GROUPS,
+        order.sort in SORTS,
+    )
     if not all(known):
         raise OrderRefused
 
@@ -116,3 +138,10 @@ def require_room(order: Order, names: int) -> None:
     most = MOST.get(order.form, MOST_ELSEWHERE)
     if order.form not in ("csv", "json") and names > most:
         raise TooManyNames(most=most)
+
+
+def require_room_at_once(order: Order, names: int) -> None:
+    """Raise `TooManyAtOnce` where a document of this form takes longer than a page may."""
+    most = AT_ONCE.get(order.form, MOST_ELSEWHERE)
+    if order.form not in ("csv", "json") and names > most:
+        raise TooManyAtOnce(most=most)
