@@ -20,6 +20,7 @@ from signon.duplicates.models import OrganisationMerge
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock
+from signon.mailings.models import Mailing
 from signon.papers.queries import PublicPaper
 from signon.transaction import command
 from signon.writing import keeping
@@ -88,6 +89,7 @@ class Scene:
             "kind": kind,
             "key": keys.get(kind, self.pair),
             "account_id": self.ids["partner"],
+            "mailing": self.ids["mailings"],
             "public_id": self.ids[_room(rule)] if "public_id" in rule.arguments else "",
         }
         values |= others
@@ -192,6 +194,7 @@ def _through_the_pages(owner: Browser, waiting: str) -> None:
     press(owner, f"{PAPER}/decisions", id=db.session.scalars(listed).one(), **bulk)
     press(owner, f"/desk/signatories/{waiting}/notes", words="Called on Tuesday.")
     press(owner, f"{PAPER}/signatories/filters", filter="country=BE", name="Belgium")
+    press(owner, f"{PAPER}/mailings", f"{PAPER}/mailings")
 
 
 def _an_unsaved_text(owner: Browser) -> None:
@@ -213,6 +216,7 @@ def _ids_of_what_was_made() -> dict[str, str]:
         "previews": select(PreviewLink.public_id).where(PreviewLink.language == ""),
         "texts": select(PreviewLink.public_id).where(PreviewLink.language == "fr"),
         "files": select(Attachment.public_id),
+        "mailings": select(Mailing.public_id),
         "merges": select(OrganisationMerge.public_id),
         "sessions": select(AccountSession.public_id).order_by(AccountSession.id).limit(1),
     }
