@@ -48,6 +48,12 @@ class ColumnOpen(DomainError):
     message = N_("First say which column is meant, where two fit.")
 
 
+class NumberChanged(DomainError):
+    """Other mailboxes would be written to than the lead has seen."""
+
+    message = N_("Their number has changed meanwhile. Please look again.")
+
+
 class AlreadyBegun(DomainError):
     """The rows are being written, or were."""
 

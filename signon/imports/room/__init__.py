@@ -1,0 +1,1 @@
+"""The leads' room for imports: its pages, its forms and words, and the file to be mended."""
