@@ -221,10 +221,12 @@ def test_a_wish_that_cannot_be_met_is_refused(wished: dict[str, Any], code: str)
     assert refusal.value.code == code
 
 
-def test_twenty_thousand_rows_are_read_and_more_are_not() -> None:
-    rows = [("Org", "E-mail")] + [(f"Name {n}", f"a{n}@x.org") for n in range(20_001)]
+def test_more_rows_than_may_be_brought_in_at_once_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("signon.imports.reading.MOST_ROWS", 2)
 
-    assert len(reading(rows[:-1]).rows) == 20_000
+    assert len(reading([TITLES, ALPHA, BETA]).rows) == 2
     with pytest.raises(Unreadable) as refusal:
-        reading(rows)
+        reading([TITLES, ALPHA, BETA, ALPHA])
     assert refusal.value.code == "too_many_rows"

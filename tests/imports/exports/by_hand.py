@@ -8,8 +8,8 @@ import xlwt
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from tests.imports.exports.files import File
 from tests.imports.exports.signed import ANSWERS, Answer, Expected, country, expected, when
-from tests.imports.exports.tools import File
 from tests.support.sheets import csv_file, ods_cells, ods_file, ods_sheet, saved
 
 SOME = ANSWERS[:5]

@@ -29,12 +29,10 @@ class Answer:
 
 
 ANSWERS = (
-    Answer("Ärzte in Not e.V., Würzburg", "buero@aerzte.example.org", "DE", "www.aerzte.org"),
+    Answer("Ärzte in Not e.V., Würzburg", "buero@aerzte.org", "DE", "www.aerzte.org"),
     Answer("Réseau d’Accueil", "contact@reseau.example.org", "FR", updates=False),
-    Answer(
-        "“Baobab”, centro; aperto", "info@baobab.example.org", "IT", comment='see "annex", p. 4'
-    ),
-    Answer("مركز العدالة - Justice Centre", "office@justice.example.org", "", "justice.org"),
+    Answer("“Baobab”, centro; aperto", "info@baobab.org", "IT", comment='see "annex", p. 4'),
+    Answer("مركز العدالة - Justice Centre", "office@justice.org", "", "justice.org"),
     Answer("Łódź Refugee\nCouncil", "rada@lodz.example.org", "PL", comment="first\n\n— the team"),
     Answer("\u200b", "nobody@void.example.org", "GR", becomes="missing_name"),
     Answer("Café Ouvert", "n/a", "BE", becomes="invalid_email"),

@@ -7,10 +7,12 @@ import pytest
 from signon.imports.reading import read
 from signon.imports.records import Wishes
 from tests.imports.exports.by_hand import BY_HAND
+from tests.imports.exports.files import File
+from tests.imports.exports.google import GOOGLE
 from tests.imports.exports.signed import found
-from tests.imports.exports.tools import TOOLS, File
+from tests.imports.exports.tools import TOOLS
 
-MADE = (*TOOLS, *BY_HAND)
+MADE = (*GOOGLE, *TOOLS, *BY_HAND)
 
 
 @pytest.mark.parametrize("make", MADE, ids=lambda make: make.__name__)
