@@ -28,6 +28,8 @@ from tests.support.templates import CompiledTemplates
 
 DATABASES = ("sqlite", "postgresql")
 COSTLY = {name: getattr(passwords, name) for name in ("_HASHER", "NOBODY")}
+SELDOM = (10_000, 10, 10)
+"""How many new objects make it worth to look for garbage: at 700 it costs a twelfth of a test."""
 TOGETHER = ("tests/journeys/", "tests/sample/")
 """Folders whose files share what takes longest to make: a running service, the sample loaded."""
 
@@ -43,6 +45,7 @@ def pytest_collection() -> Generator[None, object, object]:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(*SELDOM)
         gc.enable()
 
 
