@@ -19,6 +19,7 @@ from signon.organisations import service as organisations
 from signon.papers.queries import PublicPaper, paper_by_id
 from signon.signatories import fields
 from signon.submissions import contacts, locks, queries, rows, workflow
+from signon.submissions.events import Parted
 from signon.submissions.kinds import kind_of
 from signon.submissions.models import Contact
 from signon.submissions.states import State, TransitionRefused
@@ -149,6 +150,7 @@ def change_contact(endorsement: Endorsement, contact: Contact, address_key: str)
     if before is not None:
         contacts.erase(before)
     trail.record("hand_over", row.public_id, actor=trail.SIGNATORY)
+    tell(Parted(row))
 
 
 def changes_identity(endorsement: Endorsement, details: Details) -> bool:

@@ -10,10 +10,10 @@ from signon.imports.room import desk, slots
 from signon.kernel.words import N_
 from signon.rooms import Room
 from signon.site.slots import Fill
-from signon.submissions.events import Ended, Erased
+from signon.submissions.events import Ended, Erased, Parted
 
 
-def _ended(event: Ended) -> None:
+def _parted(event: Ended | Parted) -> None:
     if isinstance(event.submission, Endorsement):
         service.forget_people([event.submission.id])
 
@@ -33,5 +33,5 @@ CAPABILITY = Capability(
     fills=(Fill("review.signatory", 20, slots.on_signatory),),
     handlers=tasks.HANDLERS,
     schedule=tasks.SCHEDULE,
-    listeners=(Listener(Ended, _ended), Listener(Erased, _erased)),
+    listeners=(Listener(Ended, _parted), Listener(Parted, _parted), Listener(Erased, _erased)),
 )

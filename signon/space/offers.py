@@ -7,6 +7,7 @@ from sqlalchemy import select
 from signon.audit import trail
 from signon.endorsements import policy, revising
 from signon.endorsements.models import Endorsement
+from signon.events import tell
 from signon.extensions import db
 from signon.kernel import clock
 from signon.kernel.errors import DomainError
@@ -22,6 +23,7 @@ from signon.space.outcomes import Outcome, standing
 from signon.space.queries import is_of_the_organisation, stands
 from signon.submissions import contacts, workflow
 from signon.submissions.drafts import ContactDraft
+from signon.submissions.events import Parted
 from signon.submissions.kinds import kind_of
 from signon.submissions.models import Contact, new_public_id
 from signon.submissions.states import LIVE, State
@@ -220,6 +222,7 @@ def _set_aside(duplicate: Endorsement) -> None:
         workflow.set_aside(kind, double, JOINED)
     double.contact = double.address_key = None
     db.session.flush()
+    tell(Parted(double))
 
 
 def _vouch(offer: Offer) -> None:

@@ -46,6 +46,13 @@ class Ended:
 
 
 @dataclass(frozen=True)
+class Parted:
+    """Something has another contact or address than before, or none; what it says goes on."""
+
+    submission: SubmissionMixin
+
+
+@dataclass(frozen=True)
 class Erased:
     """The people behind these rows of one model, by key, are erased; what is public stays."""
 

@@ -14,7 +14,15 @@ from signon.outbox.addresses import address_key
 from signon.outbox.post import cancel, cancel_waiting
 from signon.submissions import queries, rows
 from signon.submissions.drafts import ContactDraft
-from signon.submissions.events import Confirmed, Ended, Erased, Moved, Published, Unpublished
+from signon.submissions.events import (
+    Confirmed,
+    Ended,
+    Erased,
+    Moved,
+    Parted,
+    Published,
+    Unpublished,
+)
 from signon.submissions.kinds import kind_of
 from signon.submissions.lifetime import ledger
 from signon.submissions.locks import Kind, lock, lock_all, lock_by_id
@@ -95,6 +103,7 @@ def readdress(kind: Kind, submission: SubmissionMixin, email: str, *, actor: str
     else:
         row.code_hash = None
     trail.record("readdress", row.public_id, actor=actor)
+    tell(Parted(row))
 
 
 @command

@@ -22,6 +22,11 @@ from signon.endorsements import tasks as endorsement_tasks
 from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
+from signon.imports import service as imports
+from signon.imports import tasks as import_tasks
+from signon.imports.drafts import Sheet
+from signon.imports.reading import read
+from signon.imports.records import Wishes
 from signon.jobs.models import WAITING, Job
 from signon.jobs.worker import work
 from signon.kernel import clock
@@ -35,10 +40,12 @@ from signon.submissions.drafts import ContactDraft
 from signon.submissions.states import State
 from tests.challenges import scene
 from tests.factories import FORM, a_paper, change_paper
+from tests.imports.lists import TERMS, run_of, written
 from tests.outbox.mails import delivering_to
 from tests.space.doors import link_to, mails, open_space
 from tests.support.archives import unpacked
 from tests.support.clients import Browser
+from tests.support.sheets import csv_file
 from tests.support.smtp import sink
 
 ENDORSE = "/en/papers/ten-doors/endorse"
@@ -105,6 +112,23 @@ def everybody_acts(client: Browser, canaries: Canaries) -> None:
     client.send(link_to("confirm/", mails()[-1]), {})
 
 
+def lists_are_brought_in(canaries: Canaries) -> None:
+    """Bring in a list, and look at another one, with a word in all that is private of a sheet."""
+    titles = ("Organisation", "E-mail", "Country", "Contact person", "Role", "Phone")
+    for what in ("list", "list that was only looked at"):
+        person = canaries.person(f"{what}, signatory")
+        said = (*person.values(), canaries.new(f"{what}, column that nobody reads"))
+        name, role, email, phone = said
+        nobody = canaries.new(f"{what}, row with a problem")
+        rows = [titles, (f"{what} house", email, "France", name, role, phone), ("", nobody)]
+        sheet = Sheet("signatures.csv", csv_file(rows))
+        found = read(sheet.content, sheet.filename, Wishes())
+        run = run_of(imports.keep(a_paper(), sheet, found, Wishes(), lead="lead"))
+        if what == "list":
+            imports.write(run, TERMS, lead=trail.SYSTEM)
+            written(run)
+
+
 def every_public_answer(client: Browser) -> dict[str, bytes]:
     """Return what is at every address that links lead to from the first page, files unpacked."""
     seen: dict[str, bytes] = {}
@@ -135,6 +159,7 @@ def test_a_word_in_a_private_field_is_found_in_nothing_public(
     canaries = Canaries()
     with caplog.at_level(logging.DEBUG):
         everybody_acts(client, canaries)
+        lists_are_brought_in(canaries)
         rest()
         answers = every_public_answer(client)
 
@@ -157,6 +182,7 @@ def test_a_word_that_was_erased_is_found_in_no_file_of_the_database(
     a_paper(accepts="both", contested_shown="marked", retention_months=1)
     canaries = Canaries()
     everybody_acts(client, canaries)
+    lists_are_brought_in(canaries)
     space.want_link(f"{canaries.new('who asked for a link')}@example.org", "en")
     assert canaries.found_in(in_the_database()) == list(canaries.words)
 
@@ -170,6 +196,7 @@ def test_a_word_that_was_erased_is_found_in_no_file_of_the_database(
         tasks.forget()
         endorsement_tasks.follow_closing_dates()
         tasks.erase()
+        import_tasks.forget_old()
 
     assert canaries.found_in(in_the_database()) == []
     states = db.session.scalars(select(Endorsement.state).order_by(Endorsement.id)).all()
