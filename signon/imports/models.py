@@ -39,7 +39,8 @@ class Import(Base):
     wishes: Mapped[dict[str, Any]] = mapped_column(JSON)
     """What the lead has fixed of how it is read, by the names of `records.Wishes`."""
     found: Mapped[dict[str, Any]] = mapped_column(JSON)
-    """How it was read: `layout`, `header`, `sheets`, `left_out` and `ambiguous` of a `Reading`."""
+    """How it was read: `layout`, `header`, `sheets`, `left_out` and `ambiguous` of a `Reading`;
+    `newest` is the key of the newest entry that its rows were compared with."""
     header_key: Mapped[str] = mapped_column(String(64))
     """The digest of its header, by which the same mapping is offered again."""
     evidence: Mapped[str] = mapped_column(String(300), default="", server_default="")

@@ -7,7 +7,7 @@ off goes on where it was, and no row is written, undone or asked twice.
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from signon.access.queries import leads_of
@@ -18,7 +18,7 @@ from signon.endorsements.drafts import EndorsementDraft
 from signon.endorsements.entering import service as entering
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
-from signon.imports import keeping, policy
+from signon.imports import keeping, policy, standing
 from signon.imports.models import (
     DONE,
     KEPT,
@@ -32,6 +32,7 @@ from signon.imports.models import (
     Import,
     ImportRow,
 )
+from signon.imports.records import ACCEPTED
 from signon.imports.service import ASK, LATER, UNDO, WRITE, locked
 from signon.jobs.queue import Claimed, enqueue
 from signon.kernel import clock
@@ -86,7 +87,7 @@ HANDLERS = {WRITE: write, UNDO: undo, ASK: ask}
 @command
 def write_portion(public_id: str) -> bool:
     """Write the next rows of a list; tell whether there may be more."""
-    run = locked(public_id)
+    run = _locked_with_others(public_id)
     if run.stage != WRITING:
         return False
     rows = _rows(run, WAITING)
@@ -94,7 +95,7 @@ def write_portion(public_id: str) -> bool:
     if rows and not _may_still(run, paper):
         _leave(rows, _ROLE_GONE)
     else:
-        _write_all(run, paper, rows)
+        _write_all(run, paper, _still_new(run, rows))
     if len(rows) < PORTION:
         run.stage, run.finished_at = DONE, clock.now()
     return run.stage == WRITING
@@ -149,6 +150,28 @@ def _rows(run: Import, outcome: str, *more: ColumnElement[bool]) -> Sequence[Imp
         ImportRow.import_id == run.id, ImportRow.outcome == outcome, *more
     )
     return db.session.scalars(wanted.order_by(ImportRow.record).limit(PORTION)).all()
+
+
+def _locked_with_others(public_id: str) -> Import:
+    """Return a run, with all that write under its paper locked: what one writes the next one sees.
+
+    All are locked in one order, so that nobody waits for each other.
+    """
+    paper_id = select(Import.paper_id).where(Import.public_id == public_id).scalar_subquery()
+    writing = or_(Import.public_id == public_id, Import.stage == WRITING)
+    wanted = select(Import).where(Import.paper_id == paper_id, writing).order_by(Import.id)
+    wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    return next(run for run in db.session.scalars(wanted).all() if run.public_id == public_id)
+
+
+def _still_new(run: Import, rows: Sequence[ImportRow]) -> Sequence[ImportRow]:
+    """Return rows that are still new; leave what came, or was taken back, since a lead looked."""
+    since = standing.since(run)
+    for row in rows:
+        for name, value in standing.beside(since, keeping.fields_of(row.fields)).items():
+            setattr(row, name, value)
+    _leave([row for row in rows if row.status != ACCEPTED], "")
+    return [row for row in rows if row.status == ACCEPTED]
 
 
 def _write_all(run: Import, paper: PublicPaper, rows: Sequence[ImportRow]) -> None:

@@ -178,7 +178,7 @@ def _empty(run: Import, which: Any) -> None:
 def _as_read(reading: Reading, wishes: Wishes) -> dict[str, Any]:
     return {
         "wishes": keeping.wishes_as_json(wishes),
-        "found": keeping.found_of(reading),
+        "found": {**keeping.found_of(reading), "newest": standing.newest()},
         "header_key": keeping.header_key(reading.header),
     }
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
+from signon.imports.models import Import, ImportRow
 from signon.imports.records import ACCEPTED, DUPLICATE, REJECTED, Fields, Judged, Reading
 from signon.organisations.matching import certain_key
 from signon.outbox.addresses import address_key
@@ -32,13 +33,26 @@ class Standing:
     """When the last of that name was taken back by its owner."""
 
 
-def of_paper(paper_id: int) -> Standing:
-    """Return what stands under a paper, and what was taken back there."""
+def newest() -> int:
+    """Return the highest key of an entry so far, 0 without any."""
+    return db.session.scalar(select(func.max(Endorsement.id))) or 0
+
+
+def since(run: Import) -> Standing:
+    """Return what came to a paper by other ways, or was taken back, since a list was judged."""
+    mine = exists().where(ImportRow.endorsement_id == Endorsement.id, ImportRow.import_id == run.id)
+    came = (Endorsement.id > run.found.get("newest", 0)) & ~mine
+    return of_paper(run.paper_id, came | (Endorsement.withdrawn_at >= run.started_at))
+
+
+def of_paper(paper_id: int, *conditions: ColumnElement[bool]) -> Standing:
+    """Return what stands under a paper, and what was taken back there, of that which is meant."""
     columns = (Endorsement.id, Endorsement.name, Endorsement.country, Endorsement.state)
     wanted = (
         select(*columns, Endorsement.address_key, Endorsement.withdrawn_at)
         .where(Endorsement.paper_id == paper_id, Endorsement.capacity == "organisation")
         .where(Endorsement.state.in_((*_THERE, *_TAKEN_BACK)), Endorsement.name != "")
+        .where(*conditions)
     )
     found = Standing()
     for row in db.session.execute(wanted.order_by(Endorsement.id)):
@@ -67,11 +81,12 @@ def judged_beside(standing: Standing, rows: Sequence[Judged]) -> list[Mapping[st
     Who stands there with the same address comes as a duplicate. Whoever took the same back since
     the row was signed is not brought in again. Another address only may be a duplicate.
     """
-    return [_beside(standing, row) if row.status == ACCEPTED else {} for row in rows]
+    return [beside(standing, row.fields) if row.status == ACCEPTED else {} for row in rows]
 
 
-def _beside(standing: Standing, row: Judged) -> Mapping[str, Any]:
-    key, fields = certain_key(row.fields.organisation), row.fields
+def beside(standing: Standing, fields: Fields) -> Mapping[str, Any]:
+    """Return the columns of one accepted row that change, as `judged_beside`."""
+    key = certain_key(fields.organisation)
     address = address_key(fields.email) if fields.email else ""
     same = standing.of_mailbox.get((key, address))
     if same is not None:

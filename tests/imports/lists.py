@@ -18,9 +18,9 @@ SIGNED = datetime(2026, 11, 3, 9, tzinfo=UTC)
 TERMS = Terms("e-mail of 3 May", "en", lists_at_once=True)
 
 
-def a_row(record: int, name: str, email: str = "", **fields: object) -> Judged:
-    """Return an accepted row; without an `email` it has one at `example.org`."""
-    email = email or f"office{record}@example.org"
+def a_row(record: int, name: str, email: str | None = "", **fields: object) -> Judged:
+    """Return an accepted row; its `email` is one at `example.org`, and none if that is None."""
+    email = f"office{record}@example.org" if email == "" else email or ""
     said = {"organisation": name, "email": email, "country": "FR", "signed_at": SIGNED, **fields}
     return Judged(record, ACCEPTED, Fields(**said), (name, email, "France"))
 
