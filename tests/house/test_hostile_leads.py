@@ -9,6 +9,7 @@ from signon.transaction import command
 from tests.challenges.scene import a_challenge, an_entry
 from tests.duplicates.merges import a_paper_of
 from tests.factories import a_paper, an_endorsement, change_paper
+from tests.imports.lists import kept, rows_of
 from tests.support import desk
 from tests.support.clients import Browser
 from tests.support.scenes import Kept
@@ -32,6 +33,13 @@ BY_HAND: list[tuple[str, str, dict[str, Any]]] = [
     ("what is taken back", "{waiting}/undo", {"undo": "erase", "revision": 1}),
     ("what is taken back", "{waiting}/undo", {"undo": NUL, "revision": 1}),
     ("another entry", "/desk/signatories/{key}/pair", {"how": "replace", "other": NUL}),
+    ("a list", "{paper}/imports", {"file": NUL}),
+    ("a list", "{paper}/imports/a%00b/rows", {}),
+    ("a list", "{paper}/imports/nowhere/undo", {"sure": "y"}),
+    ("its evidence", "{list}/rows", {"evidence": NUL}),
+    ("how many are asked", "{list}/questions", {"number": NUL}),
+    ("how it is taken", "{list}/file", {"format": NUL}),
+    ("whether it is undone", "{list}/undo", {"sure": NUL}),
     ("an entry to keep", "{paper}/signatories/new", {"instead": "keep", "entry": NUL}),
     ("an entry to keep", "{paper}/signatories/new", {"instead": "keep", "entry": "../../x"}),
     ("a name", f"{CAMPAIGN}/co-hosts", {"name": NUL}),
@@ -48,6 +56,7 @@ def made() -> dict[str, str]:
     return {
         "paper": PAPER,
         "key": row.public_id,
+        "list": f"{PAPER}/imports/{kept(a_paper(), *rows_of('House')).public_id}",
         "waiting": f"{room}/endorsement/{row.public_id}",
         "dispute": f"{room}/dispute/{disputed.public_id}",
     }

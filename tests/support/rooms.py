@@ -1,11 +1,13 @@
 """Every page of the desk, so that each of them can be looked at in turn."""
 
+import secrets
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
 from tests.support import people
-from tests.support.places import Place
+from tests.support.places import LONG_NAME, Place
+from tests.support.sheets import TITLES, Rows, csv_file
 
 CAMPAIGN = "/desk/campaigns/migreurop"
 PAPER = f"/desk/papers/{people.PAPER}"
@@ -44,6 +46,8 @@ ALWAYS = (
     Place("round", f"{PAPER}/round"),
     Place("challenges", f"{PAPER}/challenges"),
     Place("duplicates", f"{PAPER}/duplicates"),
+    Place("import", f"{PAPER}/imports"),
+    Place("import without a file", f"{PAPER}/imports", pressed=("main .choices-of-lead .button",)),
     Place("documents", f"{PAPER}/documents"),
     Place("history", f"{PAPER}/history"),
 )
@@ -51,7 +55,7 @@ ALWAYS = (
 
 def of_desk(lead: Page) -> tuple[Place, ...]:
     """Return every page of the desk; `lead` is a window in which somebody is signed in."""
-    return (*ALWAYS, *_of_waiting(lead), *_of_signatory(lead), _of_run(lead))
+    return (*ALWAYS, *_of_waiting(lead), *_of_signatory(lead), _of_run(lead), *_of_lists(lead))
 
 
 def _of_waiting(lead: Page) -> tuple[Place, ...]:
@@ -93,3 +97,49 @@ def _of_run(lead: Page) -> Place:
         lead.goto(path)
     undo.click()
     return Place("about many, done", path)
+
+
+def _of_lists(lead: Page) -> tuple[Place, ...]:
+    """Hand sheets in; return the pages of one to be looked at, one brought in and one undone."""
+    word = f"{secrets.token_hex(4)}.example.org"
+    rows = [TITLES, ("", f"a@{word}"), (LONG_NAME, f"b@{word}", "Freedonia"), ("C", "c")]
+    seen = handed_in(lead, rows)
+    asked = handed_in(lead, [(*TITLES, "Work e-mail"), ("D", f"d@{word}", "France", f"e@{word}")])
+    done = brought_in(lead, [TITLES, (f"House of {word}", f"f@{word}", "France")])
+    undone = brought_in(lead, [TITLES, (f"Home of {word}", f"g@{word}", "France")])
+    lead.locator("main details:has(form) summary").click()
+    lead.locator('main form[action$="/undo"] button').click()
+    until_the_worker_is_done(lead)
+    return (
+        Place("import, to be looked at", seen),
+        Place("import, two columns fit", asked),
+        Place("import, done", done),
+        Place("import, undone", undone),
+    )
+
+
+def handed_in(lead: Page, rows: Rows) -> str:
+    """Hand a sheet in; return the path of the page that shows what it says."""
+    lead.goto(f"{PAPER}/imports")
+    sheet = {"name": "signatures.csv", "mimeType": "text/csv", "buffer": csv_file(rows)}
+    lead.locator('main [name="file"]').set_input_files(sheet)
+    lead.locator("main .choices-of-lead .button").click()
+    lead.wait_for_url("**/imports/*")
+    return urlsplit(lead.url).path
+
+
+def brought_in(lead: Page, rows: Rows) -> str:
+    """Bring a sheet in, for a lead to decide on; return the path of its page."""
+    path = handed_in(lead, rows)
+    lead.locator('main [name="lists_at_once"]').uncheck()
+    lead.locator('main form[action$="/rows"] button').click()
+    until_the_worker_is_done(lead)
+    return path
+
+
+def until_the_worker_is_done(lead: Page) -> None:
+    """Look again at the page of an import until there is nothing to wait for."""
+    again = lead.locator('main p > a[href*="/imports/"]')
+    while again.count():
+        lead.wait_for_timeout(100)
+        again.click()
