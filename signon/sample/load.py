@@ -143,7 +143,7 @@ def _draft(row: dict[str, str]) -> endorsements.EndorsementDraft:
         representative_role="Secretariat",
         email=f"{mailbox.strip('-') or secrets.token_hex(4)}@{domain}",
         authorised=True,
-        updates_consent=False,
+        updates_consent=bool(row["statement"]),  # who has something to say wants to hear, too
         language=row["language"],
     )
 
