@@ -73,7 +73,9 @@ class _Row:
         return self.line.cells[place] if place < len(self.line.cells) else ""
 
     def note(self, target: str, reason: str) -> None:
-        self.problems.append(Problem(self.place(target) or 0, reason))
+        place = self.place(target)
+        beside = self.rules.titles if place is None else place
+        self.problems.append(Problem(beside, reason))
 
     def kept(self, target: str, take: Callable[[str, int], str], longest: int) -> str:
         """Return a text as it is kept; "" with a problem where it is too long for its place."""

@@ -1,7 +1,7 @@
 """The rows of a list as a file to be mended: as they came, with what is wrong in a last column."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from flask_babel import gettext as _
 
@@ -24,9 +24,13 @@ def file_of(run: Import, rows: Sequence[ImportRow], kind: str, language: str) ->
     return target.getvalue()
 
 
-def problem_of(row: ImportRow) -> str:
-    """Return in words what is wrong with a row, "" where nothing is."""
-    codes = dict.fromkeys([row.reason, *(reason for _place, reason in row.problems)])
+def problem_of(row: ImportRow, elsewhere: Collection[int] = ()) -> str:
+    """Return in words what is wrong with a row, "" where nothing is.
+
+    What is wrong in a column of `elsewhere` is said there, unless the row is left out for it.
+    """
+    beside = (reason for place, reason in row.problems if place not in elsewhere)
+    codes = dict.fromkeys([row.reason, *beside])
     said = [_(REASONS[code]) for code in codes if code in REASONS]
     return "; ".join([*said, *([_(row.why)] if row.why else [])])
 

@@ -38,10 +38,11 @@ def require_current(
 ) -> None:
     """Raise `Overtaken` if what a form showed is another by now; `fresh` is the form as it is now.
 
-    Each field that is another says so beside itself: what was not touched here becomes as it is
-    now, what was typed stays. The form then carries what it shows, so that it can be sent again.
-    A form that carries nothing was not made by a page, and is not asked. `words` says a value as
-    the page does, where that is not how the field holds it.
+    Each field that is another says so beside itself, and a summary names it (its flag
+    `overtaken`): what was not touched here becomes as it is now, what was typed stays. The form
+    then carries what it shows, so that it can be sent again. A form that carries nothing was not
+    made by a page, and is not asked. `words` says a value as the page does, where that is not how
+    the field holds it.
     """
     seen = dict(part.split(":", 1) for part in (form["shown"].data or "").split() if ":" in part)
     names = [name for name in seen if name in fresh and name != "shown"]
@@ -70,6 +71,7 @@ def _tell(field: Field, now: Field, seen: str, words: Callable[[Field], str]) ->
             "What you chose stands here; send it again to put it there."
         )
     field.errors = [said]
+    field.flags.overtaken = True
 
 
 def _mark(form: FlaskForm, names: Iterable[str]) -> str:

@@ -83,7 +83,7 @@ def test_the_rows_are_taken_along_with_their_problems_and_come_back_mended(lead:
     mended = file.text.replace("\n,c@x.org", "\nGamma,c@x.org")
     again = lead.get(sent(lead, mended.encode())).text
     assert "1 row is new." in again
-    assert "2 stand there already." in again
+    assert "2 stand on the list already" in again
     assert press(lead, page, "file", {"format": "xlsx"}).data.startswith(b"PK")
 
 
@@ -93,6 +93,8 @@ def test_two_columns_that_fit_are_asked_about(lead: Browser) -> None:
     asked = lead.get(page).text
     assert "Two columns fit." in asked
     assert "w@y.org" in asked
+    assert "1 row was found." in asked
+    assert "left out" not in asked
     assert press(lead, page, "rows", {}).status_code == 422
 
     press(lead, page, "reading", {"map-email": "Work e-mail", "map-organisation": "Organisation"})
