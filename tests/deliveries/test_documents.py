@@ -61,6 +61,21 @@ def test_every_program_finds_every_name_of_every_script_in_order(
     assert [name for name in names if name not in in_one_line(read)] == []
 
 
+@pytest.mark.parametrize(
+    ("direction", "laid_out"),
+    [
+        ("rtl", "<bdi>\u2068Harbour Inc.\u2069</bdi> <q>\u2068No!\u2069</q> <bdi>لجنة</bdi>"),
+        ("ltr", "<bdi>Harbour Inc.</bdi> <q>No!</q> <bdi>\u2068لجنة\u2069</bdi>"),
+    ],
+)
+def test_a_value_of_another_direction_stands_by_itself_in_a_pdf(
+    direction: str, laid_out: str
+) -> None:
+    assert (
+        pdf.isolating("<bdi>Harbour Inc.</bdi> <q>No!</q> <bdi>لجنة</bdi>", direction) == laid_out
+    )
+
+
 def test_a_pdf_is_tagged_and_says_what_it_is(app: Flask, tmp_path: Path) -> None:
     paper = signed_in_every_script()
     (tmp_path / "a.pdf").write_bytes(made(paper, "pdf", language="fr"))

@@ -4,6 +4,7 @@ That process loads neither the app nor the database: it reads a page and writes 
 open the fonts of the house and nothing else, and it is ended when it takes too long.
 """
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from typing import IO
 from signon.deliveries.documents import web
 from signon.deliveries.documents.description import Description
 from signon.kernel.errors import DomainError
+from signon.kernel.text import bidi
 from signon.kernel.words import N_
 
 PROGRAM = "signon.deliveries.setting.program"
@@ -43,6 +45,9 @@ class PdfFailed(DomainError):
     message = N_("The PDF could not be made. Please try again, or choose another form.")
 
 
+_APART = re.compile(r"(<(bdi|q)\b[^>]*>)([^<]*)(</\2>)")
+"""Elements of the page that hold nothing but a value in a language of its own."""
+
 Progress = Callable[[int], None]
 """Hears how many pages are set."""
 
@@ -53,7 +58,7 @@ def write(file: IO[bytes], document: Description, seconds: float = LONGEST) -> N
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program of ours
             command,
-            input=web.page(document).encode(),
+            input=isolating(web.page(document), document.direction).encode(),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=ROOT,
@@ -67,3 +72,12 @@ def write(file: IO[bytes], document: Description, seconds: float = LONGEST) -> N
     if done.returncode or not done.stdout.startswith(b"%PDF"):
         raise PdfFailed
     file.write(done.stdout)
+
+
+def isolating(page: str, direction: str) -> str:
+    """Return a page with isolates within its elements for values of another direction.
+
+    WeasyPrint lays them out as if they were none: a full stop behind a Latin name would stand
+    before it on a page in Arabic.
+    """
+    return _APART.sub(lambda one: f"{one[1]}{bidi.isolated(one[3], direction)}{one[4]}", page)
