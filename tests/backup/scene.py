@@ -20,11 +20,16 @@ MAILS, SENT = 19, 10
 
 
 def signed(place: Place, *names: str) -> None:
-    """Let organisations sign; their contacts are kept."""
+    """Let organisations sign there; their contacts are kept."""
     with place.app():
-        paper = a_paper()
-        for name in names:
-            an_endorsement(paper, name=name, email=f"{name.lower()}@example.org")
+        sign(*names)
+
+
+def sign(*names: str) -> None:
+    """Let organisations sign in the app of now; their contacts are kept."""
+    paper = a_paper()
+    for name in names:
+        an_endorsement(paper, name=name, email=f"{name.lower()}@example.org")
 
 
 def withdrawn(place: Place, name: str) -> None:

@@ -19,7 +19,7 @@ from tests.log.scene import advance, kinds
 from tests.support.programs import FORKS
 from tests.support.threads import at_once
 
-ENTRIES = 40
+ENTRIES, KILLS = 20, 2
 
 
 def many() -> None:
@@ -34,11 +34,11 @@ def count(table: type) -> int:
 
 
 def _advance_for_ever(folder: str, url: str) -> None:
-    """Look at everything again and again, a few entries at a time, until somebody kills us."""
+    """Look at everything again and again, one entry at a time, until somebody kills us."""
     for stream in (1, 2):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
     app = create_app(settings(Path(folder), url))
-    service.SLICE = 3
+    service.SLICE = 1
     with app.app_context():
         while service.advance():
             pass
@@ -52,13 +52,13 @@ def test_a_worker_killed_at_any_moment_leaves_a_whole_log_that_goes_on(app: Flas
     db.session.remove()
 
     left = []
-    for _ in range(3):
+    for _ in range(KILLS):
         before = count(LogLeaf)
         process = FORKS.Process(target=_advance_for_ever, args=(place, url))
         process.start()
         deadline = time.monotonic() + 20
         while count(LogLeaf) == before and count(LogPending) and time.monotonic() < deadline:
-            time.sleep(0.002)
+            time.sleep(0.005)
         time.sleep(rng.uniform(0, 0.03))
         process.kill()
         process.join(20)

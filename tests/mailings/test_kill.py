@@ -14,7 +14,7 @@ from tests.mailings.scene import a_reader, planned, states
 from tests.support.smtp import sink
 from tests.support.workers import drain, kill_while_it_works, let_leases_run_out
 
-READERS, KILLS = 150, 5
+READERS, KILLS = 60, 3
 
 
 def sent(row: Mailing) -> int:
