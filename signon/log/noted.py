@@ -7,13 +7,18 @@ data folder still knows it, so that no smaller or other tree is signed unnoticed
 import fcntl
 import logging
 import os
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from flask import current_app
 
+from signon.kernel.files.places import to_owner_of
+
 NAME = "log-checkpoint"
+BEGUN = "begun\n"
+"""What the file holds until the first checkpoint; it is never empty but by somebody's doing."""
 _LONGEST = 1000
 
 log = logging.getLogger(__name__)
@@ -31,18 +36,29 @@ def keep(note: str, *, in_any_case: bool = False) -> None:
     """
     try:
         with _opened(os.O_RDWR | os.O_CREAT, fcntl.LOCK_EX) as file:
+            if os.geteuid() == 0:  # the worker, who is another user, has to read and write it
+                folder = place().parent.stat()
+                os.fchown(file, folder.st_uid, folder.st_gid)
             known = os.pread(file, _LONGEST, 0).decode("utf-8", "replace")
             if in_any_case or _size(known) <= _size(note):
                 octets = note.encode()
                 os.pwrite(file, octets, 0)  # one write, so that a kill leaves the old or the new
                 os.ftruncate(file, len(octets))
+                os.fsync(file)  # or a machine that loses power may keep an empty file
     except OSError as error:
         log.error("the newest checkpoint cannot be kept: %s", error.strerror)
 
 
 def begin() -> None:
-    """Make an empty file before the first checkpoint is signed, so that none is ever missing."""
-    place().touch(mode=0o600)
+    """Make the file before the first checkpoint is signed, so that it is never missing after it."""
+    with tempfile.NamedTemporaryFile(dir=place().parent, prefix=f".{NAME}-") as file:
+        file.write(BEGUN.encode())
+        file.flush()
+        os.fsync(file.fileno())
+        to_owner_of(Path(file.name), place().parent)
+        Path(file.name).chmod(0o600)
+        with suppress(FileExistsError):
+            os.link(file.name, place())
 
 
 def kept() -> str | None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from signon.audit import trail
 from signon.extensions import db
@@ -96,6 +96,7 @@ def advance() -> bool:
     fault = trust.fault(connection, size)
     if fault is not None:
         raise SetBack(fault)
+    _keep_first(connection)
     first = select(_PENDING.c.id, _PENDING.c.public_id).order_by(_PENDING.c.id).limit(SLICE)
     waiting = connection.execute(first).all()
     if waiting:
@@ -125,6 +126,12 @@ def accept_restore() -> str:
     _sign(size, again=True)
     trail.record("log_restored", "log", actor=trail.SYSTEM, lost=lost.size, size=size)
     return fault.words
+
+
+def _keep_first(connection: Connection) -> None:
+    """Keep the first checkpoint now, where who signed it was killed before it was kept."""
+    if noted.kept() == noted.BEGUN and (first := trust.newest(connection)) is not None:
+        noted.keep(first.note)
 
 
 def _lock_head() -> int:

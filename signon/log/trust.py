@@ -49,13 +49,30 @@ def _fault(connection: Connection, size: int, read: tree.Reader) -> Fault | None
             f"The tree is not that of checkpoint {last.size}, the newest in the database.",
             is_broken=True,
         )
+    return _unknown(connection, last) or _set_back(size, read)
+
+
+def _unknown(connection: Connection, last: Any) -> Fault | None:
+    """Return why nobody can know what was signed last; None where the file tells it."""
     note = noted.kept()
     if note is None:
-        words = f"{noted.place()} is missing, so that nobody knows what was signed last."
-        return Fault(words) if last is not None else None
-    if not note:  # the first one is being kept, or who signed it was killed before
+        return _nobody_knows("missing") if last is not None else None
+    if not note.strip():
+        return _nobody_knows("empty")
+    if note == noted.BEGUN and last is not None and not _is_first(connection, last):
+        return _nobody_knows("begun anew")
+    return None
+
+
+def _nobody_knows(state: str) -> Fault:
+    return Fault(f"{noted.place()} is {state}, so that nobody knows what was signed last.")
+
+
+def _set_back(size: int, read: tree.Reader) -> Fault | None:
+    note = noted.kept()
+    if note in (None, noted.BEGUN):  # none was signed, or who signed the first keeps it just now
         return None
-    known = _genuine(note)
+    known = _genuine(note or "")
     if known is None:
         return Fault(f"{noted.place()} was not signed with the key of this place.")
     if known.size > size:
@@ -73,6 +90,11 @@ def _is_of(note: str, size: int, read: tree.Reader) -> bool:
         return False
     whole = Checkpoint(known.origin, known.size, tree.root(known.size, read))
     return note.startswith(whole.text())
+
+
+def _is_first(connection: Connection, last: Any) -> bool:
+    first = select(_CHECKPOINTS.c.size).order_by(_CHECKPOINTS.c.size).limit(1)
+    return bool(connection.scalar(first) == last.size)
 
 
 def _genuine(note: str) -> Checkpoint | None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select
 
 from signon.audit import trail
 from signon.endorsements import publication
@@ -16,21 +16,17 @@ from signon.extensions import db
 from signon.log import comparing, keys, leaves, noted, service, shelf, tree
 from signon.log.models import (
     LogCheckpoint,
-    LogHead,
     LogLeaf,
     LogLine,
-    LogList,
     LogOpening,
     LogPending,
-    LogTile,
 )
 from signon.papers.events import TimeZoneChanged
 from signon.submissions import workflow
 from signon.submissions.states import Action
 from signon.transaction import command
 from tests.factories import a_paper, an_endorsement, change_paper
-from tests.log.scene import a_minute_later, advance, kinds, meddle, said, signed
-from tests.support.databases import on_one_database
+from tests.log.scene import a_minute_later, advance, kinds, said, signed
 from tests.support.statements import sent
 
 
@@ -243,95 +239,6 @@ def test_the_key_and_the_newest_checkpoint_are_for_their_owner_alone(app: Flask)
     for place in (keys.place(), noted.place()):
         assert place.stat().st_mode & 0o777 == 0o600
     assert noted.kept() == db.session.scalars(select(LogCheckpoint.note)).one()
-
-
-def set_back() -> None:
-    """Put the log back to where it was before its newest two leaves, as a restore does."""
-    with db.engine.begin() as connection:
-        connection.execute(delete(LogCheckpoint).where(LogCheckpoint.size > 2))
-        connection.execute(delete(LogOpening))
-        connection.execute(delete(LogLine))
-        connection.execute(delete(LogList))
-        connection.execute(delete(LogLeaf).where(LogLeaf.number >= 2))
-        kept = connection.scalar(select(LogTile.hashes)) or b""
-        connection.execute(update(LogTile).values(hashes=kept[:64]))
-        connection.execute(update(LogHead).values(size=2))
-    db.session.rollback()
-
-
-def two_signed() -> None:
-    paper = a_paper()
-    an_endorsement(paper)
-    advance()
-    an_endorsement(paper)
-    with a_minute_later():
-        advance()
-
-
-def test_an_older_database_in_place_of_a_newer_is_noticed_and_waits(app: Flask) -> None:
-    two_signed()
-    set_back()
-    an_endorsement(a_paper())
-
-    with pytest.raises(service.SetBack, match="had come to 4 leaves and now has 2"):
-        service.advance()
-
-    assert len(kinds()) == 2
-
-
-def test_a_restore_that_a_person_accepted_is_said_for_ever(app: Flask) -> None:
-    two_signed()
-    lost = signed()[-1]
-    set_back()
-
-    with a_minute_later():
-        service.accept_restore()
-        advance()
-
-    told = said()[2]
-    assert (told["kind"], told["size"], told["root"]) == ("restored", 4, lost.root.hex())
-    assert signed()[-1].size == 3
-    assert noted.kept() == db.session.scalars(select(LogCheckpoint.note)).all()[-1]
-    assert trail.history("log")[-1].details == {"lost": 4, "size": 3}
-
-
-def test_there_is_nothing_to_accept_where_all_agrees(app: Flask) -> None:
-    two_signed()
-
-    with pytest.raises(service.NothingToAccept):
-        service.accept_restore()
-
-
-def test_a_tree_that_is_not_the_signed_one_is_never_signed(app: Flask) -> None:
-    two_signed()
-    an_endorsement(a_paper())
-    meddle(LogTile, hashes=b"\1" * 128)
-
-    for verb in (service.advance, service.accept_restore):
-        with pytest.raises(service.SetBack, match="not that of checkpoint 4"):
-            verb()
-
-
-@on_one_database
-def test_a_missing_or_foreign_note_waits_for_a_person(app: Flask) -> None:
-    two_signed()
-
-    noted.forget()
-    with pytest.raises(service.SetBack, match="missing"):
-        service.advance()
-    noted.place().write_text("signon.test/log\n9\n????\n")
-    with pytest.raises(service.SetBack, match="not signed with the key"):
-        service.advance()
-
-
-@on_one_database
-def test_a_note_of_a_smaller_tree_replaces_none_of_a_larger(app: Flask) -> None:
-    two_signed()
-    newest = noted.kept()
-
-    noted.keep(db.session.scalars(select(LogCheckpoint.note)).first() or "")
-
-    assert noted.kept() == newest
 
 
 def test_each_reason_is_one_word_that_names_nobody() -> None:
