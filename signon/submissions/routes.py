@@ -167,7 +167,7 @@ def _not_us(link: Opened[Found]) -> str:
         "submissions/not_us.html",
         mark=link.mark,
         gone=row.state == State.DISOWNED,
-        may_undo=workflow.is_reclaimable(row),
+        may_undo=workflow.may_reclaim(kind, row),
         is_silent=suppression.is_suppressed(row.address_key or ""),
         occasion=kind.occasion_of(row),
         words=kind.words,

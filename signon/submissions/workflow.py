@@ -131,7 +131,7 @@ def reclaim(kind: Kind, submission: SubmissionMixin) -> None:
     Raises `TransitionRefused` when it is too late, or when the mailbox has signed anew since.
     """
     row = lock(kind, submission)
-    if not is_reclaimable(row) or queries.live_of(kind, row):
+    if not may_reclaim(kind, row):
         raise TransitionRefused
     _move(kind, [row], Action.RECLAIM, actor=trail.SIGNATORY)
     row.confirmed_at = row.published_at = row.withdrawn_at = None
@@ -139,6 +139,11 @@ def reclaim(kind: Kind, submission: SubmissionMixin) -> None:
     ledger.note("reclaim", row.public_id)
     if row.address_key:
         end_silence(row.address_key)
+
+
+def may_reclaim(kind: Kind, row: SubmissionMixin) -> bool:
+    """Tell whether something may be taken back that was disowned: nothing has taken its place."""
+    return is_reclaimable(row) and not queries.live_of(kind, row)
 
 
 def is_reclaimable(row: SubmissionMixin) -> bool:
@@ -187,7 +192,6 @@ def erase_person(kind: Kind, submission: SubmissionMixin, *, actor: str) -> None
     tell(Erased(kind.model, [row.id]))
     trail.record("erase_contact", row.public_id, actor=actor)
     ledger.note("erase", row.public_id)
-    tell(Erased(type(row), [row.id]))
 
 
 @command

@@ -46,6 +46,16 @@ def test_the_old_link_dies_and_the_new_address_confirms(app: Flask, lead: Browse
     assert again(row).state == State.PUBLISHED
 
 
+def test_what_has_not_gone_out_to_the_wrong_address_is_taken_back(lead: Browser) -> None:
+    row = an_endorsement(a_paper(accepts="both"), confirmed=False, email=WRONG)
+    assert len(mails_to(WRONG)) == 1
+
+    assert mended(lead, row) == 303
+
+    assert mails_to(WRONG) == []
+    assert len(mails_to(RIGHT)) == 1
+
+
 def test_what_a_lead_added_is_asked_about_at_the_right_address(app: Flask, lead: Browser) -> None:
     row = added(lead, email=WRONG, ask="y")
     old = link_to("added/", mails_to(WRONG)[0])

@@ -1,26 +1,31 @@
 """What was erased stays erased, also after an older backup has been restored."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import func, insert, select
 
+from signon import events
 from signon.audit import trail
 from signon.endorsements import service as endorsements
 from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.jobs.models import Job
+from signon.kernel import clock
 from signon.outbox import suppression
 from signon.outbox.addresses import address_key
 from signon.signatories.models import Signatory
 from signon.space import offers
 from signon.space.models import Offer
-from signon.submissions import workflow
+from signon.submissions import tasks, workflow
 from signon.submissions.drafts import ContactDraft
+from signon.submissions.events import Erased
 from signon.submissions.lifetime import erasure, ledger
 from signon.submissions.models import Contact
 from signon.submissions.states import Action, State
@@ -263,3 +268,48 @@ def test_of_an_individual_whom_the_hosts_erase_no_name_is_left(
     assert "Ada" not in repr(kept)
     assert "Hearth" not in repr(kept)
     assert contacts() == []
+
+
+@pytest.mark.parametrize(
+    ("days", "name", "affiliation"), [(6, "Ada Sample", "Hearth"), (8, "", "")]
+)
+def test_of_an_individual_who_was_disowned_no_name_is_left_after_a_week(
+    app: Flask, days: int, name: str, affiliation: str
+) -> None:
+    person = {"capacity": "individual", "name": "Ada Sample", "affiliation": "Hearth"}
+    row = an_endorsement(a_paper(accepts="both"), confirmed=False, **person)
+    workflow.disown(ENDORSEMENT, row)
+
+    with time_machine.travel(clock.now() + timedelta(days=days)):
+        tasks.erase()
+
+    db.session.rollback()
+    kept = db.session.execute(select(Endorsement.name, Endorsement.affiliation)).one()
+    assert tuple(kept) == (name, affiliation)
+    assert len(contacts()) == (1 if name else 0)
+
+
+def test_what_may_still_be_reclaimed_and_what_is_erased_already_are_not_erased(app: Flask) -> None:
+    """The worker's list may be older than what stands there when its turn comes."""
+    row = an_endorsement(a_paper(), confirmed=False)
+    assert not workflow.erase_disowned(ENDORSEMENT, row.id)
+    workflow.disown(ENDORSEMENT, row)
+
+    with time_machine.travel(clock.now() + timedelta(days=6)):
+        assert not workflow.erase_disowned(ENDORSEMENT, row.id)
+        assert len(contacts()) == 1
+    with time_machine.travel(clock.now() + timedelta(days=8)):
+        assert workflow.erase_disowned(ENDORSEMENT, row.id)
+        assert not workflow.erase_disowned(ENDORSEMENT, row.id)
+
+    assert contacts() == []
+
+
+def test_erasing_a_person_is_told_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = an_endorsement(a_paper())
+    heard: list[Erased] = []
+    monkeypatch.setitem(app.extensions[events.REGISTER], Erased, [heard.append])
+
+    workflow.erase_person(ENDORSEMENT, row, actor="lead")
+
+    assert heard == [Erased(Endorsement, [row.id])]

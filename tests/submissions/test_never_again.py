@@ -96,6 +96,39 @@ def test_not_us_is_taken_back_on_its_page_and_leads_to_confirming(
     assert db.session.scalars(select(Endorsement.state)).one() == State.PUBLISHED
 
 
+def test_the_page_that_asks_to_confirm_leads_to_not_us(client: Browser, mail: Email) -> None:
+    confirm, not_us = paths_in(mail)[:2]
+
+    page = client.get(confirm).text
+
+    assert f'<a href="{not_us}">This was not us</a>' in page
+
+
+def test_it_was_us_after_all_is_offered_for_a_week_only(client: Browser, mail: Email) -> None:
+    not_us = paths_in(mail)[1]
+    assert 'name="undo"' not in client.get(not_us).text
+
+    press(client, not_us)
+    assert 'name="undo"' in client.get(not_us).text
+
+    with time_machine.travel(clock.now() + timedelta(days=8)):
+        page = client.get(not_us).text
+        assert 'name="undo"' not in page
+        assert "<button" not in page.split("<main", 1)[1].split("</main>", 1)[0]
+
+
+def test_it_was_us_after_all_is_not_offered_to_who_has_signed_anew(
+    client: Browser, mail: Email
+) -> None:
+    not_us = paths_in(mail)[1]
+    press(client, not_us)
+
+    name = db.session.scalars(select(Endorsement.name)).one()
+    an_endorsement(a_paper(), confirmed=False, email=ADA, name=name)
+
+    assert 'name="undo"' not in client.get(not_us).text
+
+
 def header_of_a_delivered_mail(app: Flask, monkeypatch: pytest.MonkeyPatch) -> str:
     """Return the address in the `List-Unsubscribe` of a mail, after it has travelled."""
     monkeypatch.setitem(app.config, "BASE_URL", "https://signon.test")
