@@ -89,7 +89,7 @@ def write(run: Import, terms: Terms, *, lead: str) -> None:
     row.stage, row.content, row.written_by = WRITING, None, lead
     row.evidence, row.language = terms.evidence, terms.language
     row.lists_at_once = terms.lists_at_once
-    _note(row, "import", lead, number=number)
+    trail.record("import", _paper_of(row), actor=lead, run=row.public_id, number=number)
     enqueue(WRITE, {"run": row.public_id}, subject=row.public_id, priority=LATER)
 
 
@@ -112,7 +112,7 @@ def undo(run: Import, *, lead: str) -> None:
     if row.stage not in (WRITING, DONE):
         raise policy.NotUndoable
     row.stage, row.undo_asked_by = UNDOING, lead
-    _note(row, "undo_import", lead)
+    trail.record("undo_import", _paper_of(row), actor=lead, run=row.public_id)
     enqueue(UNDO, {"run": row.public_id}, subject=row.public_id, priority=LATER)
 
 
@@ -126,14 +126,14 @@ def ask_all(run: Import, *, lead: str) -> None:
     if row.stage != DONE:
         raise policy.NotUndoable
     row.all_asked_by = lead
-    _note(row, "ask_import", lead)
+    trail.record("ask_import", _paper_of(row), actor=lead, run=row.public_id)
     enqueue(ASK, {"run": row.public_id}, subject=row.public_id, priority=LATER)
 
 
 @command
 def note_taken(run: Import, *, lead: str) -> None:
     """Write into the trail that a lead took the rows along."""
-    _note(run, "take_import", lead)
+    trail.record("take_import", _paper_of(run), actor=lead, run=run.public_id)
 
 
 @command
@@ -203,6 +203,6 @@ def _count(run: Import, outcome: str) -> int:
     return db.session.scalars(select(func.count()).where(*mine)).one()
 
 
-def _note(run: Import, action: str, lead: str, **details: int) -> None:
-    paper = paper_by_id(run.paper_id).public_id
-    trail.record(action, paper, actor=lead, run=run.public_id, **details)
+def _paper_of(run: Import) -> str:
+    """Return the public id of the paper, of which the trail speaks."""
+    return paper_by_id(run.paper_id).public_id

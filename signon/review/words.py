@@ -182,6 +182,7 @@ TRAIL = {
     "mail_returned": N_("an e-mail to it came back"),
     "job_retried": N_("a failed piece of work was tried again"),
     "job_dropped": N_("a failed piece of work was dropped"),
+    "log_restored": N_("the checkable log went on after it had been set back"),
     "seal": N_("the trail was sealed"),
 }
 """What the trail says happened, by the action; every action that the house records is here."""

@@ -22,9 +22,10 @@ OWN = {
     ("unsaved_texts", "based_on"),
     ("translation_sources", "addressee"),
     ("translation_sources", "summary"),
+    ("imports", "evidence"),
 }
-"""What the forms for texts have fields for by the same name: sent, and stored, also as what
-translations are made from."""
+"""What forms have fields for by the same name: of texts, stored also as what translations are made
+from, and of a list that is brought in."""
 
 PRIVILEGES = ("accounts", "grants", "co_host_grants", "second_step_rules")
 

@@ -19,6 +19,7 @@ from signon.deciding.models import BulkRun
 from signon.duplicates.models import OrganisationMerge
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
+from signon.imports.models import Import
 from signon.kernel import clock
 from signon.mailings.models import Mailing
 from signon.papers.queries import PublicPaper
@@ -35,6 +36,7 @@ from tests.support.scenes import Kept
 PAPER = "/desk/papers/ten-doors"
 CAMPAIGN = "/desk/campaigns/open-doors"
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+SHEET = b"Organisation,E-mail,Country\nHarbourside,office@harbourside.example.org,France\n"
 UNTOUCHED = {"alembic_version", "rate_counters", "peppers"}
 FIELDS = {
     "action": "publish",
@@ -195,6 +197,7 @@ def _through_the_pages(owner: Browser, waiting: str) -> None:
     press(owner, f"/desk/signatories/{waiting}/notes", words="Called on Tuesday.")
     press(owner, f"{PAPER}/signatories/filters", filter="country=BE", name="Belgium")
     press(owner, f"{PAPER}/mailings", f"{PAPER}/mailings")
+    press(owner, f"{PAPER}/imports", f"{PAPER}/imports", file=(io.BytesIO(SHEET), "list.csv"))
 
 
 def _an_unsaved_text(owner: Browser) -> None:
@@ -217,6 +220,7 @@ def _ids_of_what_was_made() -> dict[str, str]:
         "texts": select(PreviewLink.public_id).where(PreviewLink.language == "fr"),
         "files": select(Attachment.public_id),
         "mailings": select(Mailing.public_id),
+        "imports": select(Import.public_id),
         "merges": select(OrganisationMerge.public_id),
         "sessions": select(AccountSession.public_id).order_by(AccountSession.id).limit(1),
     }
