@@ -3,7 +3,7 @@
 import secrets
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.support import people
 from tests.support.places import LONG_NAME, Place
@@ -108,8 +108,7 @@ def _of_lists(lead: Page) -> tuple[Place, ...]:
     done = brought_in(lead, [TITLES, (f"House of {word}", f"f@{word}", "France")])
     undone = brought_in(lead, [TITLES, (f"Home of {word}", f"g@{word}", "France")])
     lead.locator("main details:has(form) summary").click()
-    lead.locator('main form[action$="/undo"] button').click()
-    until_the_worker_is_done(lead)
+    begun(lead, lead.locator('main form[action$="/undo"] button'))
     return (
         Place("import, to be looked at", seen),
         Place("import, two columns fit", asked),
@@ -132,13 +131,14 @@ def brought_in(lead: Page, rows: Rows) -> str:
     """Bring a sheet in, for a lead to decide on; return the path of its page."""
     path = handed_in(lead, rows)
     lead.locator('main [name="lists_at_once"]').uncheck()
-    lead.locator('main form[action$="/rows"] button').click()
-    until_the_worker_is_done(lead)
+    begun(lead, lead.locator('main form[action$="/rows"] button'))
     return path
 
 
-def until_the_worker_is_done(lead: Page) -> None:
-    """Look again at the page of an import until there is nothing to wait for."""
+def begun(lead: Page, button: Locator) -> None:
+    """Press what the worker does with a list, and look again until it has done it."""
+    with lead.expect_navigation():
+        button.click()
     again = lead.locator('main p > a[href*="/imports/"]')
     while again.count():
         lead.wait_for_timeout(100)

@@ -60,6 +60,9 @@ def test_a_list_is_looked_at_brought_in_and_undone(lead: Browser) -> None:
     assert "list.csv" in shown
     assert "e-mail of 3 May" in shown
     assert press(lead, page, "questions", {"number": "2"}).status_code == 303
+    asking = lead.get(page).text
+    assert "The mailboxes are being asked." in asking
+    assert "Ask 2 mailboxes" not in asking
     running.ask_portion(public_id(page))
     assert sorted(mail.to for mail in mails()[known:]) == ["a@x.org", "b@x.org"]
     assert press(lead, page, "undo", {}).status_code == 400
