@@ -1,5 +1,7 @@
 """The e-mails of this capability. They say; they send nothing."""
 
+from dataclasses import replace
+
 from flask import current_app
 
 from signon.adding import links
@@ -50,6 +52,12 @@ def from_a_list(row: Endorsement) -> Email:
     """Return the e-mail that asks a mailbox whether what stood on an imported list is right."""
     with reading(row.language):
         occasion = kind_of(row).occasion_of(row)
+        why = _(
+            "Sent by %(site)s for %(host)s, because this address is on a list that they brought "
+            "in. You are on no mailing list.",
+            site=current_app.config["BASE_URL"],
+            host=occasion.host,
+        )
         opening = _(
             "%(host)s has brought in a list of those who endorse “%(title)s”. It names you, as "
             "signed on %(day)s. This is the entry:",
@@ -57,7 +65,7 @@ def from_a_list(row: Endorsement) -> Email:
             title=occasion.title,
             day=day(row.confirmed_at or row.submitted_at, occasion.time_zone),
         )
-        return _to_contact(
+        email = _to_contact(
             row,
             _("Is this right? Your endorsement of %(title)s", title=occasion.title),
             Paragraph(opening),
@@ -71,6 +79,7 @@ def from_a_list(row: Endorsement) -> Email:
             ),
             _not_us(row),
         )
+        return replace(email, footer=why)
 
 
 def corrected(correction: Correction) -> Email:

@@ -51,6 +51,8 @@ def test_leads_find_whose_mail_came_back(client: Browser) -> None:
     assert named(client.get(TABLE).text) == {"Gone", "Full", "Dead"}
     assert "3 mails returned" in client.get("/desk/papers/ten-doors/").text
     assert "returned=y" in client.get("/desk/papers/ten-doors/").text
+    chips = client.get(TABLE).text.split('class="chip"')[1:]
+    assert ["E-mail came back" in chip.split("</a>")[0] for chip in chips] == [True]
     assert client.get(TABLE + "&q=gone").status_code == 200
 
 

@@ -121,6 +121,7 @@ def ask(slug: str, public_id: str) -> ResponseReturnValue:
         if request.form.get("number") != str(len(queries.still_to_ask(run))):
             raise policy.NumberChanged
         service.ask_all(run, lead=lead)
+        flash(_("They are being asked. What they answer stands with their entries."), "imports")
 
     return _do(slug, public_id, ask_all)
 
