@@ -65,6 +65,19 @@ def test_no_translation_is_empty_fuzzy_or_broken(language: str) -> None:
     assert [(m.id, list(m.check())) for m in messages if list(m.check())] == []
 
 
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_translation_says_itself_twice(language: str) -> None:
+    """Two branches that bring one message leave it joined to itself when they are put together."""
+    messages = [message for message in catalog(language) if message.id]
+
+    assert [m.id for m in messages if any(map(_is_said_twice, _strings(m)))] == []
+
+
+def _is_said_twice(text: str) -> bool:
+    middle = len(text) // 2
+    return len(text) > 12 and text[:middle].strip() == text[middle:].strip()
+
+
 @pytest.mark.parametrize(("language", "forms"), [("fr", 2), ("es", 2), ("ar", 6)])
 def test_every_plural_has_the_forms_of_its_language(language: str, forms: int) -> None:
     plurals = [message for message in catalog(language) if message.pluralizable]
