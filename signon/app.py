@@ -26,9 +26,9 @@ from signon.floors import FLOORS
 from signon.jobs.cli import worker
 from signon.kernel import database
 from signon.links import guessing, purposes
-from signon.operations import requests
+from signon.operations import requests, watched
 from signon.operations import routes as operations
-from signon.operations.cli import jobs
+from signon.operations.cli import config, jobs
 from signon.outbox.mailer import mail
 from signon.site import (
     addresses,
@@ -46,7 +46,6 @@ from signon.site import (
     settled,
     slots,
 )
-from signon.site.cli import config
 from signon.site.template_environment import LanguageEnvironment
 from signon.submissions import queues, sections
 from signon.submissions.cli import erasure
@@ -155,6 +154,7 @@ def _open_registers(app: Flask) -> None:
     sections.init_app(app)
     queues.init_app(app)
     rooms.init_app(app)
+    watched.init_app(app)
 
 
 def _together(app: Flask, group: AppGroup) -> AppGroup:
@@ -181,4 +181,5 @@ def _move_in(app: Flask, capability: Capability) -> None:
     sections.register(app, capability.sections)
     queues.register(app, capability.queues)
     rooms.register(app, capability.rooms)
+    watched.register(app, capability.watched)
     app.jinja_env.globals.update(capability.template_functions)

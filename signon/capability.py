@@ -11,6 +11,7 @@ from signon.events import Listener
 from signon.jobs.registry import Handler
 from signon.jobs.schedule import Scheduled
 from signon.links.purposes import Purpose
+from signon.operations.watched import Watched
 from signon.rooms import Room
 from signon.site.slots import Fill
 from signon.submissions.kinds import SubmissionKind
@@ -45,4 +46,6 @@ class Capability:
     """What for it mails links; each has a reader and a page."""
     keeps: tuple[str, ...] = ()
     """Files of the data folder without which its rows are worth less: backups carry them."""
+    watched: tuple[Watched, ...] = ()
+    """What whoever runs the service is told of it."""
     template_functions: dict[str, Callable[..., Any]] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from signon.capability import Capability
 from signon.events import Listener
-from signon.log import keys, routes, service, slots, tasks
+from signon.log import keys, routes, service, slots, tasks, watching
 from signon.log.cli import log
 from signon.papers.events import TimeZoneChanged
 from signon.signatories.events import LinesAdded, LinesRemoved
@@ -33,4 +33,5 @@ CAPABILITY = Capability(
     commands=(log,),
     schedule=tasks.SCHEDULE,
     keeps=(keys.NAME,),
+    watched=(watching.WATCHED,),
 )

@@ -96,10 +96,11 @@ class LogOpening(Base):
 
 
 class LogPending(Base):
-    """An entry of a list that changed, so that the worker has to look at it."""
+    """An entry of a list that changed, so that the worker has to look at it, and since when."""
 
     __tablename__ = "log_pending"
 
     id: Mapped[RowId]
     paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
     public_id: Mapped[str] = mapped_column(String(24))
+    noted_at: Mapped[datetime]

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from signon.kernel.errors import DomainError
 from signon.kernel.words import N_
-from signon.log import keys, notes, shelf, tree, trust
+from signon.log import keys, notes, queries, tree, trust
 from signon.log.models import LogLeaf, LogLine, LogList, LogOpening
 
 _LEAVES: Any = LogLeaf.__table__
@@ -37,7 +37,7 @@ def of_list(paper_id: int, since: int | None) -> Iterator[bytes]:
     With `since`, the size of an older checkpoint, also every leaf from there on, and the edge of
     the tree that they are to be added to. Raises `NotYet` before the first octet.
     """
-    with shelf.one_moment() as connection:
+    with queries.one_moment() as connection:
         found = select(_LISTS.c.leaf).where(_LISTS.c.paper_id == paper_id)
         note, size, leaf = _signed(connection, connection.scalar(found))
         if since is not None and not 0 < since <= size:
@@ -54,7 +54,7 @@ def of_line(paper_id: int, public_id: str) -> bytes:
 
     Raises `NotYet`.
     """
-    with shelf.one_moment() as connection:
+    with queries.one_moment() as connection:
         asked = select(_LINES.c.leaf, _OPENINGS.c.salt, _OPENINGS.c.line)
         asked = asked.join(_OPENINGS, _OPENINGS.c.public_id == _LINES.c.public_id)
         mine = (_LINES.c.paper_id == paper_id, _LINES.c.public_id == public_id)
@@ -77,7 +77,7 @@ def _signed(connection: Connection, leaf: int | None) -> tuple[str, int, int]:
 
 def _opening(connection: Connection, note: str, size: int, leaf: int) -> bytes:
     entry = connection.scalar(select(_LEAVES.c.entry).where(_LEAVES.c.number == leaf))
-    path = tree.inclusion_proof(leaf, size, shelf.reader(connection))
+    path = tree.inclusion_proof(leaf, size, queries.reader(connection))
     public = keys.for_checking()
     said = {
         "format": "signon-proof/1",
@@ -110,7 +110,7 @@ def _lines(connection: Connection, paper_id: int) -> Iterator[bytes]:
 
 
 def _leaves(connection: Connection, since: int, size: int) -> Iterator[bytes]:
-    edge = [one.hex() for one in tree.edge(since, shelf.reader(connection))]
+    edge = [one.hex() for one in tree.edge(since, queries.reader(connection))]
     yield f',\n"since": {{"size": {since}, "edge": {_json(edge)}, "entries": ['.encode()
     between = (_LEAVES.c.number >= since, _LEAVES.c.number < size)
     entries = select(_LEAVES.c.entry).where(*between).order_by(_LEAVES.c.number)

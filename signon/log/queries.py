@@ -1,10 +1,12 @@
-"""What the public addresses of the log send: the newest checkpoint, tiles, entries."""
+"""Reads of the log: what its public addresses send, and the tiles that the tree is read from."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
-from signon.extensions import rows
+from signon.extensions import db, rows
 from signon.kernel.prepared import Prepared
 from signon.log import tiles, tree
 from signon.log.models import LogCheckpoint, LogLeaf, LogOpening, LogTile
@@ -52,6 +54,33 @@ def tile(asked: Asked) -> bytes | None:
         return _bundle(asked.number * WIDTH, end)
     found = rows(_TILE, {"level": level, "number": asked.number})
     return found[0].hashes[: asked.width * tree.SIZE] if found else None
+
+
+def loader(connection: Connection) -> tiles.Load:
+    """Return what loads a tile; it raises `LookupError` when there is no such tile."""
+
+    def load(level: int, number: int) -> bytes:
+        asked = select(_TILES.c.hashes).where(_TILES.c.level == level, _TILES.c.number == number)
+        found: bytes | None = connection.scalar(asked)
+        if found is None:
+            raise LookupError(f"no tile {level}/{number}")
+        return found
+
+    return load
+
+
+def reader(connection: Connection) -> tree.Reader:
+    """Return what reads the tree, as it stands in the database."""
+    return tiles.reader(loader(connection))
+
+
+@contextmanager
+def one_moment() -> Iterator[Connection]:
+    """Lend a connection whose statements all see the log of one moment."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":  # SQLite reads one moment by itself
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
 
 
 def _bundle(first: int, end: int) -> bytes:

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, literal, select, update
 
 from signon.audit import trail
 from signon.extensions import db
@@ -17,7 +17,7 @@ from signon.kernel import clock
 from signon.kernel.errors import DomainError
 from signon.kernel.prepared import Prepared
 from signon.kernel.upsert import insert_for
-from signon.log import comparing, keys, leaves, noted, notes, shelf, tiles, tree, trust
+from signon.log import comparing, keys, leaves, noted, notes, queries, tiles, tree, trust
 from signon.log.comparing import Step
 from signon.log.models import (
     LogCheckpoint,
@@ -40,7 +40,8 @@ SLICE = 500
 
 _PENDING: Any = LogPending.__table__
 _LINES: Any = LogLine.__table__
-_NOTE = Prepared(insert(_PENDING).inline(), ["paper_id", "public_id"])
+_NOTED = ["paper_id", "public_id", "noted_at"]
+_NOTE = Prepared(insert(_PENDING).inline(), _NOTED)
 
 
 class SetBack(Exception):
@@ -59,7 +60,8 @@ class NothingToAccept(DomainError):
 @command
 def note(paper_id: int, public_ids: Collection[str]) -> None:
     """Let the worker look at entries of a list, which came onto it, left it or read otherwise."""
-    rows = [{"paper_id": paper_id, "public_id": public_id} for public_id in public_ids]
+    now = clock.now()
+    rows = [{"paper_id": paper_id, "public_id": one, "noted_at": now} for one in public_ids]
     if len(rows) == 1:  # what most commands do
         _NOTE.within(running_connection(), rows[0])
     elif rows:
@@ -78,10 +80,12 @@ def close(paper_id: int, public_ids: Collection[str]) -> None:
 def note_all(paper_id: int | None = None) -> None:
     """Let the worker look at every entry of a list, or of all of them, as if each had changed."""
     for table in (Signatory, LogLine):
-        known = select(table.paper_id, table.public_id)
+        known = select(
+            table.paper_id, table.public_id, literal(clock.now(), _PENDING.c.noted_at.type)
+        )
         if paper_id is not None:
             known = known.where(table.paper_id == paper_id)
-        db.session.execute(insert(_PENDING).from_select(["paper_id", "public_id"], known))
+        db.session.execute(insert(_PENDING).from_select(_NOTED, known))
 
 
 @command
@@ -93,7 +97,7 @@ def advance() -> bool:
     """
     size = _lock_head()
     connection = running_connection()
-    fault = trust.fault(connection, size)
+    fault = trust.fault(connection, size, noted.kept())
     if fault is not None:
         raise SetBack(fault)
     _keep_first(connection)
@@ -116,7 +120,7 @@ def accept_restore() -> str:
     `SetBack` when the tree agrees with no checkpoint of the database, which is no restore.
     """
     size = _lock_head()
-    fault = trust.fault(running_connection(), size)
+    fault = trust.fault(running_connection(), size, noted.kept())
     if fault is None:
         raise NothingToAccept
     if fault.is_broken:
@@ -208,7 +212,7 @@ def _append(size: int, entries: Sequence[bytes]) -> int:
     rows = [{"number": number, "entry": e.decode()} for number, e in enumerate(entries, size)]
     connection.execute(insert(LogLeaf), rows)
     hashes = [tree.leaf_hash(entry) for entry in entries]
-    changed = tiles.appended(size, hashes, shelf.loader(connection))
+    changed = tiles.appended(size, hashes, queries.loader(connection))
     fresh = insert_for(db.session, LogTile.__table__)
     kept = fresh.on_conflict_do_update(
         index_elements=["level", "number"], set_={"hashes": fresh.excluded.hashes}
@@ -236,7 +240,7 @@ def _sign(size: int, *, again: bool = False) -> None:
             return
         if last is None:
             noted.begin()
-        root = tree.root(size, shelf.reader(connection))
+        root = tree.root(size, queries.reader(connection))
         note = notes.sign(Checkpoint(keys.origin(), size, root), keys.for_signing())
         row = {"size": size, "minute": minute, "note": note}
         connection.execute(insert(LogCheckpoint), row)

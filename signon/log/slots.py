@@ -1,10 +1,10 @@
-"""Where the proofs of lists and entries are offered: on their pages, and on receipts."""
+"""Where the proofs of lists and entries are offered, and owners told that it stopped."""
 
 from typing import Any
 
 from flask import render_template
 
-from signon.log import queries
+from signon.log import queries, watching
 from signon.papers.queries import PublicPaper
 from signon.signatories.lines import SignatoryLine
 from signon.site.slots import Fill
@@ -28,7 +28,13 @@ def on_receipt(receipt: Any) -> str:
     return render_template("log/_entry.html", slug=facts["paper"], public_id=facts["id"])
 
 
+def at_desk() -> str:
+    """Return for owners that the log has stopped, nothing while it goes on."""
+    return render_template("log/_stopped.html") if watching.problem() else ""
+
+
 FILLS = (
+    Fill("desk.service", 10, at_desk),
     Fill("list.below", 30, below_list),
     Fill("signatory.entry", 30, at_entry),
     Fill("receipt.foot", 10, on_receipt),

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from signon.log import keys, noted, notes, shelf, tree
-from signon.log.models import LogCheckpoint
+from signon.log import keys, noted, notes, queries, tree
+from signon.log.models import LogCheckpoint, LogHead
 from signon.log.notes import Checkpoint, NotGenuine
 
 _CHECKPOINTS: Any = LogCheckpoint.__table__
@@ -30,49 +30,61 @@ def newest(connection: Connection) -> Any:
     return connection.execute(found).one_or_none()
 
 
-def fault(connection: Connection, size: int) -> Fault | None:
+def fault_of_now() -> Fault | None:
+    """Return the fault as who holds no lock sees it, None if there is none. Raises as `fault` does.
+
+    The worker may sign between two reads: the file is read first, and a fault is looked for again.
+    """
+    return _look() and _look()
+
+
+def _look() -> Fault | None:
+    note = noted.kept()
+    with queries.one_moment() as connection:
+        return fault(connection, connection.scalar(select(LogHead.size)) or 0, note)
+
+
+def fault(connection: Connection, size: int, note: str | None) -> Fault | None:
     """Return what is wrong with a log of `size` leaves by what was signed of it; None if nothing.
+
+    `note` is what is kept outside the database. Raises `NoKey`, and errors of the system.
 
     A checkpoint that is kept outside the database and is larger than the log, or of another tree,
     means that an older database was put in place of a newer one.
     """
     try:
-        return _fault(connection, size, shelf.reader(connection))
+        read = queries.reader(connection)
+        return _torn(connection, size, read) or _replaced(connection, size, note, read)
     except (LookupError, ValueError) as error:
         return Fault(f"The log cannot be read: {error}.", is_broken=True)
 
 
-def _fault(connection: Connection, size: int, read: tree.Reader) -> Fault | None:
+def _torn(connection: Connection, size: int, read: tree.Reader) -> Fault | None:
     last = newest(connection)
-    if last is not None and not _is_of(last.note, size, read):
-        return Fault(
-            f"The tree is not that of checkpoint {last.size}, the newest in the database.",
-            is_broken=True,
-        )
-    return _unknown(connection, last) or _set_back(size, read)
+    if last is None or _is_of(last.note, size, read):
+        return None
+    words = f"The tree is not that of checkpoint {last.size}, the newest in the database."
+    return Fault(words, is_broken=True)
 
 
-def _unknown(connection: Connection, last: Any) -> Fault | None:
-    """Return why nobody can know what was signed last; None where the file tells it."""
-    note = noted.kept()
+def _replaced(
+    connection: Connection, size: int, note: str | None, read: tree.Reader
+) -> Fault | None:
     if note is None:
-        return _nobody_knows("missing") if last is not None else None
+        return _nobody_knows("missing") if newest(connection) is not None else None
     if not note.strip():
         return _nobody_knows("empty")
-    if note == noted.BEGUN and last is not None and not _is_first(connection, last):
-        return _nobody_knows("begun anew")
-    return None
+    if note == noted.BEGUN:  # who signed the first keeps it just now, or was killed before
+        return None if _signed_once_at_most(connection) else _nobody_knows("begun anew")
+    return _set_back(size, note, read)
 
 
 def _nobody_knows(state: str) -> Fault:
     return Fault(f"{noted.place()} is {state}, so that nobody knows what was signed last.")
 
 
-def _set_back(size: int, read: tree.Reader) -> Fault | None:
-    note = noted.kept()
-    if note in (None, noted.BEGUN):  # none was signed, or who signed the first keeps it just now
-        return None
-    known = _genuine(note or "")
+def _set_back(size: int, note: str, read: tree.Reader) -> Fault | None:
+    known = _genuine(note)
     if known is None:
         return Fault(f"{noted.place()} was not signed with the key of this place.")
     if known.size > size:
@@ -92,9 +104,8 @@ def _is_of(note: str, size: int, read: tree.Reader) -> bool:
     return note.startswith(whole.text())
 
 
-def _is_first(connection: Connection, last: Any) -> bool:
-    first = select(_CHECKPOINTS.c.size).order_by(_CHECKPOINTS.c.size).limit(1)
-    return bool(connection.scalar(first) == last.size)
+def _signed_once_at_most(connection: Connection) -> bool:
+    return (connection.scalar(select(func.count()).select_from(_CHECKPOINTS)) or 0) <= 1
 
 
 def _genuine(note: str) -> Checkpoint | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from signon.log import keys, leaves, notes, shelf, tiles, tree, trust
+from signon.log import keys, leaves, notes, queries, tiles, tree, trust
 from signon.log.models import (
     LogCheckpoint,
     LogHead,
@@ -50,7 +50,7 @@ def findings() -> Iterator[str]:
 
     Entries that wait for the worker are not compared.
     """
-    with shelf.one_moment() as connection:
+    with queries.one_moment() as connection:
         signed = connection.execute(select(_CHECKPOINTS).order_by(_CHECKPOINTS.c.size)).all()
         size = connection.scalar(select(LogHead.size)) or 0
         read = _replay(connection, {row.size for row in signed})
@@ -60,9 +60,9 @@ def findings() -> Iterator[str]:
         yield from _tiles(connection, read)
         yield from _signatures(signed, read)
         yield from _lists(connection, read)
-        fault = trust.fault(connection, size) if read.size == size else None
-        if fault:
-            yield fault.words
+    fault = trust.fault_of_now() if read.size == size else None
+    if fault:
+        yield fault.words
 
 
 def _replay(connection: Connection, sizes: set[int]) -> Replayed:
@@ -109,7 +109,7 @@ def _tiles(connection: Connection, read: Replayed) -> Iterator[str]:
         if len(found) == tiles.WIDTH:
             below[row.level, row.number] = tree.fold(found)
     try:
-        whole = tree.root(read.size, shelf.reader(connection))
+        whole = tree.root(read.size, queries.reader(connection))
     except LookupError as error:
         yield f"The tree cannot be read: {error}."
         return

@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from signon.extensions import db, reading
 from signon.jobs import queries as jobs
 from signon.kernel import clock, revisions, troubles
+from signon.operations import watched
 
 WORKER_SECONDS = 90
 """A worker signs in every 10 seconds, and between two mails, each of which may take 40."""
@@ -21,7 +22,8 @@ def problems() -> list[str]:
         tables = _tables()
         if tables:
             return [tables]  # what follows would ask tables that may not be there
-        return [problem for problem in (_worker(), _mail()) if problem]
+        found = (_worker(), _mail(), *watched.problems())
+        return [problem for problem in found if problem]
     except DBAPIError as error:
         trouble = troubles.of(error)
         return [trouble.words if trouble else f"database: {type(error).__name__}"]

@@ -1,11 +1,14 @@
-"""`flask jobs …`."""
+"""`flask jobs …` and `flask config check`."""
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from signon.jobs import queries
-from signon.operations import service
+from signon.operations import service, watched
+from signon.version import VERSION
 
+config = AppGroup("config", help="The settings of this installation.")
 jobs = AppGroup("jobs", help="Work that waits or has failed for good.")
 
 LARGEST = 2**63 - 1
@@ -41,3 +44,20 @@ def drop(job_id: int) -> None:
     """Delete the job ID, which waits or is dead, with the mail that it holds."""
     service.drop(job_id)
     click.echo(f"Job {job_id} is deleted.")
+
+
+@config.command("check")
+def check() -> None:
+    """Say that the settings can be used; with others no command starts, and each is named.
+
+    Then say what is to be said of files that are no settings, such as keys.
+    """
+    mode = current_app.config["SIGNON_MODE"]
+    database = current_app.config["SQLALCHEMY_DATABASE_URI"].partition(":")[0]
+    said = f"The settings can be used: mode {mode}, database {database}."
+    click.echo(f"{said} Signon {VERSION}.")
+    try:
+        for state in watched.states():
+            click.echo(state)
+    except watched.Unusable as error:
+        raise click.ClickException(str(error)) from None

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from signon.extensions import db
 from signon.jobs import queries as jobs
 from signon.kernel import clock
-from signon.operations import requests
+from signon.operations import requests, watched
 from signon.outbox.returned import queries as returned
 from signon.version import VERSION
 
@@ -40,6 +40,8 @@ def _lines() -> Iterator[str]:
     worker: list[Sample] = [] if seen is None else [({}, seen)]
     yield from _metric("worker_seen_seconds", "gauge", "Since a worker was seen.", worker)
     yield from _metric("submissions", "gauge", "What was handed in, by state.", _submissions())
+    for one in watched.gauges():
+        yield from _metric(one.name, "gauge", one.words, [({}, one.value)])
 
 
 def _metric(name: str, sort: str, words: str, samples: Iterable[Sample]) -> Iterator[str]:

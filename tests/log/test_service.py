@@ -13,7 +13,7 @@ from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
 from signon.events import tell
 from signon.extensions import db
-from signon.log import comparing, keys, leaves, noted, service, shelf, tree
+from signon.log import comparing, keys, leaves, noted, queries, service, tree
 from signon.log.models import (
     LogCheckpoint,
     LogLeaf,
@@ -194,7 +194,7 @@ def test_a_checkpoint_proves_the_one_before(app: Flask) -> None:
 
     old, new = signed()
     with db.engine.connect() as connection:
-        proof = tree.consistency_proof(old.size, new.size, shelf.reader(connection))
+        proof = tree.consistency_proof(old.size, new.size, queries.reader(connection))
     tree.require_consistent((old.size, old.root), (new.size, new.root), proof)
 
 
