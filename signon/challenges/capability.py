@@ -11,7 +11,7 @@ from signon.endorsements.models import Endorsement
 from signon.events import Listener
 from signon.kernel.words import N_
 from signon.rooms import Room
-from signon.submissions.events import Confirmed, Ended
+from signon.submissions.events import Confirmed, Ended, Erased, Parted
 
 
 def _confirmed(event: Confirmed) -> None:
@@ -26,6 +26,17 @@ def _ended(event: Ended) -> None:
         effects.release(event.submission)
     elif isinstance(event.submission, Endorsement):
         effects.end(event.submission)
+        effects.take_back_notices([event.submission.id])
+
+
+def _readdressed(event: Parted) -> None:
+    if isinstance(event.submission, Endorsement):
+        effects.take_back_notices([event.submission.id])
+
+
+def _erased(event: Erased) -> None:
+    if event.model is Endorsement:
+        effects.take_back_notices(event.row_ids)
 
 
 ROOM = Room(
@@ -45,5 +56,10 @@ CAPABILITY = Capability(
     rooms=(ROOM,),
     schedule=SCHEDULE,
     link_purposes=PURPOSES,
-    listeners=(Listener(Confirmed, _confirmed), Listener(Ended, _ended)),
+    listeners=(
+        Listener(Confirmed, _confirmed),
+        Listener(Ended, _ended),
+        Listener(Parted, _readdressed),
+        Listener(Erased, _erased),
+    ),
 )

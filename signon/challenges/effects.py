@@ -3,6 +3,8 @@
 Called inside the commands of the shared path. The entry is held before the challenge, always.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from signon.audit import trail
@@ -13,7 +15,7 @@ from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.kernel import clock, domains
 from signon.outbox.addresses import normal_form
-from signon.outbox.post import ORDINARY, post, post_newest
+from signon.outbox.post import ORDINARY, cancel_read_by, post, post_newest
 from signon.papers.queries import paper_by_id
 from signon.submissions.models import Contact
 from signon.submissions.states import LIVE, State
@@ -31,6 +33,20 @@ def tell_known(endorsement: Endorsement) -> None:
         # One paper, one notice at a time: many may sign for one organisation within a minute.
         scope = f"{paper.public_id}/told"
         post(mail, about=endorsement.public_id, priority=ORDINARY, scope=scope)
+
+
+def take_back_notices(row_ids: Sequence[int]) -> None:
+    """Take back what has not gone out to whoever signed these rows, about others who did.
+
+    For when they are erased, have left, or somebody else speaks now: the mail is not for them.
+    """
+    told = Endorsement.id.in_(row_ids)
+    readers = set(db.session.scalars(select(Endorsement.public_id).where(told)))
+    organisations = select(Endorsement.organisation_id).where(
+        told, Endorsement.organisation_id.is_not(None)
+    )
+    theirs = Endorsement.organisation_id.in_(organisations)
+    cancel_read_by(readers, select(Endorsement.public_id).where(theirs))
 
 
 def lock_entry(challenge: Challenge) -> None:

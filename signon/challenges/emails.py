@@ -3,6 +3,8 @@
 Each is written for the one row that has its reader's address, in the language of that row.
 """
 
+from dataclasses import replace
+
 from signon.challenges import links
 from signon.challenges.models import Challenge
 from signon.endorsements import evidence
@@ -40,7 +42,7 @@ def signed_for_you(paper: PublicPaper, endorsement: Endorsement, told: Endorseme
             Paragraph(if_not),
             Link(_("We did not sign this"), links.did_not_sign_url(endorsement, told)),
         )
-        return _email(told, paper, subject, parts)
+        return _notice(told, paper, subject, parts)
 
 
 def signed_beside_you(paper: PublicPaper, endorsement: Endorsement, told: Endorsement) -> Email:
@@ -64,7 +66,7 @@ def signed_beside_you(paper: PublicPaper, endorsement: Endorsement, told: Endors
         )
         subject = _("Signed for your organisation: %(title)s", title=title)
         entry = _to_entry(paper, endorsement, told.language)
-        return _email(told, paper, subject, (Paragraph(opening), *entry, Paragraph(if_not)))
+        return _notice(told, paper, subject, (Paragraph(opening), *entry, Paragraph(if_not)))
 
 
 def disputed(paper: PublicPaper, endorsement: Endorsement) -> Email:
@@ -211,6 +213,11 @@ def _to_entry(paper: PublicPaper, endorsement: Endorsement, language: str) -> tu
     if endorsement.state != State.PUBLISHED:
         return ()
     return (Link(_("See the entry"), links.entry_url(language, paper.slug, endorsement)),)
+
+
+def _notice(told: Endorsement, paper: PublicPaper, subject: str, parts: tuple[Part, ...]) -> Email:
+    """Return what tells who has signed `told` of an endorsement that somebody else has signed."""
+    return replace(_email(told, paper, subject, parts), reader=told.public_id)
 
 
 def _email(

@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, delete, func, insert, literal, select, tuple_, update
+from sqlalchemy import (
+    Integer,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.engine import Row
 
 from signon.extensions import db, writing
@@ -189,9 +200,14 @@ def unfinished(kind: str, subjects: Collection[str]) -> dict[str, dict[str, Any]
 
 
 @command
-def discard_fitting(kind: str, *, subject: str, fits: Callable[[dict[str, Any]], bool]) -> bool:
+def discard_fitting(
+    kind: str,
+    *,
+    subjects: Collection[str] | Select[str],
+    fits: Callable[[dict[str, Any]], bool],
+) -> bool:
     """Delete those jobs of `discard` whose payload `fits`; tell whether there was any."""
-    undone = (JOBS.c.kind == kind, JOBS.c.subject == subject, JOBS.c.state != DONE)
+    undone = (JOBS.c.kind == kind, JOBS.c.subject.in_(subjects), JOBS.c.state != DONE)
     found = db.session.execute(select(JOBS.c.id, JOBS.c.payload).where(*undone)).all()
     ids = [row.id for row in found if fits(row.payload or {})]
     if ids:

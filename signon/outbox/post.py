@@ -1,7 +1,10 @@
 """`post` an e-mail inside the command whose change it reports."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
+
+from sqlalchemy import Select
 
 from signon.jobs.queue import discard, discard_fitting, enqueue, enqueue_as
 from signon.kernel.text import bidi
@@ -81,6 +84,8 @@ class Email:
     """Who writes, as the reader's list of mails shows it; without one, what MAIL_FROM says."""
     reply_to: str = field(default="", kw_only=True)
     """Who reads an answer."""
+    reader: str = field(default="", kw_only=True)
+    """The public id of what its reader has handed in, where it is about what somebody else has."""
     even_if_silent: bool = field(default=False, kw_only=True)
     """For the mails of an account, which its owner cannot do without, and for nothing else."""
     way_out: str = field(default="", kw_only=True)
@@ -176,8 +181,17 @@ def cancel_waiting(about: str) -> None:
 def cancel_to(reader: str, about: str) -> None:
     """Take back what `cancel` takes back, but only what goes to one mailbox, however spelled."""
     key = address_key(reader)
-    discard_fitting(KIND, subject=about, fits=lambda email: _goes_to(key, email))
+    discard_fitting(KIND, subjects=[about], fits=lambda email: _goes_to(key, email))
     _discard_waiting(key, about)
+
+
+@command
+def cancel_read_by(readers: Collection[str], abouts: Select[str]) -> None:
+    """Take back what `cancel` takes back of `abouts`, but only what names one of the `readers`."""
+    discard_fitting(KIND, subjects=abouts, fits=lambda email: email.get("reader") in readers)
+    discard_fitting(
+        WAITING, subjects=abouts, fits=lambda job: job.get("email", {}).get("reader") in readers
+    )
 
 
 @command
@@ -193,7 +207,7 @@ def post_newest(email: Email, *, about: str, sort: str, priority: int = ORDINARY
 
 def _discard_waiting(key: str, about: str) -> bool:
     return discard_fitting(
-        WAITING, subject=about, fits=lambda job: _goes_to(key, job.get("email", {}))
+        WAITING, subjects=[about], fits=lambda job: _goes_to(key, job.get("email", {}))
     )
 
 
@@ -239,6 +253,7 @@ def to_payload(email: Email) -> dict[str, Any]:
         "footer": email.footer,
         "from_name": email.from_name,
         "reply_to": email.reply_to,
+        "reader": email.reader,
         "even_if_silent": email.even_if_silent,
         "way_out": email.way_out,
         "way_out_says": email.way_out_says,
