@@ -12,7 +12,7 @@ from signon.endorsements import emails, evidence, publication, resemblance, revi
 from signon.endorsements.facts import facts_of
 from signon.endorsements.form import corrections
 from signon.endorsements.form.wordings import KEEPING_A_PLACE, SIGNING
-from signon.endorsements.models import Endorsement
+from signon.endorsements.models import SPOKEN_FOR, Endorsement
 from signon.endorsements.service import KIND, occasion_of
 from signon.extensions import db
 from signon.organisations import matching
@@ -65,12 +65,14 @@ def _require_confirmable(endorsement: Endorsement, now: datetime) -> None:
 
 
 def _needs_moderation(endorsement: Endorsement) -> bool:
-    paper = papers.paper_by_id(endorsement.paper_id)
     grade = endorsement.evidence
     if grade == "none":  # somebody only looks at what confirming would do
         grade = evidence.grade_of(endorsement)
     # What costs no question comes first: an import asks this of every row.
-    if endorsement.is_late or not evidence.publishes_at_once(paper, grade, endorsement.capacity):
+    if endorsement.is_late or grade in SPOKEN_FOR:
+        return True
+    paper = papers.paper_by_id(endorsement.paper_id)
+    if not evidence.publishes_at_once(paper, grade, endorsement.capacity):
         return True
     if publication.is_listed(endorsement) or publication.is_disputed(endorsement):
         return True

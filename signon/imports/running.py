@@ -177,6 +177,10 @@ def _still_new(run: Import, rows: Sequence[ImportRow]) -> Sequence[ImportRow]:
 def _write_all(run: Import, paper: PublicPaper, rows: Sequence[ImportRow]) -> None:
     """Write rows down, and put on the list what does not stand beside another entry."""
     written = {row: _write(run, paper, row) for row in rows}
+    for row, entry in written.items():  # after all, so that it takes one statement
+        if entry is not None:
+            row.endorsement_id, row.organisation_id = entry.id, entry.organisation_id
+            row.outcome = WRITTEN
     listed = [
         entry
         for row, entry in written.items()
@@ -197,8 +201,6 @@ def _write(run: Import, paper: PublicPaper, row: ImportRow) -> Endorsement | Non
     except DomainError as refusal:
         _leave([row], str(refusal.message))
         return None
-    row.endorsement_id, row.organisation_id = entry.id, entry.organisation_id
-    row.outcome = WRITTEN
     return entry
 
 
@@ -230,6 +232,7 @@ def _take_out(rows: Sequence[ImportRow], lead: str) -> None:
     wanted = select(Endorsement).where(Endorsement.id.in_([row.endorsement_id for row in rows]))
     entries = {entry.id: entry for entry in db.session.scalars(wanted)}
     touched = trail.with_other_actions(UNTOUCHED, [one.public_id for one in entries.values()])
+    untouched: list[tuple[ImportRow, Endorsement]] = []
     for row in rows:
         entry = entries.get(row.endorsement_id or 0)
         if entry is None:
@@ -237,17 +240,26 @@ def _take_out(rows: Sequence[ImportRow], lead: str) -> None:
         elif entry.public_id in touched or entry.organisation_id != row.organisation_id:
             row.outcome, row.why = KEPT, _TOUCHED
         else:
-            _take_out_one(row, entry, lead)
+            untouched.append((row, entry))
+    _take_out_untouched(untouched, lead)
 
 
-def _take_out_one(row: ImportRow, entry: Endorsement, lead: str) -> None:
+def _take_out_untouched(found: Sequence[tuple[ImportRow, Endorsement]], lead: str) -> None:
+    """Delete entries all at once, or else one after the other, and keep those that must stay."""
+    if not found:
+        return
     try:
         with attempt():
-            entering.take_out(entry, lead=lead)
-    except (DomainError, IntegrityError):  # somebody has said something of it, such as a dispute
-        row.outcome, row.why = KEPT, _TOUCHED
+            entering.take_out([entry for _row, entry in found], lead=lead)
+    except (DomainError, IntegrityError):  # somebody has said something of one, such as a dispute
+        if len(found) > 1:
+            for one in found:
+                _take_out_untouched([one], lead)
+            return
+        found[0][0].outcome, found[0][0].why = KEPT, _TOUCHED
         return
-    row.outcome, row.endorsement_id, row.fields, row.cells = TAKEN_BACK, None, {}, []
+    for row, _entry in found:
+        row.outcome, row.endorsement_id, row.fields, row.cells = TAKEN_BACK, None, {}, []
 
 
 def _leave(rows: Sequence[ImportRow], why: str) -> None:

@@ -81,15 +81,20 @@ def _says(receipt: Receipt, facts: dict[str, Any]) -> bool:
 
 
 def _facts(endorsement: Endorsement) -> dict[str, Any]:
-    paper = db.session.get_one(Paper, endorsement.paper_id)
-    text = db.session.get_one(PaperText, endorsement.text_id)
-    version = db.session.get_one(PaperVersion, endorsement.version_id)
+    columns = (Paper.slug, Paper.time_zone, PaperVersion.number, PaperText.title)
+    wanted = (
+        select(*columns, PaperText.language)
+        .join(PaperVersion, PaperVersion.paper_id == Paper.id)
+        .join(PaperText, PaperText.version_id == PaperVersion.id)
+        .where(PaperText.id == endorsement.text_id)
+    )
+    text = db.session.execute(wanted).one()
     confirmed = endorsement.confirmed_at or clock.now()
     return {
         "id": endorsement.public_id,
-        "paper": paper.slug,
+        "paper": text.slug,
         "title": text.title,
-        "version": version.number,
+        "version": text.number,
         "language": text.language,
         "text_sha256": endorsement.text_sha256,
         "capacity": endorsement.capacity,
@@ -99,5 +104,5 @@ def _facts(endorsement: Endorsement) -> dict[str, Any]:
         "priorities": endorsement.priorities,
         "reservation": endorsement.reservation,
         "is_late": endorsement.is_late,
-        "endorsed_on": clock.day_in(paper.time_zone, confirmed).isoformat(),
+        "endorsed_on": clock.day_in(text.time_zone, confirmed).isoformat(),
     }

@@ -76,6 +76,7 @@ def confirm(kind: Kind, submission: SubmissionMixin) -> SubmissionMixin:
     if row.state in (State.CONFIRMED, State.PUBLISHED):
         return row
     kind.lifecycle.require_confirmable(row, clock.now())
+    cancel_waiting(row.public_id)  # what asks to confirm would contradict what follows
     _confirm(kind, row, actor=trail.SIGNATORY, at=clock.now())
     tell(Confirmed(row, by_mailbox=True))
     return row
@@ -195,18 +196,21 @@ def erase_person(kind: Kind, submission: SubmissionMixin, *, actor: str) -> None
 
 
 @command
-def take_out(kind: Kind, submission: SubmissionMixin, *, actor: str) -> None:
+def take_out(kind: Kind, submissions: Sequence[SubmissionMixin], *, actor: str) -> None:
     """Delete what was entered by mistake, with whoever stands behind it; the trail keeps that.
 
-    Raises `TransitionRefused` for what its owner has taken back, which is to be remembered.
+    All of them or none. Raises `TransitionRefused` for what its owner has taken back, which is to
+    be remembered.
     """
-    row = lock(kind, submission)
-    if row.state != State.REJECTED:
-        _move(kind, [row], Action.REJECT, actor=actor)
-    _part_from_person(row)
-    trail.record("take_out", row.public_id, actor=actor)
+    found = lock_all(kind, submissions)
+    if still := [row for row in found if row.state != State.REJECTED]:
+        _move(kind, still, Action.REJECT, actor=actor)
+    for row in found:
+        _part_from_person(row)
+        trail.record("take_out", row.public_id, actor=actor)
     db.session.flush()
-    db.session.delete(row)
+    for row in found:
+        db.session.delete(row)
     db.session.flush()
 
 
@@ -284,7 +288,6 @@ def _confirm(kind: Kind, row: SubmissionMixin, *, actor: str, at: datetime) -> N
     kind.lifecycle.before_confirm(row)
     row.confirmed_at = at
     row.code_hash = None
-    cancel_waiting(row.public_id)  # what asks to confirm would contradict what follows
     _move(kind, [row], Action.CONFIRM, actor=actor)
     if not kind.lifecycle.needs_moderation(row):
         _move(kind, [row], Action.PUBLISH, actor=trail.SYSTEM)

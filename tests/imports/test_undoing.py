@@ -1,5 +1,6 @@
 """A list is undone as a whole: what nobody touched goes, what somebody has touched stays."""
 
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -18,6 +19,7 @@ from signon.submissions.kinds import kind_of
 from signon.submissions.models import Contact
 from tests.adding.scene import listed
 from tests.challenges import scene as challenges
+from tests.deciding.test_bulk_portions import statements_of
 from tests.factories import a_paper
 from tests.imports.lists import brought, entries, kept, outcomes, rows_of, run_of, undone
 
@@ -58,6 +60,28 @@ def test_what_is_disputed_stays(app: Flask) -> None:
     challenges.a_challenge(paper, entries()[0])
 
     assert outcomes(undone(run)) == ["kept"]
+
+
+def test_one_that_must_stay_keeps_no_other(app: Flask) -> None:
+    paper = a_paper()
+    run = brought(paper, *rows_of("Hearth", "Harbour", "House"))
+    challenges.a_challenge(paper, entries()[1])
+
+    assert outcomes(undone(run)) == ["taken_back", "kept", "taken_back"]
+    assert [row.name for row in entries()] == ["Harbour"]
+    assert (count(Contact), [line.name for line in listed(paper)]) == (2, ["Harbour"])
+
+
+def test_one_more_row_takes_few_statements_more(app: Flask) -> None:
+    few, many = a_paper("few"), a_paper("many")
+    runs = [
+        brought(paper, *rows_of(*(f"House {n} of {paper.slug}" for n in range(number))))
+        for paper, number in ((few, 5), (many, 15))
+    ]
+
+    undoing = [statements_of(partial(undone, run)) for run in runs]
+
+    assert undoing[1] - undoing[0] <= 40
 
 
 def test_what_a_lead_put_on_the_list_goes_too(app: Flask) -> None:

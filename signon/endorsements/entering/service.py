@@ -99,9 +99,12 @@ def list_all_written_down(endorsements: Sequence[Endorsement], *, lead: str) -> 
 
 
 @command
-def take_out(endorsement: Endorsement, *, lead: str) -> None:
-    """Delete what was written down by mistake, as if it had never come; raises as `workflow`'s."""
-    workflow.take_out(all_kinds()[service.KIND], endorsement, actor=lead)
+def take_out(endorsements: Sequence[Endorsement], *, lead: str) -> None:
+    """Delete what was written down by mistake, as if it had never come.
+
+    All of them or none; raises as `workflow.take_out`.
+    """
+    workflow.take_out(all_kinds()[service.KIND], endorsements, actor=lead)
 
 
 @command
