@@ -38,10 +38,7 @@ class NotSignedIn(DomainError):
     """The session is over; what was sent was not done."""
 
     status = 401
-    message = N_(
-        "You are not signed in any more, so nothing was changed. Sign in in another window, "
-        "then come back to this page and send it again."
-    )
+    message = N_("You are not signed in any more, so nothing was changed.")
 
 
 def public(view: V) -> V:

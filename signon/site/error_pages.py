@@ -39,7 +39,8 @@ def _refusal(error: DomainError) -> Response:
 
 def _stale_form(_error: CSRFError) -> Response:
     if kept := sent.again(signed_in=True):
-        return page(400, _("This page lay open for long, so nothing was changed."), kept=kept)
+        said = _("This page lay open for long, or you signed in anew: nothing was changed yet.")
+        return page(400, said, kept=kept)
     return page(
         400,
         _(
