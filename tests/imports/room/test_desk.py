@@ -90,6 +90,13 @@ def test_the_rows_are_taken_along_with_their_problems_and_come_back_mended(lead:
     assert press(lead, page, "file", {"format": "xlsx"}).data.startswith(b"PK")
 
 
+def test_a_file_without_rows_says_so(lead: Browser) -> None:
+    page = lead.get(sent(lead, csv_file([TITLES]))).text
+
+    assert "No row was found." in page
+    assert "Take along as CSV" not in page
+
+
 def test_two_columns_that_fit_are_asked_about(lead: Browser) -> None:
     two = [("Organisation", "E-mail", "Work e-mail"), ("Alpha", "a@x.org", "w@y.org")]
     page = sent(lead, csv_file(two))
