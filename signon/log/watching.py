@@ -17,7 +17,9 @@ LATE = timedelta(minutes=10)
 """Ten turns of the worker. A whole installation takes longer, and is signed each minute."""
 
 _SEE = "see: flask --app wsgi log verify"
-_SIGNED = select(LogCheckpoint.minute).order_by(LogCheckpoint.size.desc()).limit(1)
+_SIGNED = (
+    select(LogCheckpoint.size, LogCheckpoint.minute).order_by(LogCheckpoint.size.desc()).limit(1)
+)
 _OLDEST = select(LogPending.noted_at).order_by(LogPending.id).limit(1)
 
 
@@ -63,10 +65,12 @@ def _is_kept_here() -> bool:
 
 
 def _is_late() -> bool:
-    """Tell whether entries wait for long, and nothing was signed for as long."""
-    before = clock.now() - LATE
-    oldest, signed = _first(_OLDEST), _first(_SIGNED)
-    return oldest is not None and oldest < before and (signed is None or signed < before)
+    """Tell whether entries or leaves wait to be signed, and nothing was signed for long."""
+    now, signed = clock.now(), rows(_SIGNED)
+    if signed and now - LATE <= signed[0].minute <= now + LATE:
+        return False
+    oldest, size = _first(_OLDEST), signed[0].size if signed else 0
+    return _number(select(LogHead.size)) > size or (oldest is not None and oldest < now - LATE)
 
 
 def _seconds(moment: Any) -> float:

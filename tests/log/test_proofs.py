@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+import time_machine
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,6 +21,8 @@ from signon.audit import trail
 from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
 from signon.extensions import ROOT, db
+from signon.kernel import clock
+from signon.log import noted, verifying
 from signon.submissions import workflow
 from tests.factories import a_paper, an_endorsement
 from tests.log.scene import a_minute_later, advance
@@ -86,6 +89,36 @@ def test_one_entry_is_proven_by_itself(client: Browser, tmp_path: Path) -> None:
     done = verified(client, tmp_path, proof)
     assert done.stdout.splitlines()[1:] == ["  Harbour"]
     assert "Hearth" not in json.dumps(proof)
+
+
+def test_what_came_after_the_checkpoint_spoils_no_proof(client: Browser, tmp_path: Path) -> None:
+    paper = a_paper("ten-doors")
+    first = an_endorsement(paper, name="Hearth")
+    with time_machine.travel(clock.now(), tick=False):
+        advance()
+        later = an_endorsement(paper, name="Harbour")
+        advance()  # leaves above the newest checkpoint
+
+    entry = "/papers/ten-doors/signatories/{}.proof.json".format
+    proof = fetched(client, entry(first.public_id))
+
+    assert "Hearth" in verified(client, tmp_path, proof).stdout
+    assert client.get(entry(later.public_id)).status_code == 404
+
+
+def test_a_signature_of_somebody_else_beside_ours_spoils_no_proof(
+    client: Browser, tmp_path: Path
+) -> None:
+    an_endorsement(a_paper("ten-doors"), name="Hearth")
+    advance()
+    proof = fetched(client)
+    others = base64.b64encode(b"\xff" * 76).decode()
+
+    proof["checkpoint"] += f"\u2014 witness.example.org/one {others}\n"
+
+    assert "Hearth" in verified(client, tmp_path, proof).stdout
+    noted.place().write_text(proof["checkpoint"])
+    assert list(verifying.findings()) == []
 
 
 def test_who_left_between_two_files_is_named_with_the_reason(

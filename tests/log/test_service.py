@@ -1,9 +1,10 @@
 """What becomes of a public line becomes a leaf, and what a signed tree has said stays so."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -13,7 +14,8 @@ from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
 from signon.events import tell
 from signon.extensions import db
-from signon.log import comparing, keys, leaves, noted, queries, service, tree
+from signon.kernel import clock
+from signon.log import comparing, keys, leaves, noted, queries, service, tree, verifying
 from signon.log.models import (
     LogCheckpoint,
     LogLeaf,
@@ -182,6 +184,21 @@ def test_nothing_is_signed_where_nothing_changed(app: Flask) -> None:
         advance()
 
     assert len(signed()) == 1
+
+
+def test_a_clock_that_was_ahead_holds_up_no_checkpoint(app: Flask) -> None:
+    paper = a_paper()
+    an_endorsement(paper)
+    with time_machine.travel(clock.now() + timedelta(days=365), tick=False):
+        advance()
+
+    an_endorsement(paper)
+    advance()
+
+    assert [one.size for one in signed()] == [2, 4]
+    an_endorsement(paper)
+    advance()  # in the minute that has one already, or the next
+    assert list(verifying.findings()) == []
 
 
 def test_a_checkpoint_proves_the_one_before(app: Flask) -> None:

@@ -11,7 +11,7 @@ from signon.log import keys, leaves, noted
 from signon.log.models import LogCheckpoint, LogHead, LogLeaf, LogLine, LogOpening, LogTile
 from signon.signatories.models import Signatory
 from tests.factories import a_paper, an_endorsement
-from tests.log.scene import advance, meddle
+from tests.log.scene import a_minute_later, advance, meddle, signed
 
 
 def verify(app: Flask) -> tuple[int, str]:
@@ -124,3 +124,17 @@ def test_a_person_accepts_or_catches_up_by_a_command(app: Flask) -> None:
     advance()
     assert verify(app)[0] == 0
     assert "restored" in " ".join(db.session.scalars(select(LogLeaf.entry)))
+
+
+def test_a_site_that_gets_another_address_keeps_its_log(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_two()
+    monkeypatch.setitem(app.config, "BASE_URL", "https://other.example.org")
+    an_endorsement(a_paper("moved"))
+
+    with a_minute_later():
+        advance()
+
+    assert [one.origin for one in signed()] == ["signon.test/log", "other.example.org/log"]
+    assert verify(app)[0] == 0

@@ -97,6 +97,20 @@ def test_a_key_that_cannot_be_read_is_told_in_no_detail(app: Flask, client: Brow
 
 
 @on_one_database
+def test_leaves_that_nobody_signs_are_told(app: Flask) -> None:
+    paper = a_paper()
+    with time_machine.travel(clock.now(), tick=False):
+        an_endorsement(paper)
+        advance()
+        an_endorsement(paper)
+        advance()  # in the same minute, so it is signed in the next
+        assert watching.problem() == ""
+
+    with time_machine.travel(clock.now() + timedelta(minutes=12), tick=False):
+        assert "has signed nothing" in watching.problem()
+
+
+@on_one_database
 def test_owners_are_told_at_the_desk_and_others_are_not(app: Flask, client: Browser) -> None:
     an_endorsement(a_paper())
     advance()
