@@ -230,6 +230,19 @@ def test_what_happened_in_between_cannot_be_hidden(
 
 
 @on_one_database
+def test_two_files_without_what_lies_between_are_told_what_is_missing(
+    client: Browser, tmp_path: Path
+) -> None:
+    three(a_paper())
+    advance()
+    proof = fetched(client)
+
+    done = verified(client, tmp_path, proof, proof)
+
+    assert (done.returncode, done.stderr) == (1, "NOT PROVEN: LATER lacks ?since=\n")
+
+
+@on_one_database
 def test_a_file_of_another_key_proves_nothing(client: Browser, tmp_path: Path) -> None:
     three(a_paper())
     advance()
