@@ -1,14 +1,24 @@
 """Every mail says who writes and who reads an answer, and what it is about, before it is opened."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 
+from signon.access.roles import Role
+from signon.kernel import clock
+from signon.mailings import emails
+from signon.mailings.drafts import TextDraft
 from signon.outbox.post import Email
+from tests.adding.scene import OFFICE as ADDED
+from tests.adding.scene import added
 from tests.challenges.scene import OFFICE, a_challenge, an_entry, checked
 from tests.factories import a_campaign, a_paper, an_endorsement, confirm
 from tests.reconfirmations.rounds import a_round, mails
+from tests.support import desk
+from tests.support.clients import Browser
 
 Outbox = Callable[[], list[Email]]
 CONTACT = "doors@example.org"
@@ -32,6 +42,35 @@ def test_the_host_writes_and_reads_the_answers(outbox: Outbox) -> None:
 
     assert {(mail.from_name, mail.reply_to) for mail in everything} == {("Doors Network", CONTACT)}
     assert len({mail.subject.partition(":")[0] for mail in everything}) >= 5
+
+
+@pytest.mark.usefixtures("host")
+def test_the_host_writes_also_to_who_signs_twice_to_colleagues_and_in_updates(
+    client: Browser, outbox: Outbox
+) -> None:
+    paper = a_paper()
+    ada = {"name": "Hearth", "email": "ada@hearth.example.org", "updates_consent": True}
+    confirm(an_endorsement(paper, confirmed=False, **ada))
+    with time_machine.travel(clock.now() + timedelta(hours=1)):
+        an_endorsement(paper, confirmed=False, **ada)
+    row = added(desk.sign_in(client, Role.MODERATOR), name="Harbour")
+    an_endorsement(paper, confirmed=False, name="Harbour", email=ADDED)
+    confirm(an_endorsement(paper, confirmed=False, name="Hearth", email="bo@hearth.example.org"))
+    update = TextDraft("en", "Delivered", "It was delivered.")
+    text = emails.update(paper, row, update, to="ada@hearth.example.org")
+
+    to_lead = "You are invited"
+    everything = [*(mail for mail in outbox() if not mail.subject.startswith(to_lead)), text]
+
+    assert {(mail.from_name, mail.reply_to) for mail in everything} == {("Doors Network", CONTACT)}
+    assert {mail.subject.partition(":")[0] for mail in everything} == {
+        "Please confirm your endorsement",
+        "Your endorsement",
+        "Already endorsed",
+        "Written down for you before",
+        "Your organisation has endorsed already",
+        "Delivered",
+    }
 
 
 @pytest.mark.usefixtures("app")
