@@ -1,7 +1,7 @@
 """Every mail says who writes and who reads an answer, and what it is about, before it is opened."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -99,6 +99,19 @@ def test_a_round_says_in_its_subject_by_when_and_what_becomes_of_silence(
     assert said in mail.subject
     there = mail.subject.partition(" by ")[2].partition(" or leave")[0].partition(":")[0]
     assert any(there in str(part) for part in mail.parts)
+
+
+@pytest.mark.usefixtures("app")
+def test_a_round_that_ends_with_a_day_names_that_day_everywhere() -> None:
+    """Midnight after 31 March is until the end of 31 March, in the subject too."""
+    with time_machine.travel(datetime(2027, 3, 18, tzinfo=UTC), tick=False):
+        a_round(no_answer="withdraw", days=14)
+
+        [mail] = mails()
+
+    assert mail.subject.startswith("Answer by 31 March 2027 or leave the list")
+    assert "until the end of 31 March 2027" in str(mail.parts)
+    assert "1 April" not in str((mail.subject, mail.parts))
 
 
 @pytest.mark.usefixtures("app")

@@ -6,10 +6,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from signon.audit import trail
 from signon.endorsements import renewal, resemblance, service
+from signon.endorsements.capability import ENDORSEMENT
 from signon.endorsements.models import Endorsement
 from signon.extensions import db
 from signon.signatories.models import Signatory
+from signon.submissions import workflow
 from signon.submissions.states import Action, State
 from signon.transaction import command
 from tests.factories import FORM, a_paper, an_endorsement, confirm
@@ -147,6 +150,13 @@ def test_who_was_first_counts_only_while_no_lead_has_removed_it(app: Flask, acti
 
     expected = State.PUBLISHED if action == Action.REJECT else State.CONFIRMED
     assert signed("СARE").state == expected
+
+
+def test_a_look_alike_of_one_that_has_withdrawn_waits_too(app: Flask) -> None:
+    """It was on a public list: readers may remember its name."""
+    workflow.withdraw(ENDORSEMENT, known(), actor=trail.SIGNATORY)
+
+    assert signed("СARE").state == State.CONFIRMED
 
 
 def test_individuals_may_be_called_alike(app: Flask) -> None:

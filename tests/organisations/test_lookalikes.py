@@ -26,6 +26,7 @@ from tests.organisations.test_matching import PAIRS
         ("HI", "Hl", LETTERS),
         ("International Aid", "lnternational Aid", LETTERS),
         ("Modern Aid", "Modem Aid", LETTERS),
+        ("Water Aid", "VVater Aid", LETTERS),
         ("Надежда", "Нaдeждa", LETTERS),  # Latin in Cyrillic
         ("Αθήνα", "Aθήνα", LETTERS),
         ("Hearth e.V.", "Hеarth", LETTERS),
@@ -33,6 +34,7 @@ from tests.organisations.test_matching import PAIRS
         ("Alpha", "A1pha", DIGITS),
         ("ALPHA", "A1PHA", DIGITS),
         ("Oxfam", "0xfam", DIGITS),
+        ("Save Aid", "5ave Aid", DIGITS),
         ("Hearth", "Hearth (official)", ADDED),
         ("Hearth", "The Official Hearth", ADDED),
         ("Hearth", "Hearth – official website", ADDED),
@@ -91,3 +93,8 @@ def test_a_look_alike_is_suggested_and_never_the_same(a: str, b: str) -> None:
 def test_any_text_has_a_key_and_differs_from_itself_in_nothing(text: str) -> None:
     assert len(look_key(text)) <= 320
     assert difference(text, text) == ""
+
+
+def test_a_name_that_says_nothing_but_that_it_is_official_has_a_key_of_its_own() -> None:
+    assert look_key("Official Website")
+    assert look_key("Official Website") != look_key("Verified")
