@@ -57,6 +57,7 @@ WORDS: dict[str, dict[str, str]] = {
 """What the values of rules are called, in the order of the page."""
 
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:\d\d)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_PLAIN_TIME = re.compile(r"\d\d:\d\d(:\d\d)?", re.ASCII)
 _DAY = re.compile(r"2[01]\d\d-\d\d-\d\d", re.ASCII)
 _DATE, _HOUR = {"type": "date", "dir": "ltr"}, {"type": "time", "dir": "ltr"}
 
@@ -132,12 +133,17 @@ class DatesForm(FlaskForm):
             return None
         if not hour:
             return clock.day_begins(zone, day + timedelta(days=name != "opens_at"))
+        if not _PLAIN_TIME.fullmatch(hour):
+            self._take_distance(prefix)
         try:
             return _in_zone(day, hour, zone)
         except DomainError as refusal:
-            # A field for times takes no distance from UTC, which is asked for now.
-            self[f"{prefix}_time"].render_kw = {**_HOUR, "type": "text"}
+            self._take_distance(prefix)  # it is asked for now
             raise rules.RuleRefused(name, refusal.message, **refusal.values) from None
+
+    def _take_distance(self, prefix: str) -> None:
+        """Draw a time as text: a field for times takes no distance from UTC, and would empty it."""
+        self[f"{prefix}_time"].render_kw = {**_HOUR, "type": "text"}
 
 
 _PREFIXES = {"opens_at": "opens", "soft_closes_at": "soft", "closes_at": "closes"}

@@ -418,3 +418,20 @@ def test_of_an_hour_that_comes_twice_either_can_be_chosen(client: Browser) -> No
 
     assert moved.status_code == 303
     assert paper().closes_at == datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("hour", "kind"), [("02:30", "text"), ("02:30+01:00", "text"), ("04:30", "time")]
+)
+def test_an_hour_that_comes_twice_is_typed_where_a_browser_keeps_it(
+    client: Browser, hour: str, kind: str
+) -> None:
+    """A field of the kind "time" would be empty on the page that asks whether to do it."""
+    a_dated_paper()
+    sign_in(client, Role.EDITOR)
+
+    page = client.send(ROOM, {**DATES, "closes_on": "2027-10-31", "closes_time": hour}).text
+
+    [field] = re.findall(r'<input id="closes_time"[^>]*>', page)
+    assert f'type="{kind}"' in field
+    assert f'value="{hour}"' in field
