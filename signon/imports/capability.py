@@ -23,7 +23,8 @@ def _erased(event: Erased) -> None:
         service.forget_people(list(event.row_ids))
 
 
-ROOM = Room(N_("Import"), 55, "imports.index", Role.MODERATOR, within=("imports.show",))
+_WITHIN = tuple(f"imports.{name}" for name in ("show", "upload", "read_again", "write", "ask"))
+ROOM = Room(N_("Import"), 55, "imports.index", Role.MODERATOR, within=_WITHIN)
 
 CAPABILITY = Capability(
     "imports",

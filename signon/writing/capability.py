@@ -12,7 +12,13 @@ from signon.writing.text import sharing
 
 ROOMS = (
     Room(N_("Text"), 60, "writing.texts", Role.VIEWER, within=("writing.write", "sides.show")),
-    Room(N_("Dates and rules"), 70, "dates.dates", Role.EDITOR),
+    Room(
+        N_("Dates and rules"),
+        70,
+        "dates.dates",
+        Role.EDITOR,
+        within=("dates.move", "dates.change_rules"),
+    ),
     Room(N_("Address and files"), 75, "manage.manage", Role.EDITOR),
 )
 

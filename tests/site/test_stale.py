@@ -60,6 +60,7 @@ def test_the_second_window_takes_over_what_it_did_not_touch(client: Browser) -> 
     assert "Nothing that you typed is lost" in answer.text
     assert "as it is now" in said_beside(answer, "accepts")
     assert "to: 9." in said_beside(answer, "retention_months")
+    assert f'href="{ROOM}" aria-current="true"' in answer.text
     assert re.search(r'<a href="#accepts">[^<]+ – Somebody has changed', answer.text)
     again = shown(answer.text, f'action="{RULES}"')
     assert (again["accepts"], again["retention_months"]) == (["both"], ["3"])
