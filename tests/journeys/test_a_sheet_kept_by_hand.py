@@ -60,7 +60,7 @@ def the_lead_hands_the_sheet_in(lead: Page) -> None:
 def it_says_what_would_become_of_each_row(lead: Page) -> None:
     main = lead.locator("main")
     expect(main).to_contain_text("3 rows are new.")
-    expect(main).to_contain_text("1 stands there already.")
+    expect(main).to_contain_text("1 stands on the list already")
     expect(main).to_contain_text("1 has a problem and is left out.")
     expect(main.get_by_role("row").filter(has_text="Calais")).to_contain_text(
         "this is no e-mail address"
