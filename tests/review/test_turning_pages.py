@@ -108,7 +108,14 @@ def plan_of(statement: str, values: Any) -> str:
         if connection.dialect.name == "sqlite":
             explained = f"EXPLAIN QUERY PLAN {statement}"
         else:
-            for way in ("seqscan", "sort", "hashjoin", "mergejoin", "bitmapscan"):
+            for way in (
+                "seqscan",
+                "sort",
+                "incremental_sort",
+                "hashjoin",
+                "mergejoin",
+                "bitmapscan",
+            ):
                 connection.execute(text(f"SET LOCAL enable_{way} = off"))
             explained = f"EXPLAIN {statement}"
         found = connection.exec_driver_sql(explained, values)

@@ -60,12 +60,12 @@ def test_what_is_said_of_an_answer_is_what_happened(
 ) -> None:
     row, path = asked(language, case.sort)
     assert case.arrange(row) == row.state
-    before = len(mails())
+    before = mails()  # one of them may be taken back
 
     page = client.send(path, {"answer": case.answer})
 
     assert page.status_code == 200
-    news = [snapshots.of_email(mail) for mail in mails()[before:]]
+    news = [snapshots.of_email(mail) for mail in mails() if mail not in before]
     text = "\n".join([snapshots.of_page(page.text), *news])
     snapshots.compare(FOLDER / language / f"{case.name}.txt", text)
 
