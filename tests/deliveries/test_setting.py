@@ -7,7 +7,7 @@ from signon.deliveries.setting import program
 
 @pytest.mark.parametrize(
     "address",
-    ["file:///etc/passwd", "http://127.0.0.1/x", "data:text/plain,x", "file:///work/../etc/hosts"],
+    ["file:///etc/passwd", "http://127.0.0.1/x", "data:text/plain,x", "file:///srv/../etc/hosts"],
 )
 def test_no_address_is_opened(address: str) -> None:
     with pytest.raises(PermissionError):
