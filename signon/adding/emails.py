@@ -32,20 +32,11 @@ def please_say_if_right(row: Endorsement, addition: Addition) -> Email:
             title=occasion.title,
             day=day(received, occasion.time_zone),
         )
-        return _to_contact(
-            row,
-            _("Is this right? Your endorsement of %(title)s", title=occasion.title),
-            Paragraph(opening),
-            Facts(facts_of(row)),
-            Link(_("See it and say that it is right"), links.added_url(row)),
-            Paragraph(
-                _(
-                    "If you do nothing, the entry stays as it is and says that it was added by the "
-                    "hosts. Opening the link changes nothing; you press a button on the page."
-                )
-            ),
-            _not_us(row),
+        silence = _(
+            "If you do nothing, the entry stays as it is and says that it was added by the "
+            "hosts. Opening the link changes nothing; you press a button on the page."
         )
+        return _is_it_right(row, occasion.title, opening, silence)
 
 
 def from_a_list(row: Endorsement) -> Email:
@@ -65,21 +56,24 @@ def from_a_list(row: Endorsement) -> Email:
             title=occasion.title,
             day=day(row.confirmed_at or row.submitted_at, occasion.time_zone),
         )
-        email = _to_contact(
-            row,
-            _("Is this right? Your endorsement of %(title)s", title=occasion.title),
-            Paragraph(opening),
-            Facts(facts_of(row)),
-            Link(_("See it and say that it is right"), links.added_url(row)),
-            Paragraph(
-                _(
-                    "If you do nothing, the entry stays as it is and says that it comes from a "
-                    "list. Opening the link changes nothing; you press a button on the page."
-                )
-            ),
-            _not_us(row),
+        silence = _(
+            "If you do nothing, the entry stays as it is and says that it comes from a "
+            "list. Opening the link changes nothing; you press a button on the page."
         )
-        return replace(email, footer=why)
+        return replace(_is_it_right(row, occasion.title, opening, silence), footer=why)
+
+
+def _is_it_right(row: Endorsement, title: str, opening: str, silence: str) -> Email:
+    """Return the question whether an entry is right; `silence` says what becomes of no answer."""
+    return _to_contact(
+        row,
+        _("Is this right? Your endorsement of %(title)s", title=title),
+        Paragraph(opening),
+        Facts(facts_of(row)),
+        Link(_("See it and say that it is right"), links.added_url(row)),
+        Paragraph(silence),
+        _not_us(row),
+    )
 
 
 def corrected(correction: Correction) -> Email:
