@@ -56,7 +56,7 @@ def through(archive: ZipFile, name: str, reader: Reader) -> None:
         raise Unreadable("broken", BROKEN) from None
     except (expat.ExpatError, BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise Unreadable("broken", BROKEN) from error
-    except (RuntimeError, NotImplementedError) as error:
+    except RuntimeError as error:  # what zipfile raises for a part that it cannot decrypt
         raise Unreadable("encrypted", ENCRYPTED) from error
 
 
